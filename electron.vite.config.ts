@@ -1,0 +1,44 @@
+import { resolve } from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "electron-vite";
+
+const r = (p: string) => resolve(import.meta.dirname, p);
+export default defineConfig({
+	main: {
+		
+		build: {
+			outDir: "out/main",
+			rollupOptions: {
+				input: {
+					desktop: r("src-main/entry/desktop.ts"),
+					cli: r("src-main/entry/cli.ts"),
+					"engine-worker": r("src-main/entry/engine-worker.ts"),
+					"compute-worker": r("src-main/entry/compute-worker.ts"),
+				},
+				output: { chunkFileNames: "[name]-[hash].js" },
+			},
+		},
+	},
+	preload: {
+		
+		build: {
+			outDir: "out/preload",
+			rollupOptions: {
+				input: { index: r("src-main/preload/index.ts") },
+				output: { format: "cjs", entryFileNames: "[name].cjs" },
+			},
+		},
+	},
+	renderer: {
+		root: r("src-renderer"),
+		resolve: {
+			alias: {  },
+		},
+		plugins: [react()],
+		build: {
+			minify: true,
+			outDir: r("out/renderer"),
+			rollupOptions: { input: { index: r("src-renderer/index.html") } },
+		},
+	},
+});

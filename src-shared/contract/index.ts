@@ -1,0 +1,29 @@
+import { driftContract, modelsContract } from "./drift.ts";
+import { demoContract, importsContract, jobsContract } from "./imports.ts";
+import { incidentsContract, liveContract } from "./incidents.ts";
+import { keysContract, systemContract, usersContract } from "./system.ts";
+
+/**
+ * The one table of calls and events between a user interface and the engine.
+ * It rides on a MessagePort in the desktop and on a WebSocket in a browser;
+ * inputs are checked at the engine's edge on both.
+ */
+export const contract = {
+	system: systemContract,
+	incidents: incidentsContract,
+	models: modelsContract,
+	drift: driftContract,
+	imports: importsContract,
+	jobs: jobsContract,
+	demo: demoContract,
+	keys: keysContract,
+	users: usersContract,
+	live: liveContract,
+};
+export type Contract = typeof contract;
+
+export * from "./drift.ts";
+export * from "./imports.ts";
+export * from "./incidents.ts";
+export * from "./shapes.ts";
+export * from "./system.ts";

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { identifierFault } from "../domain/identifier.ts";
+import { incidentStates } from "../domain/lifecycle.ts";
+import { baselineKinds, modelStatuses } from "../domain/monitor.ts";
+
+/** Epoch milliseconds, UTC. */
+export const instant = z.number().int();
+
+/** An id or a name chosen by a user or a client. */
+export const identifier = z.string().check((context) => {
+	const fault = identifierFault(context.value);
+	if (fault !== null) {
+		context.issues.push({
+			code: "custom",
+			message: fault,
+			input: context.value,
+		});
+	}
+});
+
+export const severity = z.union([
+	z.literal(1),
+	z.literal(2),
+	z.literal(3),
+	z.literal(4),
+	z.literal(5),
+]);
+export const incidentState = z.enum(incidentStates);
+export const modelStatus = z.enum(modelStatuses);
+
+const day = z.number().int().min(1).max(365);
+
+/** The settings of a monitor; the same object in API C and in the war room. */
+export const monitorSettings = z.object({
+	is_enabled: z.boolean(),
+	baseline_days: day,
+	current_days: day,
+	num_bins: z.number().int().min(2).max(100),
+	min_samples: z.number().int().min(1).max(1_000_000_000),
+	warn_threshold: z.number().gt(0).max(100),
+	critical_threshold: z.number().gt(0).max(100),
+	baseline_kind: z.enum(baselineKinds),
+	baseline_start: z.string().nullable(),
+	baseline_end: z.string().nullable(),
+	reference_set: identifier.nullable(),
+});
+export type MonitorSettingsShape = z.infer<typeof monitorSettings>;

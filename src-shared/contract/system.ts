@@ -1,0 +1,72 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { roles } from "../domain/roles.ts";
+import { instant } from "./shapes.ts";
+
+export const session = z.object({
+	user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+	tenant: z.object({ id: z.string(), name: z.string() }),
+	role: z.enum(roles),
+	/** The desktop's own window, which does not sign in. */
+	isLocalOwner: z.boolean(),
+});
+export type Session = z.infer<typeof session>;
+
+export const engineStatus = z.object({
+	version: z.string(),
+	startedAt: instant,
+	now: instant,
+	/** Null for a person who is not on this machine. */
+	dataDirectory: z.string().nullable(),
+	/** The command database is from a newer version: nothing can be changed. */
+	readOnly: z.boolean(),
+	/** Disk full or failing: writes are refused until it recovers. */
+	writeFault: z.string().nullable(),
+	events: z.number().int(),
+	lastEventAt: instant.nullable(),
+	queued: z.number().int(),
+	incidents: z.object({ open: z.number().int(), critical: z.number().int() }),
+	/** Base address of the main listener, for the first-run snippet. */
+	apiUrl: z.string().nullable(),
+});
+export type EngineStatus = z.infer<typeof engineStatus>;
+
+export const apiKeySummary = z.object({
+	id: z.string(),
+	name: z.string(),
+	prefix: z.string(),
+	createdAt: instant,
+	lastUsedAt: instant.nullable(),
+});
+
+export const systemContract = {
+	session: oc.output(session),
+	status: oc.output(engineStatus),
+};
+
+export const keysContract = {
+	list: oc.output(z.array(apiKeySummary)),
+	/** The key itself is in this answer only. */
+	create: oc
+		.input(z.object({ name: z.string().trim().min(1).max(200) }))
+		.output(apiKeySummary.extend({ key: z.string() })),
+	revoke: oc
+		.errors({ NOT_FOUND: { message: "No such key." } })
+		.input(z.object({ id: z.string() }))
+		.output(z.object({ id: z.string() })),
+};
+
+export const usersContract = {
+	/** Adds a person to the tenant; only an owner or an admin may. */
+	add: oc
+		.errors({ TAKEN: { message: "That address is already registered." } })
+		.input(
+			z.object({
+				email: z.string().max(254),
+				name: z.string().trim().min(1).max(200),
+				password: z.string().min(8).max(1_000),
+				role: z.enum(roles).default("engineer"),
+			}),
+		)
+		.output(z.object({ id: z.string(), email: z.string(), name: z.string() })),
+};

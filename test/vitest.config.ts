@@ -1,0 +1,12 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+	root: resolve(import.meta.dirname, ".."),
+	test: {
+		include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+		exclude: ["test/browser/**", "node_modules/**"],
+		testTimeout: 30_000,
+		hookTimeout: 30_000,
+	},
+});
