@@ -1,0 +1,18 @@
+/** How an engine is set up; frozen on entry. */
+export interface EngineConfig {
+	/** Holds `command.db`, `predictions.db`, `backups/`, `uploads/` and the running engine's own files. */
+	readonly dataDirectory: string;
+	readonly version: string;
+}
+
+/** How the listeners of a serving engine are set up. Port 0 means any free port. */
+export interface ListenerConfig {
+	readonly host: string;
+	readonly port: number;
+	readonly copilotPort: number;
+	readonly eventsPort: number;
+	/** Multiplies every request limit; 0 turns them off. */
+	readonly rateLimitScale: number;
+	/** Folder of the built renderer; null serves no pages. */
+	readonly uiDirectory: string | null;
+}

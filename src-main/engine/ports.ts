@@ -1,0 +1,55 @@
+/** What the engine asks of the world. Tests hand in their own; nothing under `engine/` reaches past these. */
+export interface Ports {
+	readonly clock: Clock;
+	readonly random: Random;
+	readonly notifier: Notifier;
+	readonly log: Log;
+	readonly compute: Compute;
+}
+
+export interface Clock {
+	/** Wall clock, epoch milliseconds. May jump. */
+	now(): number;
+	/** Milliseconds that never go back; for durations only. */
+	monotonic(): number;
+}
+
+export interface Random {
+	/** A UUIDv7: ordered by time, so that indexes stay compact. */
+	uuid(): string;
+	bytes(length: number): Uint8Array;
+}
+
+/** Tells the desktop shell what a person should notice. */
+export interface Notifier {
+	openIncidents(count: { open: number; critical: number }): void;
+	criticalIncident(incident: {
+		id: string;
+		number: number;
+		title: string;
+	}): void;
+}
+
+/** Structured log; secrets are redacted behind it, not by its callers. */
+export interface Log {
+	debug(fields: Record<string, unknown>, message: string): void;
+	info(fields: Record<string, unknown>, message: string): void;
+	warn(fields: Record<string, unknown>, message: string): void;
+	error(fields: Record<string, unknown>, message: string): void;
+}
+
+/** Runs heavy pure work off the engine's thread. */
+export interface Compute {
+	/** Runs a named task; rejects with an AbortError when `signal` fires. */
+	run<Input, Output>(
+		task: string,
+		input: Input,
+		options?: {
+			signal?: AbortSignal;
+			transfer?: ArrayBuffer[];
+			/** Called for each message the task emits; a returned promise holds the task back. */
+			onMessage?: (message: never) => void | Promise<void>;
+		},
+	): Promise<Output>;
+	close(): Promise<void>;
+}

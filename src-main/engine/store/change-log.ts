@@ -1,0 +1,122 @@
+import type { Generated } from "kysely";
+import {
+	decodeHybridTime,
+	encodeHybridTime,
+	type HybridTime,
+	nextHybridTime,
+} from "../../../src-shared/sync/hybrid-logical-clock.ts";
+import type { Clock, Random } from "../ports.ts";
+import { type Queries, sqlBuilder } from "./queries.ts";
+import type { Transaction } from "./unit-of-work.ts";
+
+interface ChangeLogSchema {
+	change_log: {
+		sequence: Generated<number>;
+		tenant_id: number;
+		id: string;
+		hlc: string;
+		entity: string;
+		entity_id: string;
+		kind: string;
+		field: string | null;
+		value: string;
+		parent: string | null;
+		schema: number;
+		recorded_at: number;
+	};
+	store_meta: { key: string; value: string };
+}
+
+const sql = sqlBuilder<ChangeLogSchema>();
+
+/** The schema number that every entry names, so that an older replica can relay what it does not understand. */
+const changeSchema = 1;
+
+export interface Change {
+	readonly tenantId: number;
+	/** Stable id of the entry; made here when absent. */
+	readonly id?: string;
+	readonly entity: string;
+	readonly entityId: string;
+	readonly kind: "set" | "event" | "transition" | "claim";
+	readonly field?: string;
+	/** Must survive JSON. */
+	readonly value: unknown;
+	/** The head this change saw, for conflict detection. */
+	readonly parent?: string;
+}
+
+export interface StampedChange {
+	readonly id: string;
+	readonly sequence: number;
+	readonly hlc: string;
+	readonly recordedAt: number;
+}
+
+/** Appends every change of a synced record, stamped by the hybrid logical clock, in the transaction of the change itself. */
+export class ChangeLog {
+	readonly replica: string;
+	readonly #clock: Clock;
+	readonly #random: Random;
+	#last: HybridTime;
+
+	constructor(queries: Queries, clock: Clock, random: Random) {
+		this.#clock = clock;
+		this.#random = random;
+		this.replica = readOrMakeReplica(queries, random);
+		const newest = queries.get(
+			sql
+				.selectFrom("change_log")
+				.select(sql.fn.max("hlc").as("hlc"))
+				.where("hlc", ">", ""),
+		);
+		this.#last =
+			newest?.hlc == null
+				? { millis: 0, counter: 0 }
+				: decodeHybridTime(newest.hlc);
+	}
+
+	/** Writes one entry and answers its stamp. */
+	append(transaction: Transaction, change: Change): StampedChange {
+		const recordedAt = this.#clock.now();
+		this.#last = nextHybridTime(this.#last, recordedAt);
+		const hlc = encodeHybridTime(this.#last, this.replica);
+		const id = change.id ?? this.#random.uuid();
+		const { lastId } = transaction.queries.run(
+			sql.insertInto("change_log").values({
+				tenant_id: change.tenantId,
+				id,
+				hlc,
+				entity: change.entity,
+				entity_id: change.entityId,
+				kind: change.kind,
+				field: change.field ?? null,
+				value: JSON.stringify(change.value),
+				parent: change.parent ?? null,
+				schema: changeSchema,
+				recorded_at: recordedAt,
+			}),
+		);
+		return { id, sequence: lastId, hlc, recordedAt };
+	}
+
+	/** Position of the newest entry; 0 for an empty log. */
+	position(queries: Queries): number {
+		const row = queries.get(
+			sql.selectFrom("change_log").select(sql.fn.max("sequence").as("newest")),
+		);
+		return row?.newest ?? 0;
+	}
+}
+
+function readOrMakeReplica(queries: Queries, random: Random): string {
+	const known = queries.get(
+		sql.selectFrom("store_meta").select("value").where("key", "=", "replica"),
+	);
+	if (known !== undefined) return known.value;
+	const replica = Buffer.from(random.bytes(8)).toString("hex");
+	queries.run(
+		sql.insertInto("store_meta").values({ key: "replica", value: replica }),
+	);
+	return replica;
+}
