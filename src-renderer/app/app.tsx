@@ -1,0 +1,51 @@
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { useEffect } from "react";
+import {
+	useConnectionState,
+	WorkspaceProvider,
+} from "../state/engine-context.tsx";
+import { usePreferences } from "../state/preferences.ts";
+import type { Workspace } from "../state/workspace.ts";
+import { Announcer } from "./announcer.tsx";
+import { PaneBoundary } from "./error-boundary.tsx";
+import { dispatchKey } from "./keyboard.ts";
+import { Shell } from "./shell.tsx";
+import { SignIn } from "./sign-in.tsx";
+import { theme, variables } from "./theme.ts";
+
+/** The whole window on one workspace. `env` is `test` where there are no transitions. */
+export function App(props: {
+	readonly workspace: Workspace;
+	readonly env?: "default" | "test";
+}) {
+	return (
+		<MantineProvider
+			theme={theme}
+			cssVariablesResolver={variables}
+			defaultColorScheme="auto"
+			env={props.env ?? "default"}
+		>
+			<WorkspaceProvider workspace={props.workspace}>
+				<PaneBoundary name="Tocsin">
+					<Window />
+				</PaneBoundary>
+				<Notifications position="bottom-right" limit={4} />
+				<Announcer />
+			</WorkspaceProvider>
+		</MantineProvider>
+	);
+}
+
+function Window() {
+	const connection = useConnectionState();
+	const density = usePreferences((each) => each.density);
+	useEffect(() => {
+		document.documentElement.dataset.density = density;
+	}, [density]);
+	useEffect(() => {
+		window.addEventListener("keydown", dispatchKey);
+		return () => window.removeEventListener("keydown", dispatchKey);
+	}, []);
+	return connection.kind === "signed-out" ? <SignIn /> : <Shell />;
+}

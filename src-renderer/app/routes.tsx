@@ -1,0 +1,65 @@
+import {
+	IconFileImport,
+	IconInbox,
+	IconSettings,
+	IconWaveSine,
+	type TablerIcon,
+} from "@tabler/icons-react";
+import { type ComponentType, lazy } from "react";
+
+export interface Page {
+	/** First segment of the address. */
+	readonly id: "triage" | "drift" | "import" | "settings";
+	readonly label: string;
+	readonly icon: TablerIcon;
+	/** The number key that opens it. */
+	readonly digit: string;
+	readonly Component: ComponentType;
+}
+
+/** The pages of the rail, in its order. Each is loaded when it is first opened. */
+export const pages: readonly Page[] = [
+	{
+		id: "triage",
+		label: "Triage",
+		icon: IconInbox,
+		digit: "1",
+		Component: lazy(async () => ({
+			default: (await import("../features/triage/triage-page.tsx")).TriagePage,
+		})),
+	},
+	{
+		id: "drift",
+		label: "Drift",
+		icon: IconWaveSine,
+		digit: "2",
+		Component: lazy(async () => ({
+			default: (await import("../features/drift/drift-page.tsx")).DriftPage,
+		})),
+	},
+	{
+		id: "import",
+		label: "Import",
+		icon: IconFileImport,
+		digit: "3",
+		Component: lazy(async () => ({
+			default: (await import("../features/import/import-page.tsx")).ImportPage,
+		})),
+	},
+	{
+		id: "settings",
+		label: "Settings",
+		icon: IconSettings,
+		digit: "4",
+		Component: lazy(async () => ({
+			default: (await import("../features/settings/settings-page.tsx"))
+				.SettingsPage,
+		})),
+	},
+];
+
+/** The page that an address belongs to; an incident is drawn by the triage, beside its list. */
+export function pageOf(path: readonly string[]): Page | null {
+	const first = path[0] === "incident" ? "triage" : path[0];
+	return pages.find((page) => page.id === first) ?? null;
+}
