@@ -21,4 +21,7 @@ export type Task<Input = never, Output = unknown> = (
  * Every task by its name. Loaders, so that a thread carries only what it runs. Add one as
  * `"files.parse": async () => (await import("./predictions/files/parse-task.ts")).parseTask`.
  */
-export const computeTasks: Readonly<Record<string, () => Promise<Task>>> = {};
+export const computeTasks: Readonly<Record<string, () => Promise<Task>>> = {
+	"predictions.seal": async () =>
+		(await import("./predictions/seal-task.ts")).sealRows,
+};

@@ -46,6 +46,14 @@ export interface Change {
 	readonly parent?: string;
 }
 
+/** An entry as it was written. */
+export interface LoggedChange {
+	readonly id: string;
+	readonly sequence: number;
+	readonly hlc: string;
+	readonly value: unknown;
+}
+
 export interface StampedChange {
 	readonly id: string;
 	readonly sequence: number;
@@ -106,6 +114,40 @@ export class ChangeLog {
 			sql.selectFrom("change_log").select(sql.fn.max("sequence").as("newest")),
 		);
 		return row?.newest ?? 0;
+	}
+
+	/** Every entry of one record, oldest first. */
+	entriesOf(
+		queries: Queries,
+		tenantId: number,
+		entity: string,
+		entityId: string,
+	): LoggedChange[] {
+		return queries
+			.all(
+				sql
+					.selectFrom("change_log")
+					.select(["id", "sequence", "hlc", "value"])
+					.where("tenant_id", "=", tenantId)
+					.where("entity", "=", entity)
+					.where("entity_id", "=", entityId)
+					.orderBy("sequence"),
+			)
+			.map((row) => ({ ...row, value: JSON.parse(row.value) as unknown }));
+	}
+
+	/** The ids of all records of one kind that the log knows. */
+	entityIds(queries: Queries, tenantId: number, entity: string): string[] {
+		return queries
+			.all(
+				sql
+					.selectFrom("change_log")
+					.select("entity_id")
+					.distinct()
+					.where("tenant_id", "=", tenantId)
+					.where("entity", "=", entity),
+			)
+			.map((row) => row.entity_id);
 	}
 }
 

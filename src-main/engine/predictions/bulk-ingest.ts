@@ -1,0 +1,126 @@
+import { asEngineError } from "../errors.ts";
+import type { PredictionsStore } from "../store/index.ts";
+import type { EventWriter } from "./event-writer.ts";
+import type { ObservedModel, ObservedModels } from "./observed-models.ts";
+import {
+	checkPredictionEvent,
+	faultMessage,
+	type PredictionEvent,
+} from "./prediction-event.ts";
+
+/** One element of a bulk body: a decoded value, or the reason it could not be decoded. */
+export type BulkItem =
+	| { readonly line: number; readonly value: unknown }
+	| { readonly line: number; readonly code: string; readonly message: string };
+
+export interface BulkError {
+	readonly line: number;
+	readonly code: string;
+	readonly message: string;
+}
+
+export interface BulkReport {
+	/** Lines whose event is stored, be it by an earlier request. */
+	accepted: number;
+	/** How many of the accepted ones were stored before. */
+	duplicates: number;
+	rejected: number;
+	/** The first 100. */
+	readonly errors: BulkError[];
+}
+
+export const reportedErrors = 100;
+
+/** Takes batches of a bulk body; every batch is one durable transaction. */
+export class BulkIngest {
+	readonly report: BulkReport = {
+		accepted: 0,
+		duplicates: 0,
+		rejected: 0,
+		errors: [],
+	};
+	readonly #store: PredictionsStore;
+	readonly #writer: EventWriter;
+	readonly #models: ObservedModels;
+	readonly #committed: (models: ObservedModel[]) => void;
+	readonly #tenantKey: number;
+
+	constructor(
+		tenantKey: number,
+		parts: {
+			store: PredictionsStore;
+			writer: EventWriter;
+			models: ObservedModels;
+			committed: (models: ObservedModel[]) => void;
+		},
+	) {
+		this.#tenantKey = tenantKey;
+		this.#store = parts.store;
+		this.#writer = parts.writer;
+		this.#models = parts.models;
+		this.#committed = parts.committed;
+	}
+
+	/** Stores the good items of a batch and reports the bad ones. Throws when the store refuses: nothing of the batch is kept then. */
+	add(items: readonly BulkItem[]): void {
+		const good: { line: number; event: PredictionEvent }[] = [];
+		for (const item of items) {
+			if ("code" in item) {
+				this.#refuse(item);
+				continue;
+			}
+			const checked = checkPredictionEvent(item.value);
+			if (checked.ok) good.push({ line: item.line, event: checked.value });
+			else {
+				this.#refuse({
+					line: item.line,
+					code: "invalid",
+					message: faultMessage(checked.faults),
+				});
+			}
+		}
+		if (good.length > 0) this.#keep(good);
+	}
+
+	#keep(good: readonly { line: number; event: PredictionEvent }[]): void {
+		let changed: ObservedModel[] = [];
+		let stored = 0;
+		let repeated = 0;
+		const conflicts: BulkError[] = [];
+		try {
+			this.#store.work.run(() => {
+				for (const { line, event } of good) {
+					const outcome = this.#writer.write(this.#tenantKey, event);
+					if (outcome.kind === "stored") stored++;
+					else if (outcome.kind === "repeated") repeated++;
+					else {
+						conflicts.push({
+							line,
+							code: "conflict",
+							message: `event_id ${outcome.eventId} is stored with another ${outcome.fields.join(", ")}`,
+						});
+					}
+				}
+				changed = this.#models.flush();
+			});
+		} catch (error) {
+			this.#models.reload();
+			throw asEngineError(error);
+		}
+		this.report.accepted += stored + repeated;
+		this.report.duplicates += repeated;
+		for (const conflict of conflicts) this.#refuse(conflict);
+		if (changed.length > 0) this.#committed(changed);
+	}
+
+	#refuse(error: BulkError): void {
+		this.report.rejected++;
+		if (this.report.errors.length < reportedErrors) {
+			this.report.errors.push({
+				line: error.line,
+				code: error.code,
+				message: error.message,
+			});
+		}
+	}
+}

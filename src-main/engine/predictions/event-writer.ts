@@ -1,0 +1,144 @@
+import type { Clock, Random } from "../ports.ts";
+import type { PredictionsStore } from "../store/index.ts";
+import { encodeEventBody } from "./event-body.ts";
+import { eventIdKey } from "./event-id.ts";
+import type { ObservedModel, ObservedModels } from "./observed-models.ts";
+import type { PredictionEvent } from "./prediction-event.ts";
+import {
+	differingFields,
+	type EventRow,
+	type StoredEvent,
+	storedEvent,
+} from "./stored-event.ts";
+
+/** What became of one event. */
+export type IngestOutcome =
+	| { readonly kind: "stored"; readonly event: StoredEvent }
+	/** The same id with the same content was there: nothing was added. */
+	| { readonly kind: "repeated"; readonly event: StoredEvent }
+	/** The same id with other content was there: nothing was added. */
+	| {
+			readonly kind: "conflict";
+			readonly eventId: string;
+			readonly fields: readonly string[];
+	  };
+
+interface CandidateRow extends EventRow {
+	tenant_id: number;
+}
+
+const hourMillis = 3_600_000;
+
+/** Writes single events inside a transaction that its caller holds. */
+export class EventWriter {
+	readonly #store: PredictionsStore;
+	readonly #models: ObservedModels;
+	readonly #clock: Clock;
+	readonly #random: Random;
+
+	constructor(
+		store: PredictionsStore,
+		models: ObservedModels,
+		ports: { clock: Clock; random: Random },
+	) {
+		this.#store = store;
+		this.#models = models;
+		this.#clock = ports.clock;
+		this.#random = ports.random;
+	}
+
+	/** Stores `event`, or finds it stored. Event times in the future are clamped to now. */
+	write(tenantKey: number, event: PredictionEvent): IngestOutcome {
+		if (event.eventId !== null) {
+			const earlier = this.find(tenantKey, event.eventId, event.modelId);
+			if (earlier !== null) return this.#resent(earlier, event);
+		}
+		const now = this.#clock.now();
+		const model = this.#models.register(tenantKey, event.modelId, now);
+		const eventId = event.eventId ?? this.#random.uuid();
+		const eventTime =
+			event.eventTime === null || event.eventTime > now ? now : event.eventTime;
+		const inserted = this.#store.queries
+			.prepare(
+				"INSERT INTO events (tenant_id, model_key, event_time, ingested_at, score, id_key, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			)
+			.run(
+				tenantKey,
+				model.key,
+				eventTime,
+				now,
+				event.score,
+				eventIdKey(eventId),
+				encodeEventBody(event, eventId, now),
+			);
+		if (event.label !== null) {
+			this.#store.queries
+				.prepare(
+					"INSERT INTO labels (event_row, tenant_id, model_key, label, received_at) VALUES (?, ?, ?, ?, ?)",
+				)
+				.run(
+					inserted.lastInsertRowid,
+					tenantKey,
+					model.key,
+					String(event.label),
+					now,
+				);
+		}
+		this.#models.count(model, eventTime, now);
+		return {
+			kind: "stored",
+			event: {
+				eventId,
+				modelId: event.modelId,
+				entityId: event.entityId,
+				score: event.score,
+				prediction: event.prediction,
+				label: event.label,
+				modelVersion: event.modelVersion,
+				features: event.features,
+				eventTime,
+				ingestedAt: now,
+			},
+		};
+	}
+
+	/** The stored event of an id; one of `modelId` is preferred when several models use the id. */
+	find(
+		tenantKey: number,
+		eventId: string,
+		modelId: string | null,
+	): { row: EventRow; model: ObservedModel } | null {
+		const candidates = this.#store.queries
+			.prepare(
+				"SELECT row, tenant_id, model_key, event_time, ingested_at, score, body FROM events WHERE id_key = ?",
+			)
+			.all(eventIdKey(eventId)) as CandidateRow[];
+		let other: { row: EventRow; model: ObservedModel } | null = null;
+		for (const row of candidates) {
+			if (row.tenant_id !== tenantKey) continue;
+			const model = this.#models.ofKey(row.model_key);
+			if (model === undefined) continue;
+			if (storedEvent(row, model.modelId).eventId !== eventId) continue;
+			if (modelId === null || model.modelId === modelId) return { row, model };
+			other = { row, model };
+		}
+		return other;
+	}
+
+	#resent(
+		earlier: { row: EventRow; model: ObservedModel },
+		event: PredictionEvent,
+	): IngestOutcome {
+		const { row, model } = earlier;
+		const fields = differingFields(row, model.modelId, event);
+		const stored = storedEvent(row, model.modelId);
+		this.#store.queries
+			.prepare(
+				"INSERT INTO duplicates (tenant_id, model_key, hour, count) VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1",
+			)
+			.run(model.tenantKey, model.key, Math.floor(row.event_time / hourMillis));
+		return fields.length === 0
+			? { kind: "repeated", event: stored }
+			: { kind: "conflict", eventId: stored.eventId, fields };
+	}
+}

@@ -1,0 +1,21 @@
+export type { BulkError, BulkItem, BulkReport } from "./bulk-ingest.ts";
+export type { ModelColumn } from "./columns.ts";
+export { decodeEventBody } from "./event-body.ts";
+export type { IngestOutcome } from "./event-writer.ts";
+export type { LabelReport } from "./labels.ts";
+export type { ObservedModel } from "./observed-models.ts";
+export {
+	checkPredictionEvent,
+	type FieldFault,
+	faultMessage,
+	type Outcome,
+	type PredictionEvent,
+} from "./prediction-event.ts";
+export { PredictionsService } from "./predictions-service.ts";
+export {
+	listSegments,
+	readCodes,
+	readNumbers,
+	type Segment,
+} from "./segments.ts";
+export type { StoredEvent } from "./stored-event.ts";

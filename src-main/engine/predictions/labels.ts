@@ -1,0 +1,136 @@
+import { asEngineError } from "../errors.ts";
+import type { Clock } from "../ports.ts";
+import type { PredictionsStore } from "../store/index.ts";
+import {
+	type BulkError,
+	type BulkItem,
+	reportedErrors,
+} from "./bulk-ingest.ts";
+import type { EventWriter } from "./event-writer.ts";
+import {
+	checkLabelEvent,
+	faultMessage,
+	type LabelEvent,
+} from "./prediction-event.ts";
+
+export interface LabelReport {
+	/** Labels that are now stored, new or as they were. */
+	accepted: number;
+	/** How many of the accepted ones replaced another label. */
+	corrected: number;
+	/** How many of the accepted ones were stored before. */
+	duplicates: number;
+	rejected: number;
+	readonly errors: BulkError[];
+	/** Models that got labels. */
+	readonly modelIds: Set<string>;
+}
+
+/** Joins labels that arrive later to their events, by event id. */
+export class LabelIngest {
+	readonly report: LabelReport = {
+		accepted: 0,
+		corrected: 0,
+		duplicates: 0,
+		rejected: 0,
+		errors: [],
+		modelIds: new Set(),
+	};
+	readonly #store: PredictionsStore;
+	readonly #writer: EventWriter;
+	readonly #clock: Clock;
+	readonly #tenantKey: number;
+
+	constructor(
+		tenantKey: number,
+		parts: { store: PredictionsStore; writer: EventWriter; clock: Clock },
+	) {
+		this.#tenantKey = tenantKey;
+		this.#store = parts.store;
+		this.#writer = parts.writer;
+		this.#clock = parts.clock;
+	}
+
+	/** Stores the good labels of a batch in one transaction and reports the rest. */
+	add(items: readonly BulkItem[]): void {
+		const good: { line: number; label: LabelEvent }[] = [];
+		for (const item of items) {
+			if ("code" in item) {
+				this.#refuse(item.line, item.code, item.message);
+				continue;
+			}
+			const checked = checkLabelEvent(item.value);
+			if (checked.ok) good.push({ line: item.line, label: checked.value });
+			else this.#refuse(item.line, "invalid", faultMessage(checked.faults));
+		}
+		const unknown: { line: number; eventId: string }[] = [];
+		const counts = { accepted: 0, corrected: 0, duplicates: 0 };
+		const modelIds = new Set<string>();
+		try {
+			this.#store.work.run(() => {
+				for (const { line, label } of good) {
+					const outcome = this.#join(label, modelIds);
+					if (outcome === "unknown") {
+						unknown.push({ line, eventId: label.eventId });
+						continue;
+					}
+					counts.accepted++;
+					if (outcome !== "new") counts[outcome]++;
+				}
+			});
+		} catch (error) {
+			throw asEngineError(error);
+		}
+		this.report.accepted += counts.accepted;
+		this.report.corrected += counts.corrected;
+		this.report.duplicates += counts.duplicates;
+		for (const modelId of modelIds) this.report.modelIds.add(modelId);
+		for (const { line, eventId } of unknown) {
+			this.#refuse(line, "unknown_event", `no event has the id ${eventId}`);
+		}
+	}
+
+	#join(
+		label: LabelEvent,
+		modelIds: Set<string>,
+	): "new" | "corrected" | "duplicates" | "unknown" {
+		const found = this.#writer.find(
+			this.#tenantKey,
+			label.eventId,
+			label.modelId,
+		);
+		if (
+			found === null ||
+			(label.modelId !== null && found.model.modelId !== label.modelId)
+		) {
+			return "unknown";
+		}
+		const text = String(label.label);
+		const { queries } = this.#store;
+		const known = queries
+			.prepare("SELECT label FROM labels WHERE event_row = ? AND tenant_id = ?")
+			.pluck()
+			.get(found.row.row, this.#tenantKey);
+		modelIds.add(found.model.modelId);
+		if (known === text) return "duplicates";
+		queries
+			.prepare(
+				"INSERT INTO labels (event_row, tenant_id, model_key, label, received_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET label = excluded.label, received_at = excluded.received_at",
+			)
+			.run(
+				found.row.row,
+				this.#tenantKey,
+				found.model.key,
+				text,
+				this.#clock.now(),
+			);
+		return known === undefined ? "new" : "corrected";
+	}
+
+	#refuse(line: number, code: string, message: string): void {
+		this.report.rejected++;
+		if (this.report.errors.length < reportedErrors) {
+			this.report.errors.push({ line, code, message });
+		}
+	}
+}

@@ -1,0 +1,160 @@
+import type { LiveChange } from "../../../src-shared/contract/index.ts";
+import { EngineError } from "../errors.ts";
+import type { Clock, Compute, Log, Random } from "../ports.ts";
+import { openPredictionsStore, type PredictionsStore } from "../store/index.ts";
+import { BulkIngest } from "./bulk-ingest.ts";
+import { Columns, type ModelColumn } from "./columns.ts";
+import { EventWriter, type IngestOutcome } from "./event-writer.ts";
+import { IngestQueue } from "./ingest-queue.ts";
+import { LabelIngest } from "./labels.ts";
+import { type ObservedModel, ObservedModels } from "./observed-models.ts";
+import type { PredictionEvent } from "./prediction-event.ts";
+import { Sealer } from "./sealer.ts";
+
+/** Ingest, the row log and its sealed columns. Owns every table of `predictions.db`. */
+export class PredictionsService {
+	readonly store: PredictionsStore;
+	readonly models: ObservedModels;
+	readonly sealer: Sealer;
+	readonly writer: EventWriter;
+	readonly #columns: Columns;
+	readonly #queue: IngestQueue;
+	readonly #clock: Clock;
+	readonly #publish: (tenantKey: number, change: LiveChange) => void;
+	readonly #arrived = new Set<(models: readonly ObservedModel[]) => void>();
+
+	constructor(
+		path: string,
+		parts: {
+			clock: Clock;
+			random: Random;
+			log: Log;
+			compute: Compute;
+			publish: (tenantKey: number, change: LiveChange) => void;
+		},
+	) {
+		this.store = openPredictionsStore(path, parts.log);
+		this.models = new ObservedModels(this.store);
+		this.writer = new EventWriter(this.store, this.models, parts);
+		this.#columns = new Columns(this.store);
+		this.sealer = new Sealer(this.store, this.#columns, parts);
+		this.#clock = parts.clock;
+		this.#publish = parts.publish;
+		this.#queue = new IngestQueue(
+			this.store,
+			this.writer,
+			this.models,
+			(models) => this.committed(models),
+		);
+	}
+
+	/** Events accepted and not yet committed. */
+	get queued(): number {
+		return this.#queue.length;
+	}
+
+	/** Stores one event durably, sharing a commit with those that arrive at the same time. */
+	ingest(tenantKey: number, event: PredictionEvent): Promise<IngestOutcome> {
+		if (this.store.readOnly)
+			return Promise.reject(new EngineError("READ_ONLY"));
+		return this.#queue.add(tenantKey, event);
+	}
+
+	/** Begins a bulk ingest; every batch handed to it is one durable transaction. */
+	bulk(tenantKey: number): BulkIngest {
+		this.#writable();
+		return new BulkIngest(tenantKey, {
+			store: this.store,
+			writer: this.writer,
+			models: this.models,
+			committed: (models) => this.committed(models),
+		});
+	}
+
+	/** Begins joining labels to stored events. */
+	labels(tenantKey: number): LabelIngest {
+		this.#writable();
+		return new LabelIngest(tenantKey, {
+			store: this.store,
+			writer: this.writer,
+			clock: this.#clock,
+		});
+	}
+
+	/** The sealed columns of a model, the score first. */
+	columns(model: ObservedModel): ModelColumn[] {
+		return this.#columns.list(model.tenantKey, model.key);
+	}
+
+	/** The observed model, or NOT_FOUND. */
+	model(tenantKey: number, modelId: string): ObservedModel {
+		const model = this.models.find(tenantKey, modelId);
+		if (model === undefined) {
+			throw new EngineError(
+				"NOT_FOUND",
+				`No model ${modelId} has sent events.`,
+			);
+		}
+		return model;
+	}
+
+	/** Events stored for a tenant. */
+	eventCount(tenantKey: number): number {
+		return this.models
+			.list(tenantKey)
+			.reduce((sum, model) => sum + model.eventCount, 0);
+	}
+
+	/** Event ids that were sent again between two hours (since 1970). */
+	duplicateCount(
+		model: ObservedModel,
+		fromHour: number,
+		toHour: number,
+	): number {
+		return Number(
+			this.store.queries
+				.prepare(
+					"SELECT coalesce(sum(count), 0) FROM duplicates WHERE tenant_id = ? AND model_key = ? AND hour >= ? AND hour < ?",
+				)
+				.pluck()
+				.get(model.tenantKey, model.key, fromHour, toHour),
+		);
+	}
+
+	/** Calls `listener` after each commit that stored events. Answers how to stop. */
+	onArrival(listener: (models: readonly ObservedModel[]) => void): () => void {
+		this.#arrived.add(listener);
+		return () => this.#arrived.delete(listener);
+	}
+
+	/** To be called after a commit of another writer of this module, such as a file import. */
+	committed(models: readonly ObservedModel[]): void {
+		const byTenant = new Map<number, ObservedModel[]>();
+		for (const model of models) {
+			const ofTenant = byTenant.get(model.tenantKey);
+			if (ofTenant === undefined) byTenant.set(model.tenantKey, [model]);
+			else ofTenant.push(model);
+		}
+		for (const [tenantKey, ofTenant] of byTenant) {
+			this.#publish(tenantKey, {
+				kind: "models",
+				items: ofTenant.map((model) => ({
+					modelId: model.modelId,
+					eventCount: model.eventCount,
+					lastSeenAt: model.lastSeenAt,
+				})),
+			});
+		}
+		for (const listener of this.#arrived) listener(models);
+	}
+
+	/** Commits what was accepted and closes the file. */
+	close(): void {
+		if (!this.store.readOnly) this.#queue.flush();
+		this.store.close();
+	}
+
+	#writable(): void {
+		if (this.store.readOnly) throw new EngineError("READ_ONLY");
+	}
+}
