@@ -3,7 +3,12 @@ import {
 	connectEngine,
 	type EngineConnection,
 } from "../transport/connect-engine.ts";
+import { type EngineLists, watchLists } from "./engine-lists.ts";
 import { type EngineFacts, watchEngine } from "./engine-status.ts";
+import { IncidentFeed } from "./incident-feed.ts";
+import { IncidentTable } from "./incident-table.ts";
+import { IncidentVerbs } from "./incident-verbs.ts";
+import { IncidentView } from "./incident-view.ts";
 import { LiveHub } from "./live-hub.ts";
 
 /** What lives as long as the window: the connection and everything that follows it. */
@@ -11,6 +16,14 @@ export interface Workspace {
 	readonly connection: EngineConnection;
 	readonly live: LiveHub;
 	readonly facts: StoreApi<EngineFacts>;
+	/** Models, jobs and owners. */
+	readonly lists: StoreApi<EngineLists>;
+	/** Every incident. */
+	readonly incidents: IncidentTable;
+	readonly feed: IncidentFeed;
+	/** The triage's list. */
+	readonly view: IncidentView;
+	readonly verbs: IncidentVerbs;
 	/** Asks for the engine's status now. */
 	refreshStatus(): void;
 	close(): void;
@@ -22,12 +35,24 @@ export function openWorkspace(
 ): Workspace {
 	const live = new LiveHub(connection);
 	const status = watchEngine(connection);
+	const lists = watchLists(connection, live);
+	const incidents = new IncidentTable();
+	const feed = new IncidentFeed(connection, live, incidents);
+	const view = new IncidentView(incidents);
 	return {
 		connection,
 		live,
 		facts: status.facts,
+		lists: lists.lists,
+		incidents,
+		feed,
+		view,
+		verbs: new IncidentVerbs(connection, incidents),
 		refreshStatus: status.refresh,
 		close() {
+			view.close();
+			feed.close();
+			lists.close();
 			status.close();
 			live.close();
 			connection.close();

@@ -18,3 +18,8 @@ export interface DesktopBridge {
 
 /** Tag of the window message that carries the port. */
 export const portMessageKind = "tocsin-port";
+
+/** The window message that carries the port. */
+export interface PortDelivery {
+	readonly kind: typeof portMessageKind;
+}

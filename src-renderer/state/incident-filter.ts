@@ -1,0 +1,129 @@
+import type { IncidentSummary } from "../../src-shared/contract/index.ts";
+import {
+	type IncidentState,
+	isSettled,
+} from "../../src-shared/domain/lifecycle.ts";
+import { isSeverity, type Severity } from "../../src-shared/domain/severity.ts";
+import type { IncidentTable } from "./incident-table.ts";
+
+export const stateGroups = ["open", "settled", "all"] as const;
+export type StateGroup = (typeof stateGroups)[number];
+
+export const sources = ["drift_monitor", "person", "api", "demo"] as const;
+export type Source = (typeof sources)[number];
+
+/** An owner's id, or nobody. */
+export const nobody = "none";
+
+/** What of all incidents is shown. Empty lists let everything through. */
+export interface IncidentFilter {
+	readonly search: string;
+	readonly group: StateGroup;
+	readonly severities: readonly Severity[];
+	readonly models: readonly string[];
+	/** Ids; `none` for incidents without an owner. */
+	readonly owners: readonly string[];
+	readonly sources: readonly Source[];
+	/** Also what was found in imported history. */
+	readonly history: boolean;
+}
+
+export const defaultFilter: IncidentFilter = Object.freeze({
+	search: "",
+	group: "open",
+	severities: [],
+	models: [],
+	owners: [],
+	sources: [],
+	history: false,
+});
+
+/** Tells whether the incident in a slot passes. */
+export type Matcher = (slot: number) => boolean;
+
+/** Compiles a filter once, so that 100,000 rows can be asked within a frame. */
+export function compileFilter(
+	filter: IncidentFilter,
+	table: IncidentTable,
+): Matcher {
+	const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
+	const severities = setOrNull(filter.severities);
+	const models = setOrNull(filter.models);
+	const owners = setOrNull(filter.owners);
+	const from = setOrNull(filter.sources);
+	return (slot) => {
+		const row = table.row(slot);
+		if (row.isHistory && !filter.history) return false;
+		if (!inGroup(row.state, filter.group)) return false;
+		if (severities !== null && !severities.has(row.severity)) return false;
+		if (models !== null && !models.has(row.modelId ?? nobody)) return false;
+		if (owners !== null && !owners.has(row.ownerId ?? nobody)) return false;
+		if (from !== null && !from.has(row.source)) return false;
+		if (words.length === 0) return true;
+		const text = table.text(slot);
+		return words.every((word) => text.includes(word));
+	};
+}
+
+export function inGroup(state: IncidentState, group: StateGroup): boolean {
+	return group === "all" || isSettled(state) === (group === "settled");
+}
+
+/** True when a person narrowed the list; the group alone is a view, not a filter. */
+export function isNarrowed(filter: IncidentFilter): boolean {
+	return (
+		filter.search !== "" ||
+		filter.severities.length +
+			filter.models.length +
+			filter.owners.length +
+			filter.sources.length >
+			0
+	);
+}
+
+/** Reads a filter from the address; what it does not know is left out. */
+export function readFilter(query: URLSearchParams): IncidentFilter {
+	const group = query.get("state");
+	return {
+		search: query.get("q") ?? "",
+		group: stateGroups.find((each) => each === group) ?? defaultFilter.group,
+		severities: query.getAll("severity").map(Number).filter(isSeverity),
+		models: query.getAll("model"),
+		owners: query.getAll("owner"),
+		sources: sources.filter((each) => query.getAll("source").includes(each)),
+		history: query.get("history") === "1",
+	};
+}
+
+/** Writes a filter into the address, leaving out what is as usual. */
+export function writeFilter(
+	query: URLSearchParams,
+	filter: IncidentFilter,
+): void {
+	for (const name of ["q", "state", "severity", "model", "owner", "source"]) {
+		query.delete(name);
+	}
+	query.delete("history");
+	if (filter.search !== "") query.set("q", filter.search);
+	if (filter.group !== defaultFilter.group) query.set("state", filter.group);
+	for (const each of filter.severities) query.append("severity", String(each));
+	for (const each of filter.models) query.append("model", each);
+	for (const each of filter.owners) query.append("owner", each);
+	for (const each of filter.sources) query.append("source", each);
+	if (filter.history) query.set("history", "1");
+}
+
+function setOrNull<T>(values: readonly T[]): ReadonlySet<T> | null {
+	return values.length === 0 ? null : new Set(values);
+}
+
+/** The words of a source for people. */
+export function sourceWord(source: IncidentSummary["source"]): string {
+	const words: Record<Source, string> = {
+		drift_monitor: "Drift monitor",
+		person: "Person",
+		api: "API",
+		demo: "Demo",
+	};
+	return words[source];
+}

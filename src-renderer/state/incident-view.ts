@@ -1,0 +1,161 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import {
+	compileFilter,
+	defaultFilter,
+	type IncidentFilter,
+	type Matcher,
+} from "./incident-filter.ts";
+import {
+	compileSort,
+	defaultSort,
+	type IncidentSort,
+	mergeSlots,
+	type SlotOrder,
+} from "./incident-sort.ts";
+import type { IncidentTable, TableChange } from "./incident-table.ts";
+
+export interface ViewState {
+	/** Slots of the table in the order they are shown. */
+	readonly order: Uint32Array;
+	/** Incidents that belong here and wait until the view is let go. */
+	readonly pending: number;
+	/** Grows when a shown row looks different. */
+	readonly revision: number;
+}
+
+/**
+ * The filtered and sorted list. While it is held, nothing moves: rows change in place, and what
+ * is new waits and is counted, until a person asks for it or the hold ends.
+ */
+export class IncidentView {
+	readonly state: StoreApi<ViewState>;
+	readonly #table: IncidentTable;
+	readonly #unsubscribe: () => void;
+	#filter: IncidentFilter = defaultFilter;
+	#sort: IncidentSort = defaultSort;
+	#matches: Matcher;
+	#order: SlotOrder;
+	/** Every slot of the table in the chosen order, so that a filter only walks. */
+	#sorted: Uint32Array = new Uint32Array();
+	#held = false;
+	#stale = false;
+	readonly #waiting = new Set<number>();
+	#shown: Uint8Array = new Uint8Array();
+
+	constructor(table: IncidentTable) {
+		this.#table = table;
+		this.#matches = compileFilter(this.#filter, table);
+		this.#order = compileSort(this.#sort, table);
+		this.state = createStore<ViewState>(() => ({
+			order: new Uint32Array(),
+			pending: 0,
+			revision: 0,
+		}));
+		this.#sortAll();
+		this.#derive();
+		this.#unsubscribe = table.subscribe((change) => this.#onChange(change));
+	}
+
+	get filter(): IncidentFilter {
+		return this.#filter;
+	}
+
+	get sort(): IncidentSort {
+		return this.#sort;
+	}
+
+	/** Shows what the filter lets through, held or not: a person asked. */
+	setFilter(filter: IncidentFilter): void {
+		this.#filter = filter;
+		this.#matches = compileFilter(filter, this.#table);
+		this.#derive();
+	}
+
+	setSort(sort: IncidentSort): void {
+		this.#sort = sort;
+		this.#order = compileSort(sort, this.#table);
+		this.#sortAll();
+		this.#derive();
+	}
+
+	/** Holds the rows where they are, or lets them go and shows what waited. */
+	hold(held: boolean): void {
+		if (this.#held === held) return;
+		this.#held = held;
+		if (!held && this.#stale) this.#derive();
+	}
+
+	/** Shows what waits, and goes on holding. */
+	showPending(): void {
+		this.#derive();
+	}
+
+	/** Drops the rows of `ids` that a person's own verb has taken out of the filter; and shows those it put back. */
+	settleOwn(ids: readonly string[]): void {
+		const slots = ids
+			.map((id) => this.#table.slotOf(id))
+			.filter((slot) => slot !== undefined);
+		const { order } = this.state.getState();
+		const leaving = new Set(slots.filter((slot) => !this.#matches(slot)));
+		const coming = slots.filter(
+			(slot) => this.#matches(slot) && this.#shown[slot] !== 1,
+		);
+		if (leaving.size + coming.length === 0) return;
+		const kept = order.filter((slot) => !leaving.has(slot));
+		this.#publish(mergeSlots(kept, coming, () => true, this.#order));
+	}
+
+	close(): void {
+		this.#unsubscribe();
+	}
+
+	#onChange(change: TableChange): void {
+		if (change.all) {
+			this.#sortAll();
+			this.#derive();
+			return;
+		}
+		const touched = [...change.added, ...change.updated];
+		this.#sorted = mergeSlots(this.#sorted, touched, () => true, this.#order);
+		if (!this.#held) {
+			const { order } = this.state.getState();
+			this.#publish(mergeSlots(order, touched, this.#matches, this.#order));
+			return;
+		}
+		this.#stale = true;
+		for (const slot of touched) {
+			if (this.#shown[slot] === 1) continue;
+			if (this.#matches(slot)) this.#waiting.add(slot);
+			else this.#waiting.delete(slot);
+		}
+		this.state.setState((before) => ({
+			pending: this.#waiting.size,
+			revision: before.revision + 1,
+		}));
+	}
+
+	#sortAll(): void {
+		const slots = new Uint32Array(this.#table.size);
+		for (let slot = 0; slot < slots.length; slot++) slots[slot] = slot;
+		this.#sorted = slots.sort(this.#order);
+	}
+
+	#derive(): void {
+		this.#stale = false;
+		this.#waiting.clear();
+		this.#publish(this.#sorted.filter((slot) => this.#matches(slot)));
+	}
+
+	#publish(order: Uint32Array): void {
+		this.#shown = new Uint8Array(this.#table.size + 1_024);
+		for (const slot of order) {
+			this.#shown[slot] = 1;
+			this.#waiting.delete(slot);
+		}
+		this.state.setState((before) => ({
+			order,
+			pending: this.#waiting.size,
+			revision: before.revision + 1,
+		}));
+	}
+}

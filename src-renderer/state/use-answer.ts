@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useEffectEvent, useState } from "react";
+
+export interface Answer<T> {
+	/** The newest answer for this key; kept while it is asked again. */
+	readonly value: T | null;
+	/** Why there is none; null while all is well. */
+	readonly fault: string | null;
+	readonly isLoading: boolean;
+	/** Asks again and keeps what is shown until the new answer is there. */
+	readonly reload: () => void;
+}
+
+interface Held<T> {
+	readonly key: string | null;
+	readonly value: T | null;
+	readonly fault: string | null;
+	readonly isLoading: boolean;
+}
+
+/**
+ * Asks the engine once for every `key`, and again on `reload`. An answer that arrives after the
+ * key has changed is dropped. A null key asks nothing.
+ */
+export function useAnswer<T>(
+	key: string | null,
+	ask: (signal: AbortSignal) => Promise<T>,
+): Answer<T> {
+	const [held, setHeld] = useState<Held<T>>({
+		key: null,
+		value: null,
+		fault: null,
+		isLoading: false,
+	});
+	// A new object asks again.
+	const [round, setRound] = useState<object>({});
+	const askNow = useEffectEvent(ask);
+	useEffect(() => {
+		if (key === null || round === null) return;
+		const end = new AbortController();
+		setHeld((before) => ({
+			key,
+			value: before.key === key ? before.value : null,
+			fault: null,
+			isLoading: true,
+		}));
+		askNow(end.signal).then(
+			(value) => {
+				if (end.signal.aborted) return;
+				setHeld({ key, value, fault: null, isLoading: false });
+			},
+			(cause: unknown) => {
+				if (end.signal.aborted) return;
+				const fault = cause instanceof Error ? cause.message : String(cause);
+				setHeld((before) => ({ ...before, key, fault, isLoading: false }));
+			},
+		);
+		return () => end.abort();
+	}, [key, round]);
+	const reload = useCallback(() => setRound({}), []);
+	const isCurrent = held.key === key;
+	return {
+		value: isCurrent ? held.value : null,
+		fault: isCurrent ? held.fault : null,
+		isLoading: key !== null && (!isCurrent || held.isLoading),
+		reload,
+	};
+}
