@@ -1,10 +1,15 @@
 import type { Migration } from "../migrate.ts";
 import { foundation } from "./command-0001-foundation.ts";
+import { identity } from "./command-0002-identity.ts";
 import { incidents } from "./command-0003-incidents.ts";
 import { events } from "./predictions-0001-events.ts";
 
 /** The schema of `command.db`, oldest first. Never edit a released one; add another. */
-export const commandMigrations: readonly Migration[] = [foundation, incidents];
+export const commandMigrations: readonly Migration[] = [
+	foundation,
+	identity,
+	incidents,
+];
 
 /** The schema of `predictions.db`, oldest first. */
 export const predictionsMigrations: readonly Migration[] = [events];

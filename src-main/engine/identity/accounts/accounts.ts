@@ -1,0 +1,309 @@
+import { must } from "../../../../src-shared/domain/must.ts";
+import { type Role, roles } from "../../../../src-shared/domain/roles.ts";
+import { EngineError } from "../../errors.ts";
+import type { Clock, Random } from "../../ports.ts";
+import type { Queries, Transaction } from "../../store/index.ts";
+import { sql } from "../identity-schema.ts";
+import { foldEmail } from "./registration-form.ts";
+import { freeSlug, slugOf } from "./slug.ts";
+
+export interface Account {
+	readonly key: number;
+	readonly id: string;
+	readonly email: string;
+	readonly fullName: string;
+	readonly passwordHash: string | null;
+	readonly isActive: boolean;
+	readonly tenant: {
+		readonly key: number;
+		readonly id: string;
+		readonly name: string;
+		readonly slug: string;
+	};
+	/** Oldest first; an active account has at least one. */
+	readonly projects: readonly AccountProject[];
+}
+
+export interface AccountProject {
+	readonly id: string;
+	readonly name: string;
+	readonly slug: string;
+	readonly role: Role;
+	readonly isActive: boolean;
+}
+
+/** Tenants, people, projects and memberships: the rows, without the rules of signing in. */
+export class Accounts {
+	readonly #queries: Queries;
+	readonly #clock: Clock;
+	readonly #random: Random;
+
+	constructor(queries: Queries, clock: Clock, random: Random) {
+		this.#queries = queries;
+		this.#clock = clock;
+		this.#random = random;
+	}
+
+	byEmail(email: string): Account | null {
+		return this.#account("email_folded", foldEmail(email));
+	}
+
+	byId(id: string): Account | null {
+		return this.#account("id", id);
+	}
+
+	byKey(key: number): Account | null {
+		return this.#account("key", key);
+	}
+
+	/** The person of this machine, whom the desktop's window and the command line act as. */
+	localOwner(): Account | null {
+		return this.#account("is_local_owner", 1);
+	}
+
+	/** People of a tenant who can own an incident. */
+	ofTenant(tenantKey: number): { id: string; name: string; email: string }[] {
+		return this.#queries.all(
+			sql
+				.selectFrom("users")
+				.select(["id", "full_name as name", "email"])
+				.where("tenant_id", "=", tenantKey)
+				.where("is_active", "=", 1)
+				.orderBy("full_name"),
+		);
+	}
+
+	/** A password exists in the tenant: somebody has made it theirs. */
+	isClaimed(tenantKey: number): boolean {
+		const someone = this.#queries.get(
+			sql
+				.selectFrom("users")
+				.select("key")
+				.where("tenant_id", "=", tenantKey)
+				.where("password_hash", "is not", null)
+				.limit(1),
+		);
+		return someone !== undefined;
+	}
+
+	/** Makes a tenant with its project "Default"; answers both integer keys. */
+	addTenant(
+		transaction: Transaction,
+		name: string,
+	): { tenantKey: number; projectKey: number } {
+		const now = this.#clock.now();
+		const { lastId: tenantKey } = transaction.queries.run(
+			sql.insertInto("tenants").values({
+				id: this.#random.uuid(),
+				name,
+				slug: this.#freeTenantSlug(name, null),
+				created_at: now,
+			}),
+		);
+		const { lastId: projectKey } = transaction.queries.run(
+			sql.insertInto("projects").values({
+				tenant_id: tenantKey,
+				id: this.#random.uuid(),
+				name: "Default",
+				slug: "default",
+				created_at: now,
+				updated_at: now,
+			}),
+		);
+		return { tenantKey, projectKey };
+	}
+
+	renameTenant(
+		transaction: Transaction,
+		tenantKey: number,
+		name: string,
+	): void {
+		transaction.queries.run(
+			sql
+				.updateTable("tenants")
+				.set({ name, slug: this.#freeTenantSlug(name, tenantKey) })
+				.where("key", "=", tenantKey),
+		);
+	}
+
+	/** Adds a person with a role in a project, or in every project of the tenant. Throws TAKEN for a known address. */
+	addUser(
+		transaction: Transaction,
+		user: {
+			tenantKey: number;
+			email: string;
+			fullName: string;
+			passwordHash: string | null;
+			role: Role;
+			isLocalOwner?: boolean;
+		},
+	): string {
+		this.#refuseTaken(user.email);
+		const now = this.#clock.now();
+		const id = this.#random.uuid();
+		const { lastId: userKey } = transaction.queries.run(
+			sql.insertInto("users").values({
+				tenant_id: user.tenantKey,
+				id,
+				email: user.email,
+				email_folded: foldEmail(user.email),
+				full_name: user.fullName,
+				password_hash: user.passwordHash,
+				is_local_owner: user.isLocalOwner === true ? 1 : 0,
+				created_at: now,
+			}),
+		);
+		const projects = transaction.queries.all(
+			sql
+				.selectFrom("projects")
+				.select("key")
+				.where("tenant_id", "=", user.tenantKey),
+		);
+		for (const project of projects) {
+			transaction.queries.run(
+				sql.insertInto("memberships").values({
+					tenant_id: user.tenantKey,
+					project_key: project.key,
+					user_key: userKey,
+					role: user.role,
+					joined_at: now,
+				}),
+			);
+		}
+		return id;
+	}
+
+	/** Gives the local owner a name and a password. */
+	claim(
+		transaction: Transaction,
+		owner: Account,
+		person: { email: string; fullName: string; passwordHash: string },
+	): void {
+		if (foldEmail(person.email) !== foldEmail(owner.email)) {
+			this.#refuseTaken(person.email);
+		}
+		transaction.queries.run(
+			sql
+				.updateTable("users")
+				.set({
+					email: person.email,
+					email_folded: foldEmail(person.email),
+					full_name: person.fullName,
+					password_hash: person.passwordHash,
+				})
+				.where("key", "=", owner.key),
+		);
+	}
+
+	setPasswordHash(
+		transaction: Transaction,
+		userKey: number,
+		passwordHash: string,
+	): void {
+		transaction.queries.run(
+			sql
+				.updateTable("users")
+				.set({ password_hash: passwordHash })
+				.where("key", "=", userKey),
+		);
+	}
+
+	#refuseTaken(email: string): void {
+		if (this.byEmail(email) !== null) {
+			throw new EngineError("TAKEN", "That address is already registered.", {
+				field: "email",
+			});
+		}
+	}
+
+	#freeTenantSlug(name: string, ownKey: number | null): string {
+		return freeSlug(slugOf(name, "tenant"), (candidate) => {
+			const holder = this.#queries.get(
+				sql.selectFrom("tenants").select("key").where("slug", "=", candidate),
+			);
+			return holder !== undefined && holder.key !== ownKey;
+		});
+	}
+
+	#account(
+		column: "id" | "key" | "email_folded" | "is_local_owner",
+		value: string | number,
+	): Account | null {
+		const row = this.#queries.get(
+			sql
+				.selectFrom("users")
+				.innerJoin("tenants", "tenants.key", "users.tenant_id")
+				.select([
+					"users.key",
+					"users.id",
+					"users.email",
+					"users.full_name",
+					"users.password_hash",
+					"users.is_active",
+					"tenants.key as tenant_key",
+					"tenants.id as tenant_id",
+					"tenants.name as tenant_name",
+					"tenants.slug as tenant_slug",
+				])
+				.where(`users.${column}`, "=", value),
+		);
+		if (row === undefined) return null;
+		return {
+			key: row.key,
+			id: row.id,
+			email: row.email,
+			fullName: row.full_name,
+			passwordHash: row.password_hash,
+			isActive: row.is_active === 1,
+			tenant: {
+				key: row.tenant_key,
+				id: row.tenant_id,
+				name: row.tenant_name,
+				slug: row.tenant_slug,
+			},
+			projects: this.#projects(row.tenant_key, row.key),
+		};
+	}
+
+	#projects(tenantKey: number, userKey: number): AccountProject[] {
+		return this.#queries
+			.all(
+				sql
+					.selectFrom("memberships")
+					.innerJoin("projects", "projects.key", "memberships.project_key")
+					.select([
+						"projects.id",
+						"projects.name",
+						"projects.slug",
+						"projects.is_active",
+						"memberships.role",
+					])
+					.where("memberships.tenant_id", "=", tenantKey)
+					.where("memberships.user_key", "=", userKey)
+					.orderBy("projects.key"),
+			)
+			.map(({ is_active, ...project }) => ({
+				...project,
+				isActive: is_active === 1,
+			}));
+	}
+}
+
+/** The role of an account in a project, or its strongest one where no project is named. Null without any. */
+export function roleOf(
+	account: Account,
+	projectId: string | null,
+): Role | null {
+	const held = account.projects
+		.filter((project) => projectId === null || project.id === projectId)
+		.map((project) => project.role);
+	return roles.find((role) => held.includes(role)) ?? null;
+}
+
+/** The project that a new sign-in works in. */
+export function firstProject(account: Account): AccountProject {
+	return must(
+		account.projects.find((project) => project.isActive) ?? account.projects[0],
+		"every account has a project",
+	);
+}

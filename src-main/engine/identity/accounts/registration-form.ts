@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { identifierFault } from "../../../../src-shared/domain/identifier.ts";
+import { EngineError } from "../../errors.ts";
+
+/** A name as a person writes it: trimmed, 1 to 200 characters, no control characters. */
+const personalName = z
+	.string()
+	.trim()
+	.check((context) => {
+		const fault =
+			identifierFault(context.value) ??
+			(/\p{Cc}/u.test(context.value)
+				? "must not contain control characters"
+				: null);
+		if (fault !== null) {
+			context.issues.push({
+				code: "custom",
+				message: fault,
+				input: context.value,
+			});
+		}
+	});
+
+const emailAddress = z
+	.string()
+	.trim()
+	.max(254, "must be at most 254 characters")
+	.regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u, "must be an e-mail address");
+
+const newPassword = z
+	.string()
+	.min(8, "must be at least 8 characters")
+	.max(1_000, "must be at most 1000 characters");
+
+export const registrationForm = z.object({
+	email: emailAddress,
+	password: newPassword,
+	full_name: personalName,
+	tenant_name: personalName,
+});
+export type RegistrationForm = z.infer<typeof registrationForm>;
+
+export const newUserForm = registrationForm.omit({ tenant_name: true });
+export const keyName = personalName;
+
+/** Addresses that differ by case alone are one account. */
+export function foldEmail(email: string): string {
+	return email.trim().normalize("NFC").toLowerCase();
+}
+
+/** Narrows what came from outside, or throws INVALID naming the first field at fault. */
+export function readForm<Form>(schema: z.ZodType<Form>, input: unknown): Form {
+	const parsed = schema.safeParse(input);
+	if (parsed.success) return parsed.data;
+	const issue = parsed.error.issues[0];
+	const field = issue?.path.join(".") ?? "";
+	const message = issue?.message ?? "is not valid";
+	throw new EngineError(
+		"INVALID",
+		field === "" ? message : `${field}: ${message}`,
+		{ field },
+	);
+}

@@ -1,0 +1,208 @@
+import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { EngineError } from "../errors.ts";
+import type { Clock, Random } from "../ports.ts";
+import type { UnitOfWork } from "../store/index.ts";
+import { keyName, readForm } from "./accounts/registration-form.ts";
+import { apiKeyPrefix, makeApiKeyText } from "./credentials/api-key-text.ts";
+import { hashSecret } from "./credentials/secret-text.ts";
+import { sql } from "./identity-schema.ts";
+import type { Principal, TenantRef } from "./principal.ts";
+
+export interface ApiKeySummary {
+	readonly id: string;
+	readonly name: string;
+	readonly prefix: string;
+	readonly createdAt: number;
+	readonly lastUsedAt: number | null;
+}
+
+interface LiveKey {
+	readonly id: string;
+	readonly principal: Principal;
+	/** When it was last used, and not yet written down; 0 when that is written. */
+	usedAt: number;
+}
+
+/**
+ * API keys. Every live key's hash is held in memory, so that a request on the ingest path
+ * is authenticated without a query or an await; when a key was last used is written down
+ * in batches.
+ */
+export class ApiKeys {
+	readonly #work: UnitOfWork;
+	readonly #clock: Clock;
+	readonly #random: Random;
+	readonly #live = new Map<string, LiveKey>();
+
+	constructor(work: UnitOfWork, clock: Clock, random: Random) {
+		this.#work = work;
+		this.#clock = clock;
+		this.#random = random;
+		this.reload();
+	}
+
+	/** The principal of a key, or null for a malformed, unknown or revoked one. Synchronous, about a microsecond. */
+	authenticate(text: string): Principal | null {
+		if (text.length > 64) return null;
+		const live = this.#live.get(hashSecret(text));
+		if (live === undefined) return null;
+		live.usedAt = this.#clock.now();
+		return live.principal;
+	}
+
+	/** Makes a key; its text is in this answer only. */
+	create(
+		principal: Principal,
+		input: unknown,
+	): ApiKeySummary & { key: string } {
+		needRole(principal, "Only an engineer, an admin or an owner makes keys.");
+		const name = readForm(keyName, input);
+		const text = makeApiKeyText(this.#random);
+		const row = {
+			tenant_id: principal.tenant.key,
+			id: this.#random.uuid(),
+			name,
+			prefix: apiKeyPrefix(text),
+			hash: hashSecret(text),
+			created_by: principal.actor.id,
+			created_at: this.#clock.now(),
+			last_used_at: null,
+			revoked_at: null,
+		};
+		this.#work.run((transaction) => {
+			transaction.queries.run(sql.insertInto("api_keys").values(row));
+			transaction.afterCommit(() =>
+				this.#live.set(row.hash, liveKey(row.id, name, principal.tenant)),
+			);
+		});
+		return {
+			id: row.id,
+			name,
+			prefix: row.prefix,
+			createdAt: row.created_at,
+			lastUsedAt: null,
+			key: text,
+		};
+	}
+
+	/** The tenant's keys that still work, newest first. */
+	list(principal: Principal): ApiKeySummary[] {
+		const unwritten = new Map(
+			[...this.#live.values()].map((live) => [live.id, live.usedAt]),
+		);
+		return this.#work.queries
+			.all(
+				sql
+					.selectFrom("api_keys")
+					.select(["id", "name", "prefix", "created_at", "last_used_at"])
+					.where("tenant_id", "=", principal.tenant.key)
+					.where("revoked_at", "is", null)
+					.orderBy("key", "desc"),
+			)
+			.map((row) => ({
+				id: row.id,
+				name: row.name,
+				prefix: row.prefix,
+				createdAt: row.created_at,
+				lastUsedAt: unwritten.get(row.id) || row.last_used_at,
+			}));
+	}
+
+	/** Ends a key at once. Throws NOT_FOUND for one that is not the tenant's or is over. */
+	revoke(principal: Principal, id: string): void {
+		const known = this.#work.queries.get(
+			sql
+				.selectFrom("api_keys")
+				.select(["hash", "created_by"])
+				.where("id", "=", id)
+				.where("tenant_id", "=", principal.tenant.key)
+				.where("revoked_at", "is", null),
+		);
+		if (known === undefined) throw new EngineError("NOT_FOUND", "No such key.");
+		const isOwn = known.created_by === principal.actor.id;
+		needRole(
+			principal,
+			"Only an admin or an owner revokes the keys of others.",
+			isOwn ? "engineer" : "admin",
+		);
+		this.#work.run((transaction) => {
+			transaction.queries.run(
+				sql
+					.updateTable("api_keys")
+					.set({ revoked_at: this.#clock.now() })
+					.where("id", "=", id)
+					.where("tenant_id", "=", principal.tenant.key),
+			);
+			transaction.afterCommit(() => this.#live.delete(known.hash));
+		});
+	}
+
+	/** Writes down when keys were last used. */
+	flush(): void {
+		const used = [...this.#live.values()].filter((live) => live.usedAt !== 0);
+		if (used.length === 0) return;
+		this.#work.run((transaction) => {
+			for (const live of used) {
+				transaction.queries.run(
+					sql
+						.updateTable("api_keys")
+						.set({ last_used_at: live.usedAt })
+						.where("id", "=", live.id),
+				);
+			}
+			transaction.afterCommit(() => {
+				for (const live of used) live.usedAt = 0;
+			});
+		});
+	}
+
+	/** Reads the live keys again; the tenant's name is part of a principal. */
+	reload(): void {
+		const rows = this.#work.queries.all(
+			sql
+				.selectFrom("api_keys")
+				.innerJoin("tenants", "tenants.key", "api_keys.tenant_id")
+				.select([
+					"api_keys.id",
+					"api_keys.name",
+					"api_keys.hash",
+					"tenants.key as tenant_key",
+					"tenants.id as tenant_id",
+					"tenants.name as tenant_name",
+				])
+				.where("api_keys.revoked_at", "is", null),
+		);
+		const before = new Map(this.#live);
+		this.#live.clear();
+		for (const row of rows) {
+			const tenant = {
+				key: row.tenant_key,
+				id: row.tenant_id,
+				name: row.tenant_name,
+			};
+			const live = liveKey(row.id, row.name, tenant);
+			live.usedAt = before.get(row.hash)?.usedAt ?? 0;
+			this.#live.set(row.hash, live);
+		}
+	}
+}
+
+function needRole(
+	principal: Principal,
+	message: string,
+	needed: "engineer" | "admin" = "engineer",
+): void {
+	if (!roleAtLeast(principal.role, needed)) {
+		throw new EngineError("FORBIDDEN", message);
+	}
+}
+
+function liveKey(id: string, name: string, tenant: TenantRef): LiveKey {
+	const principal: Principal = {
+		tenant,
+		actor: { kind: "api", id, name },
+		role: "engineer",
+		isLocalOwner: false,
+	};
+	return { id, principal: Object.freeze(principal), usedAt: 0 };
+}

@@ -1,0 +1,427 @@
+import { timingSafeEqual } from "node:crypto";
+import { must } from "../../../src-shared/domain/must.ts";
+import { type Role, roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { EngineError } from "../errors.ts";
+import type { Clock, Log, Random } from "../ports.ts";
+import type { CommandStore } from "../store/index.ts";
+import {
+	type Account,
+	Accounts,
+	firstProject,
+	roleOf,
+} from "./accounts/accounts.ts";
+import {
+	newUserForm,
+	readForm,
+	registrationForm,
+} from "./accounts/registration-form.ts";
+import { ApiKeys } from "./api-keys.ts";
+import { AccessTokens } from "./credentials/access-tokens.ts";
+import { forwardClock } from "./credentials/forward-clock.ts";
+import {
+	type FamilyMember,
+	RefreshTokens,
+} from "./credentials/refresh-tokens.ts";
+import { hashSecret, makeSecret } from "./credentials/secret-text.ts";
+import { SigningKeys } from "./credentials/signing-keys.ts";
+import { Passwords } from "./passwords.ts";
+import type { Principal } from "./principal.ts";
+import { TokenDenylist } from "./token-denylist.ts";
+import { UiSessions } from "./ui-sessions.ts";
+
+const housekeepingMillis = 30_000;
+
+/** A person who has just proved who they are. */
+export interface SignedIn {
+	readonly account: Account;
+	readonly projectId: string;
+	readonly accessToken: string;
+	readonly refreshToken: string;
+}
+
+/** What a live access token says. */
+export interface TokenHolder {
+	readonly principal: Principal;
+	readonly account: Account;
+	readonly projectId: string;
+	readonly tokenId: string;
+	readonly familyId: string;
+	/** Epoch milliseconds. */
+	readonly expiresAt: number;
+}
+
+/** A browser's session of the war room. */
+export interface UiSession {
+	readonly principal: Principal;
+	readonly account: Account;
+	/** Not secret: the hash of the cookie. */
+	readonly sessionId: string;
+}
+
+/**
+ * Who people and programs are: registration, signing in, tokens, API keys and sessions.
+ *
+ * A data folder has a local tenant and a local owner from its first start, so that the
+ * desktop's window and the command line need no sign-in. The first registration claims
+ * both: it renames the tenant and gives the owner a name and a password, so that what was
+ * ingested before is there after signing in. It does so only while nobody in the local
+ * tenant has a password; every later registration makes a tenant of its own.
+ */
+export class IdentityService {
+	readonly apiKeys: ApiKeys;
+	readonly sessions: UiSessions;
+	/** Signs the command line in to this running engine as the local owner; dies with the engine. */
+	readonly localToken: string;
+	readonly #store: CommandStore;
+	readonly #clock: Clock;
+	readonly #log: Log;
+	readonly #allowRegistration: boolean;
+	readonly #accounts: Accounts;
+	readonly #signingKeys: SigningKeys;
+	readonly #access: AccessTokens;
+	readonly #refresh: RefreshTokens;
+	readonly #denylist: TokenDenylist;
+	readonly #passwords: Passwords;
+	readonly #housekeeping: NodeJS.Timeout;
+
+	constructor(
+		store: CommandStore,
+		ports: { clock: Clock; random: Random; log: Log },
+		options: { dataDirectory: string; allowRegistration?: boolean },
+	) {
+		const clock = forwardClock(ports.clock);
+		const { random, log } = ports;
+		this.#store = store;
+		this.#clock = clock;
+		this.#log = log;
+		this.#allowRegistration = options.allowRegistration ?? true;
+		this.#accounts = new Accounts(store.queries, clock, random);
+		this.#signingKeys = new SigningKeys(options.dataDirectory, clock, random);
+		this.#access = new AccessTokens(this.#signingKeys, clock, random);
+		this.#refresh = new RefreshTokens(store.work, { clock, random, log });
+		this.#denylist = new TokenDenylist(store.work, clock);
+		this.#passwords = new Passwords(store.work, this.#accounts, clock);
+		if (!store.readOnly) this.#makeLocalTenant();
+		this.apiKeys = new ApiKeys(store.work, clock, random);
+		this.sessions = new UiSessions(store.work, clock, random);
+		this.localToken = makeSecret("lo", random);
+		this.#housekeeping = setInterval(
+			() => this.#keepHouse(),
+			housekeepingMillis,
+		);
+		this.#housekeeping.unref();
+	}
+
+	/** Writes down what is held back and stops. */
+	close(): void {
+		clearInterval(this.#housekeeping);
+		this.#keepHouse();
+	}
+
+	/** The desktop's own window and the command line on this machine. */
+	localPrincipal(): Principal {
+		return { ...principalOf(this.#localOwner(), null), isLocalOwner: true };
+	}
+
+	/** The local owner for the running engine's own token, null for any other. */
+	authenticateLocalToken(token: string): Principal | null {
+		const given = Buffer.from(hashSecret(token));
+		const wanted = Buffer.from(hashSecret(this.localToken));
+		return timingSafeEqual(given, wanted) ? this.localPrincipal() : null;
+	}
+
+	/** Synchronous, about a microsecond; null for a malformed, unknown or revoked key. */
+	authenticateApiKey(key: string): Principal | null {
+		return this.apiKeys.authenticate(key);
+	}
+
+	/** Registers a person with a tenant, from what came in a request. Throws INVALID, TAKEN or FORBIDDEN. */
+	async register(
+		input: unknown,
+		accessLifetimeSeconds: number,
+	): Promise<SignedIn> {
+		if (!this.#allowRegistration) {
+			throw new EngineError("FORBIDDEN", "Registration is turned off.");
+		}
+		const form = readForm(registrationForm, input);
+		if (this.#accounts.byEmail(form.email) !== null) throw taken();
+		const passwordHash = await this.#passwords.hash(form.password);
+		const person = {
+			email: form.email,
+			fullName: form.full_name,
+			passwordHash,
+		};
+		this.#store.work.run((transaction) => {
+			const owner = this.#localOwner();
+			if (!this.#accounts.isClaimed(owner.tenant.key)) {
+				this.#accounts.claim(transaction, owner, person);
+				this.#accounts.renameTenant(
+					transaction,
+					owner.tenant.key,
+					form.tenant_name,
+				);
+				transaction.afterCommit(() => this.apiKeys.reload());
+				return;
+			}
+			const { tenantKey } = this.#accounts.addTenant(
+				transaction,
+				form.tenant_name,
+			);
+			this.#accounts.addUser(transaction, {
+				...person,
+				tenantKey,
+				role: "owner",
+			});
+		});
+		const account = must(this.#accounts.byEmail(form.email), "just registered");
+		return await this.#signIn(account, accessLifetimeSeconds);
+	}
+
+	/** Signs in by password. Throws UNAUTHENTICATED, alike for a wrong password and an unknown address, or RATE_LIMITED. */
+	async login(
+		email: string,
+		password: string,
+		accessLifetimeSeconds: number,
+	): Promise<SignedIn> {
+		const account = await this.#passwords.check(email, password);
+		return await this.#signIn(account, accessLifetimeSeconds);
+	}
+
+	/** Trades a refresh token for the next one and a new access token. Throws UNAUTHENTICATED. */
+	async refresh(
+		refreshToken: string,
+		accessLifetimeSeconds: number,
+	): Promise<SignedIn> {
+		const member = this.#refresh.rotate(refreshToken);
+		const account = this.#accounts.byKey(member.userKey);
+		if (account === null || !account.isActive) {
+			this.#refresh.revokeFamily(member.familyId);
+			throw new EngineError("UNAUTHENTICATED");
+		}
+		return await this.#issue(account, member, accessLifetimeSeconds);
+	}
+
+	/** Ends an access token and its whole family. */
+	logout(holder: TokenHolder): void {
+		this.#denylist.add(
+			holder.principal.tenant.key,
+			holder.tokenId,
+			holder.expiresAt,
+		);
+		this.#refresh.revokeFamily(holder.familyId);
+	}
+
+	/** Ends the family of a refresh token alone: all that is left when the access token has expired. */
+	logoutByRefreshToken(refreshToken: string): void {
+		this.#refresh.revokeByToken(refreshToken);
+	}
+
+	/** Null for anything but a live access token of a person who is still active. */
+	async authenticateAccessToken(token: string): Promise<TokenHolder | null> {
+		const claims = await this.#access.verify(token);
+		if (claims === null) return null;
+		if (this.isTokenRevoked({ tokenId: claims.jti, familyId: claims.fam })) {
+			return null;
+		}
+		const account = this.#accounts.byId(claims.sub);
+		if (account === null || !account.isActive) return null;
+		if (account.tenant.id !== claims.tid) return null;
+		if (roleOf(account, claims.pid) === null) return null;
+		return {
+			principal: principalOf(account, claims.pid),
+			account,
+			projectId: claims.pid,
+			tokenId: claims.jti,
+			familyId: claims.fam,
+			expiresAt: claims.exp * 1000,
+		};
+	}
+
+	/** True once a token was signed out or its family ended; for connections that outlive a request. */
+	isTokenRevoked(token: { tokenId: string; familyId: string }): boolean {
+		return (
+			this.#denylist.has(token.tokenId) ||
+			this.#refresh.isRevoked(token.familyId)
+		);
+	}
+
+	/** Begins a browser session by password; answers its cookie. Throws as `login` does. */
+	async startSession(email: string, password: string): Promise<string> {
+		const account = await this.#passwords.check(email, password);
+		return this.sessions.start(sessionOwner(account));
+	}
+
+	/** A one-time ticket, good for five minutes, that signs a browser in as the local owner. */
+	issueTicket(): string {
+		return this.sessions.issueTicket(sessionOwner(this.#localOwner()));
+	}
+
+	/** Whose session a cookie is; null when it is over. */
+	authenticateSession(cookie: string): UiSession | null {
+		return this.#session(this.sessions.find(cookie));
+	}
+
+	/** The same by the session's id; for connections that outlive a request. */
+	sessionById(sessionId: string): UiSession | null {
+		return this.#session(this.sessions.byId(sessionId));
+	}
+
+	/** Adds a person to the principal's tenant. Throws FORBIDDEN, INVALID or TAKEN. */
+	async addUser(
+		principal: Principal,
+		input: { email: string; name: string; password: string; role: Role },
+	): Promise<{ id: string; email: string; name: string }> {
+		if (
+			!roleAtLeast(principal.role, "admin") ||
+			!roleAtLeast(principal.role, input.role)
+		) {
+			throw new EngineError(
+				"FORBIDDEN",
+				"Only an owner or an admin adds people, and not above their own role.",
+			);
+		}
+		const form = readForm(newUserForm, {
+			email: input.email,
+			full_name: input.name,
+			password: input.password,
+		});
+		const passwordHash = await this.#passwords.hash(form.password);
+		const id = this.#store.work.run((transaction) =>
+			this.#accounts.addUser(transaction, {
+				tenantKey: principal.tenant.key,
+				email: form.email,
+				fullName: form.full_name,
+				passwordHash,
+				role: input.role,
+			}),
+		);
+		return { id, email: form.email, name: form.full_name };
+	}
+
+	/** People of the principal's tenant who can own an incident. */
+	owners(principal: Principal): { id: string; name: string; email: string }[] {
+		return this.#accounts.ofTenant(principal.tenant.key);
+	}
+
+	/** A person of the principal's tenant by id; null for anyone else's. */
+	person(
+		principal: Principal,
+		userId: string,
+	): { id: string; name: string; email: string } | null {
+		const account = this.#accounts.byId(userId);
+		if (account === null || account.tenant.key !== principal.tenant.key) {
+			return null;
+		}
+		return { id: account.id, name: account.fullName, email: account.email };
+	}
+
+	/** Signs new tokens with a new key; the key before verifies on until the next rotation. */
+	rotateSigningKey(): void {
+		this.#signingKeys.rotate();
+	}
+
+	async #signIn(
+		account: Account,
+		accessLifetimeSeconds: number,
+	): Promise<SignedIn> {
+		const member = this.#refresh.start({
+			...sessionOwner(account),
+			projectId: firstProject(account).id,
+		});
+		return await this.#issue(account, member, accessLifetimeSeconds);
+	}
+
+	async #issue(
+		account: Account,
+		member: FamilyMember,
+		accessLifetimeSeconds: number,
+	): Promise<SignedIn> {
+		const accessToken = await this.#access.sign(
+			{
+				userId: account.id,
+				tenantId: account.tenant.id,
+				projectId: member.projectId,
+				familyId: member.familyId,
+			},
+			accessLifetimeSeconds,
+		);
+		return {
+			account,
+			projectId: member.projectId,
+			accessToken,
+			refreshToken: member.token,
+		};
+	}
+
+	#session(
+		found: { userKey: number; sessionId: string } | null,
+	): UiSession | null {
+		if (found === null) return null;
+		const account = this.#accounts.byKey(found.userKey);
+		if (account === null || !account.isActive) return null;
+		return {
+			principal: principalOf(account, null),
+			account,
+			sessionId: found.sessionId,
+		};
+	}
+
+	#localOwner(): Account {
+		return must(
+			this.#accounts.localOwner(),
+			"every data folder has a local owner",
+		);
+	}
+
+	#makeLocalTenant(): void {
+		this.#store.work.run((transaction) => {
+			if (this.#accounts.localOwner() !== null) return;
+			const { tenantKey } = this.#accounts.addTenant(transaction, "Local");
+			this.#accounts.addUser(transaction, {
+				tenantKey,
+				email: "owner@localhost",
+				fullName: "Local owner",
+				passwordHash: null,
+				role: "owner",
+				isLocalOwner: true,
+			});
+		});
+	}
+
+	#keepHouse(): void {
+		if (this.#store.readOnly) return;
+		try {
+			this.apiKeys.flush();
+			this.#store.work.run((transaction) => {
+				this.#denylist.purge(transaction);
+				this.#refresh.purge(transaction);
+				this.sessions.purge(transaction);
+			});
+		} catch (error) {
+			this.#log.warn({ error }, "the credentials' housekeeping failed");
+		}
+	}
+}
+
+function taken(): EngineError {
+	return new EngineError("TAKEN", "That address is already registered.", {
+		field: "email",
+	});
+}
+
+function sessionOwner(account: Account): {
+	tenantKey: number;
+	userKey: number;
+} {
+	return { tenantKey: account.tenant.key, userKey: account.key };
+}
+
+function principalOf(account: Account, projectId: string | null): Principal {
+	const { key, id, name } = account.tenant;
+	return {
+		tenant: { key, id, name },
+		actor: { kind: "person", id: account.id, name: account.fullName },
+		role: must(roleOf(account, projectId), "checked before"),
+		isLocalOwner: false,
+	};
+}

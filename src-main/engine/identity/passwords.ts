@@ -1,0 +1,63 @@
+import { EngineError } from "../errors.ts";
+import type { Clock } from "../ports.ts";
+import type { UnitOfWork } from "../store/index.ts";
+import type { Account, Accounts } from "./accounts/accounts.ts";
+import { foldEmail } from "./accounts/registration-form.ts";
+import { LoginBackoff } from "./credentials/login-backoff.ts";
+import {
+	hashPassword,
+	unmatchable,
+	verifyPassword,
+} from "./credentials/password-hash.ts";
+import { Turnstile } from "./credentials/turnstile.ts";
+
+/** Checks and makes passwords: two at a time, alike in time for known and unknown addresses, slower with every failure. */
+export class Passwords {
+	readonly #work: UnitOfWork;
+	readonly #accounts: Accounts;
+	readonly #backoff: LoginBackoff;
+	readonly #turnstile = new Turnstile(2);
+
+	constructor(work: UnitOfWork, accounts: Accounts, clock: Clock) {
+		this.#work = work;
+		this.#accounts = accounts;
+		this.#backoff = new LoginBackoff(clock);
+	}
+
+	/** The PHC string of a new password. */
+	hash(password: string): Promise<string> {
+		return this.#turnstile.run(() => hashPassword(password));
+	}
+
+	/** The account whose password this is. Throws UNAUTHENTICATED or RATE_LIMITED. */
+	check(email: string, password: string): Promise<Account> {
+		return this.#turnstile.run(async () => {
+			const folded = foldEmail(email);
+			const wait = this.#backoff.waitSeconds(folded);
+			if (wait > 0) {
+				throw new EngineError(
+					"RATE_LIMITED",
+					`Too many attempts for this account; try again in ${wait} s.`,
+					{ retryAfterSeconds: wait },
+				);
+			}
+			const account = this.#accounts.byEmail(email);
+			const stored = account?.passwordHash ?? unmatchable;
+			const { matches, isOutdated } = await verifyPassword(password, stored);
+			if (!matches || account === null || !account.isActive) {
+				this.#backoff.failed(folded);
+				throw new EngineError("UNAUTHENTICATED", "Invalid credentials.");
+			}
+			this.#backoff.succeeded(folded);
+			if (isOutdated) await this.#renew(account, password);
+			return account;
+		});
+	}
+
+	async #renew(account: Account, password: string): Promise<void> {
+		const passwordHash = await hashPassword(password);
+		this.#work.run((transaction) =>
+			this.#accounts.setPasswordHash(transaction, account.key, passwordHash),
+		);
+	}
+}
