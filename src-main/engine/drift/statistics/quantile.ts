@@ -1,7 +1,7 @@
 /**
- * The quantile at position h = (n - 1) * numerator / denominator of an ascending sample,
- * with linear interpolation: type 7 of Hyndman and Fan (1996), the default of NumPy and R.
- * Taking the level as a fraction keeps h exact where it is a whole number.
+ * The quantile at position h = (n - 1) * (numerator / denominator) of an ascending sample,
+ * with linear interpolation: type 7 of Hyndman and Fan (1996). The same roundings in the
+ * same order as NumPy's `quantile`, so edges agree with it bit for bit.
  *
  * @param sorted ascending, without NaN, at least one value
  * @returns a finite number, or an infinity (or NaN between opposite infinities) where the
@@ -12,7 +12,7 @@ export function quantile(
 	numerator: number,
 	denominator: number,
 ): number {
-	const position = ((sorted.length - 1) * numerator) / denominator;
+	const position = (sorted.length - 1) * (numerator / denominator);
 	const below = Math.floor(position);
 	const share = position - below;
 	const low = sorted[below] as number;
@@ -21,7 +21,7 @@ export function quantile(
 	if (low === high) return low;
 	const gap = high - low;
 	if (gap === Number.POSITIVE_INFINITY) return low * (1 - share) + high * share;
-	// The two forms meet at both ends exactly, as in NumPy's interpolation.
+	// Two forms, so that both ends are met exactly.
 	return share < 0.5 ? low + gap * share : high - gap * (1 - share);
 }
 
