@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix, resolve, sep } from "node:path";
+import { parseSync } from "vite";
+
+export const checkout = resolve(import.meta.dirname, "../..");
+
+/** One import of a file: a path from the checkout for a relative one, else the package's name. */
+export interface Import {
+	readonly target: string;
+	readonly isPackage: boolean;
+}
+
+/** A parsed source file; `path` has forward slashes and starts at the checkout. */
+export interface SourceFile {
+	readonly path: string;
+	readonly imports: readonly Import[];
+	/** Every literal text, template parts joined, for finding SQL. */
+	readonly texts: readonly string[];
+	/** Calls of methods with a text as their first argument, such as `selectFrom("models")`. */
+	readonly calls: readonly { method: string; argument: string }[];
+}
+
+/** All TypeScript under the folders, parsed. */
+export function readSources(folders: readonly string[]): SourceFile[] {
+	return listFiles(folders)
+		.filter((path) => /\.tsx?$/.test(path))
+		.map((path) =>
+			parseSource(path, readFileSync(join(checkout, path), "utf8")),
+		);
+}
+
+/** Paths of all files under the folders, from the checkout. */
+export function listFiles(folders: readonly string[]): string[] {
+	return folders.flatMap((folder) =>
+		readdirSync(join(checkout, folder), {
+			recursive: true,
+			withFileTypes: true,
+		})
+			.filter((entry) => entry.isFile())
+			.map((entry) =>
+				join(entry.parentPath, entry.name)
+					.slice(checkout.length + 1)
+					.replaceAll(sep, "/"),
+			),
+	);
+}
+
+export function parseSource(path: string, text: string): SourceFile {
+	const parsed = parseSync(path, text);
+	const fault = parsed.errors[0];
+	if (fault !== undefined) throw new Error(`${path}: ${fault.message}`);
+	const requests = [
+		...parsed.module.staticImports.map((found) => found.moduleRequest.value),
+		...parsed.module.staticExports.flatMap((found) =>
+			found.entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
+		),
+		...parsed.module.dynamicImports.flatMap(({ moduleRequest }) => {
+			const literal = text.slice(moduleRequest.start, moduleRequest.end);
+			return /^["'`][^$]*["'`]$/.test(literal) ? literal.slice(1, -1) : [];
+		}),
+	];
+	const texts: string[] = [];
+	const calls: { method: string; argument: string }[] = [];
+	walk(parsed.program, texts, calls);
+	return {
+		path,
+		imports: [...new Set(requests)].map((request) => importOf(path, request)),
+		texts,
+		calls,
+	};
+}
+
+function importOf(path: string, request: string): Import {
+	if (request.startsWith(".")) {
+		return {
+			target: posix.join(posix.dirname(path), request),
+			isPackage: false,
+		};
+	}
+	const parts = request.split("/");
+	const name = request.startsWith("@") ? parts.slice(0, 2).join("/") : parts[0];
+	return { target: name ?? request, isPackage: true };
+}
+
+type Node = Readonly<Record<string, unknown>>;
+
+function walk(
+	value: unknown,
+	texts: string[],
+	calls: { method: string; argument: string }[],
+): void {
+	if (Array.isArray(value)) {
+		for (const item of value) walk(item, texts, calls);
+		return;
+	}
+	if (!isNode(value)) return;
+	if (value.type === "Literal" && typeof value.value === "string") {
+		texts.push(value.value);
+	} else if (value.type === "TemplateLiteral" && Array.isArray(value.quasis)) {
+		texts.push(value.quasis.map(quasiText).join(" ? "));
+	} else if (value.type === "CallExpression") {
+		noteCall(value, calls);
+	}
+	for (const child of Object.values(value)) walk(child, texts, calls);
+}
+
+function noteCall(
+	node: Node,
+	calls: { method: string; argument: string }[],
+): void {
+	const { callee } = node;
+	if (!isNode(callee) || !isNode(callee.property)) return;
+	const method = callee.property.name;
+	const first = Array.isArray(node.arguments) ? node.arguments[0] : undefined;
+	for (const argument of isNode(first) && first.type === "ArrayExpression"
+		? asArray(first.elements)
+		: [first]) {
+		if (!isNode(argument) || typeof argument.value !== "string") continue;
+		if (typeof method === "string") {
+			calls.push({ method, argument: argument.value });
+		}
+	}
+}
+
+function quasiText(quasi: unknown): string {
+	if (!isNode(quasi) || !isNode(quasi.value)) return "";
+	const { cooked } = quasi.value;
+	return typeof cooked === "string" ? cooked : "";
+}
+
+function asArray(value: unknown): readonly unknown[] {
+	return Array.isArray(value) ? value : [];
+}
+
+function isNode(value: unknown): value is Node {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
