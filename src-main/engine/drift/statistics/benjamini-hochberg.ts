@@ -14,7 +14,7 @@ export function benjaminiHochberg(
 	let smallest = 1;
 	tested.forEach(({ pValue, index }, fromLargest) => {
 		const rank = tested.length - fromLargest;
-		smallest = Math.min(smallest, (pValue * tested.length) / rank);
+		smallest = Math.min(smallest, pValue * (tested.length / rank));
 		adjusted[index] = smallest;
 	});
 	return adjusted;

@@ -40,7 +40,7 @@ export function chiSquareHomogeneity(
 	for (const { before, after } of columns) {
 		const size = before + after;
 		const gap = differenceOfProducts(before, m, after, n);
-		statistic += ((gap / size / n) * gap) / m;
+		statistic += (gap / size) * (gap / (n * m));
 		for (const side of [n, m]) {
 			const expected = (size * side) / rows;
 			minExpected = Math.min(minExpected, expected);

@@ -38,7 +38,7 @@ export function divergences(
 		if (before === 0 && after === 0) continue;
 		const p = before / n;
 		const q = after / m;
-		const gap = differenceOfProducts(before, m, after, n) / n / m;
+		const gap = differenceOfProducts(before, m, after, n) / (n * m);
 		const rootGap = gap / (Math.sqrt(p) + Math.sqrt(q));
 		jensenShannon += ((p + q) / 2) * balance(gap / (p + q));
 		hellinger += rootGap * rootGap;

@@ -38,7 +38,8 @@ export function moments(values: Float64Array): Moments {
 	}
 	const size = Math.max(Math.abs(min), Math.abs(max));
 	const isExtreme = size > 1e140 || (size < 1e-140 && size > 0);
-	const scale = isExtreme ? 2 ** Math.floor(Math.log2(size)) : 1;
+	const exponent = Math.floor(Math.log2(size));
+	const scale = isExtreme ? 2 ** Math.min(1023, Math.max(-1022, exponent)) : 1;
 	const center = isExtreme ? scaledMean(values, scale, count) : sum / count;
 	let squares = 0;
 	let rest = 0;

@@ -76,7 +76,7 @@ export function psi(
 		const current = q[bin] as number;
 		const untouched = share === before / n && current === after / m;
 		const gap = untouched
-			? differenceOfProducts(after, n, before, m) / n / m
+			? differenceOfProducts(after, n, before, m) / (n * m)
 			: current - share;
 		const part = gap === 0 ? 0 : gap * logRatio(share, current, gap);
 		contributions.push(part);
