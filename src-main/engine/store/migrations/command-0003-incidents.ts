@@ -50,7 +50,7 @@ export const incidents: Migration = {
 			CREATE UNIQUE INDEX incidents_by_number ON incidents (tenant_id, number);
 			CREATE INDEX incidents_by_opening ON incidents (tenant_id, opened_at, number);
 			CREATE INDEX incidents_by_state ON incidents (tenant_id, state, severity);
-			CREATE INDEX incidents_by_model ON incidents (tenant_id, model_id, metric, opened_at);
+			CREATE INDEX incidents_by_model ON incidents (tenant_id, model_id, opened_at, number);
 			CREATE INDEX incidents_by_sequence ON incidents (tenant_id, sequence);
 			CREATE UNIQUE INDEX one_open_own_incident ON incidents (tenant_id, model_id, metric)
 				WHERE source = 'drift_monitor' AND is_history = 0

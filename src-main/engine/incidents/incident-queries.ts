@@ -1,0 +1,293 @@
+import {
+	type IncidentState,
+	incidentStates,
+	isSettled,
+} from "../../../src-shared/domain/lifecycle.ts";
+import type { Severity } from "../../../src-shared/domain/severity.ts";
+import type { Queries } from "../store/index.ts";
+import type { IncidentCounts } from "./announcements.ts";
+import {
+	type EventRow,
+	type IncidentRow,
+	type IncidentSource,
+	sql,
+} from "./schema.ts";
+
+/** The states of an incident that somebody still has to work on. */
+export const unsettledStates: readonly IncidentState[] = incidentStates.filter(
+	(state) => !isSettled(state),
+);
+
+/** Every part narrows; an absent one does not. */
+export interface IncidentFilter {
+	readonly states?: readonly IncidentState[];
+	readonly severities?: readonly Severity[];
+	readonly modelId?: string;
+	readonly hasModel?: boolean;
+	readonly ownerId?: string;
+	readonly sources?: readonly IncidentSource[];
+	/** Opened at or after, epoch milliseconds. */
+	readonly since?: number;
+	/** In the title, the description, the model's id or the number; case-insensitive for ASCII. */
+	readonly text?: string;
+}
+
+/** Whose own incidents are meant. */
+export interface OwnIncidents {
+	readonly tenantId: number;
+	readonly modelId: string;
+	readonly metric: string;
+}
+
+/** Reads of incidents and timelines; it cannot write. Every query is of one tenant. */
+export class IncidentQueries {
+	readonly #queries: Queries;
+
+	constructor(queries: Queries) {
+		this.#queries = queries;
+	}
+
+	byId(tenantId: number, id: string): IncidentRow | undefined {
+		return this.#queries.get(
+			sql
+				.selectFrom("incidents")
+				.selectAll()
+				.where("tenant_id", "=", tenantId)
+				.where("id", "=", id),
+		);
+	}
+
+	byNumber(tenantId: number, number: number): IncidentRow | undefined {
+		return this.#queries.get(
+			sql
+				.selectFrom("incidents")
+				.selectAll()
+				.where("tenant_id", "=", tenantId)
+				.where("number", "=", number),
+		);
+	}
+
+	/** Whether any tenant has it: a new record must not take its id. */
+	idIsTaken(id: string): boolean {
+		const row = this.#queries.get(
+			sql.selectFrom("incidents").select("key").where("id", "=", id),
+		);
+		return row !== undefined;
+	}
+
+	/** By number, highest first, below `before`. */
+	page(tenantId: number, before: number | null, limit: number): IncidentRow[] {
+		let query = sql
+			.selectFrom("incidents")
+			.selectAll()
+			.where("tenant_id", "=", tenantId)
+			.orderBy("number", "desc")
+			.limit(limit);
+		if (before !== null) query = query.where("number", "<", before);
+		return this.#queries.all(query);
+	}
+
+	/** Changed after a change-log position, oldest change first. */
+	changedSince(tenantId: number, after: number, limit: number): IncidentRow[] {
+		return this.#queries.all(
+			sql
+				.selectFrom("incidents")
+				.selectAll()
+				.where("tenant_id", "=", tenantId)
+				.where("sequence", ">", after)
+				.orderBy("sequence")
+				.limit(limit),
+		);
+	}
+
+	/** Newest opening first. */
+	filtered(
+		tenantId: number,
+		filter: IncidentFilter,
+		page: { limit: number; offset: number },
+	): IncidentRow[] {
+		return this.#queries.all(
+			filteredBy(tenantId, filter)
+				.selectAll()
+				.orderBy("opened_at", "desc")
+				.orderBy("number", "desc")
+				.limit(page.limit)
+				.offset(page.offset),
+		);
+	}
+
+	countFiltered(tenantId: number, filter: IncidentFilter): number {
+		const row = this.#queries.get(
+			filteredBy(tenantId, filter).select((of) =>
+				of.fn.countAll<number>().as("count"),
+			),
+		);
+		return row?.count ?? 0;
+	}
+
+	/** Incidents that still need work, and those of them with severity 1. */
+	countOpen(tenantId: number): IncidentCounts {
+		const rows = this.#queries.all(
+			sql
+				.selectFrom("incidents")
+				.select((of) => ["severity", of.fn.countAll<number>().as("count")])
+				.where("tenant_id", "=", tenantId)
+				.where("state", "in", unsettledStates)
+				.groupBy("severity"),
+		);
+		let open = 0;
+		for (const row of rows) open += row.count;
+		return {
+			open,
+			critical: rows.find((row) => row.severity === 1)?.count ?? 0,
+		};
+	}
+
+	timeline(tenantId: number, incidentId: string): EventRow[] {
+		return this.#queries.all(
+			sql
+				.selectFrom("timeline_events")
+				.selectAll()
+				.where("tenant_id", "=", tenantId)
+				.where("incident_id", "=", incidentId)
+				.orderBy("key"),
+		);
+	}
+
+	/** The newest other incidents of the same model, newest opening first. */
+	related(row: IncidentRow, limit: number): IncidentRow[] {
+		if (row.model_id === null) return [];
+		return this.#queries.all(
+			sql
+				.selectFrom("incidents")
+				.selectAll()
+				.where("tenant_id", "=", row.tenant_id)
+				.where("model_id", "=", row.model_id)
+				.where("id", "!=", row.id)
+				.orderBy("opened_at", "desc")
+				.orderBy("number", "desc")
+				.limit(limit),
+		);
+	}
+
+	/** The monitor's own incident of a model and metric that was opened last, at `until` or before. */
+	newestOwn(
+		of: OwnIncidents,
+		isHistory: boolean,
+		until: number = Number.MAX_SAFE_INTEGER,
+	): IncidentRow | undefined {
+		return this.#queries.get(
+			ownIncidents(of)
+				.where("is_history", "=", isHistory ? 1 : 0)
+				.where("opened_at", "<=", until),
+		);
+	}
+
+	/** The monitor's own incident that was going on at `at`. */
+	ownAt(of: OwnIncidents, at: number): IncidentRow | undefined {
+		return this.#queries.get(
+			ownIncidents(of)
+				.where("opened_at", "<=", at)
+				.where((where) =>
+					where.or([
+						where("state", "in", unsettledStates),
+						where("resolved_at", ">=", at),
+						where("closed_at", ">=", at),
+						where("learned_at", ">=", at),
+						where("inconclusive_at", ">=", at),
+					]),
+				),
+		);
+	}
+
+	openWithSeverity(
+		tenantId: number,
+		modelId: string,
+		severity: Severity,
+	): IncidentRow | undefined {
+		return this.#queries.get(
+			sql
+				.selectFrom("incidents")
+				.selectAll()
+				.where("tenant_id", "=", tenantId)
+				.where("model_id", "=", modelId)
+				.where("severity", "=", severity)
+				.where("state", "in", unsettledStates)
+				.orderBy("number", "desc")
+				.limit(1),
+		);
+	}
+
+	/** The ids of all incidents and of all timelines. */
+	ids(tenantId: number): string[] {
+		const rows = this.#queries.all(
+			sql
+				.selectFrom("incidents")
+				.select("id")
+				.where("tenant_id", "=", tenantId)
+				.union(
+					sql
+						.selectFrom("timeline_events")
+						.select("incident_id as id")
+						.where("tenant_id", "=", tenantId),
+				),
+		);
+		return rows.map((row) => row.id);
+	}
+}
+
+function ownIncidents({ tenantId, modelId, metric }: OwnIncidents) {
+	return sql
+		.selectFrom("incidents")
+		.selectAll()
+		.where("tenant_id", "=", tenantId)
+		.where("model_id", "=", modelId)
+		.where("metric", "=", metric)
+		.where("source", "=", "drift_monitor")
+		.orderBy("opened_at", "desc")
+		.orderBy("number", "desc")
+		.limit(1);
+}
+
+function filteredBy(tenantId: number, filter: IncidentFilter) {
+	let query = sql.selectFrom("incidents").where("tenant_id", "=", tenantId);
+	const { states, severities, sources } = filter;
+	if (states !== undefined) query = query.where("state", "in", states);
+	if (severities !== undefined) {
+		query = query.where("severity", "in", severities);
+	}
+	if (sources !== undefined) query = query.where("source", "in", sources);
+	if (filter.modelId !== undefined) {
+		query = query.where("model_id", "=", filter.modelId);
+	}
+	if (filter.hasModel === true) query = query.where("model_id", "is not", null);
+	if (filter.ownerId !== undefined) {
+		query = query.where("owner_id", "=", filter.ownerId);
+	}
+	if (filter.since !== undefined) {
+		query = query.where("opened_at", ">=", filter.since);
+	}
+	const { text } = filter;
+	if (text !== undefined && text !== "") {
+		const number = /^#?(\d{1,15})$/.exec(text)?.[1];
+		query = query.where((of) => {
+			// instr of lower-cased text, not LIKE: a "%" or a "_" is looked for as itself.
+			const contains = (column: "title" | "description" | "model_id") =>
+				of(
+					of.fn<number>("instr", [
+						of.fn("lower", [column]),
+						of.fn("lower", [of.val(text)]),
+					]),
+					">",
+					0,
+				);
+			return of.or([
+				contains("title"),
+				contains("description"),
+				contains("model_id"),
+				...(number === undefined ? [] : [of("number", "=", Number(number))]),
+			]);
+		});
+	}
+	return query;
+}

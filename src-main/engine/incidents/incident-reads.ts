@@ -1,0 +1,207 @@
+import type {
+	IncidentDetail,
+	IncidentSummary,
+	TimelineEvent,
+} from "../../../src-shared/contract/index.ts";
+import type { TenantRef } from "../identity/principal.ts";
+import type { CommandStore } from "../store/index.ts";
+import type { IncidentCounts } from "./announcements.ts";
+import { incidentEntity } from "./apply-change.ts";
+import { type IncidentFilter, IncidentQueries } from "./incident-queries.ts";
+import {
+	type IncidentEntry,
+	toEntry,
+	toSummary,
+	toTimelineEvent,
+} from "./incident-record.ts";
+import { notFound } from "./input-checks.ts";
+import type { IncidentRow } from "./schema.ts";
+import {
+	type SentrymlIncident,
+	sentrymlFilter,
+	toSentryml,
+} from "./sentryml-rows.ts";
+import { checkTimeline, type TimelineCheck } from "./verify-timeline.ts";
+
+/** Drift results around an incident, newest first. */
+export type LinkedDrift = (
+	tenantId: number,
+	incident: IncidentSummary,
+) => IncidentDetail["linkedDrift"];
+
+export interface VerificationReport {
+	readonly incidents: number;
+	readonly events: number;
+	readonly faults: {
+		incidentId: string;
+		number: number | null;
+		eventId: string | null;
+		reason: string;
+	}[];
+}
+
+const relatedShown = 10;
+
+/** Reads incidents, their timelines and their proof; cannot change any. An incident of another tenant is NOT_FOUND. */
+export class IncidentReads {
+	protected readonly queries: IncidentQueries;
+	readonly #store: CommandStore;
+	readonly #linkedDrift: LinkedDrift;
+
+	constructor(store: CommandStore, linkedDrift: LinkedDrift) {
+		this.queries = new IncidentQueries(store.queries);
+		this.#store = store;
+		this.#linkedDrift = linkedDrift;
+	}
+
+	/** A page by number, highest first, and the change-log position it is true at. */
+	list(
+		tenantId: number,
+		page: { before: number | null; limit: number },
+	): { items: IncidentSummary[]; total: number; sequence: number } {
+		return {
+			items: this.queries
+				.page(tenantId, page.before, page.limit)
+				.map(toSummary),
+			total: this.queries.countFiltered(tenantId, {}),
+			sequence: this.sequence(),
+		};
+	}
+
+	/** For the APIs: newest opening first, with the total that the filter matches. */
+	listFiltered(
+		tenantId: number,
+		filter: IncidentFilter,
+		page: { limit: number; offset: number },
+	): { items: IncidentEntry[]; total: number } {
+		return {
+			items: this.queries.filtered(tenantId, filter, page).map(toEntry),
+			total: this.queries.countFiltered(tenantId, filter),
+		};
+	}
+
+	/** Change-log position of the newest change. */
+	sequence(): number {
+		return this.#store.changes.position(this.#store.queries);
+	}
+
+	/** What changed after a position, for a window that was away; null when that is more than `limit`. */
+	changedSince(
+		tenantId: number,
+		after: number,
+		limit: number,
+	): { items: IncidentSummary[]; sequence: number } | null {
+		const rows = this.queries.changedSince(tenantId, after, limit + 1);
+		if (rows.length > limit) return null;
+		return { items: rows.map(toSummary), sequence: this.sequence() };
+	}
+
+	/** Open incidents (those that need work), and the critical ones of them. */
+	counts(tenantId: number): IncidentCounts {
+		return this.queries.countOpen(tenantId);
+	}
+
+	/** Throws NOT_FOUND. */
+	get(tenantId: number, id: string): IncidentDetail {
+		return this.detail(this.existing(tenantId, id));
+	}
+
+	/** Throws NOT_FOUND. */
+	entry(tenantId: number, id: string): IncidentEntry {
+		return toEntry(this.existing(tenantId, id));
+	}
+
+	/** By the number that people and some APIs use. Throws NOT_FOUND. */
+	entryByNumber(tenantId: number, number: number): IncidentEntry {
+		const row = this.queries.byNumber(tenantId, number);
+		if (row === undefined) throw notFound(`#${number}`);
+		return toEntry(row);
+	}
+
+	/** In the order they were recorded. */
+	timeline(tenantId: number, id: string): TimelineEvent[] {
+		const { id: known } = this.existing(tenantId, id);
+		return this.queries.timeline(tenantId, known).map(toTimelineEvent);
+	}
+
+	/** The rows of the SentryML API, newest opening first. Throws INVALID for an unknown `status`. */
+	sentrymlRows(
+		tenant: TenantRef,
+		query: { status: string; limit: number },
+	): SentrymlIncident[] {
+		return this.queries
+			.filtered(tenant.key, sentrymlFilter(query.status), {
+				limit: query.limit,
+				offset: 0,
+			})
+			.map((row) => toSentryml(tenant, row));
+	}
+
+	/** Checks one timeline's hash chain, and the incident against the change log. Throws NOT_FOUND. */
+	verify(
+		tenantId: number,
+		id: string,
+	): { intact: boolean; events: number; fault: string | null } {
+		const row = this.queries.byId(tenantId, id);
+		if (row === undefined && !this.#knownIds(tenantId).has(id)) {
+			throw notFound(id);
+		}
+		const { events, fault } = this.#check(tenantId, id);
+		return { intact: fault === null, events, fault: fault?.reason ?? null };
+	}
+
+	/** Checks every incident of a tenant, also those of which only traces are left; gives way to other work between batches. */
+	async verifyAll(
+		tenantId: number,
+		signal?: AbortSignal,
+	): Promise<VerificationReport> {
+		const ids = [...this.#knownIds(tenantId)];
+		const faults: VerificationReport["faults"] = [];
+		let events = 0;
+		for (const [index, id] of ids.entries()) {
+			if (index % 200 === 199) {
+				await new Promise((resolve) => setImmediate(resolve));
+				signal?.throwIfAborted();
+			}
+			const check = this.#check(tenantId, id);
+			events += check.events;
+			if (check.fault !== null) {
+				const number = this.queries.byId(tenantId, id)?.number ?? null;
+				faults.push({ incidentId: id, number, ...check.fault });
+			}
+		}
+		return { incidents: ids.length, events, faults };
+	}
+
+	#knownIds(tenantId: number): Set<string> {
+		const { changes, queries } = this.#store;
+		return new Set([
+			...this.queries.ids(tenantId),
+			...changes.entityIds(queries, tenantId, incidentEntity),
+		]);
+	}
+
+	#check(tenantId: number, id: string): TimelineCheck {
+		return checkTimeline(this.queries, this.#store, tenantId, id);
+	}
+
+	protected detail(row: IncidentRow): IncidentDetail {
+		const entry = toEntry(row);
+		return {
+			...toSummary(row),
+			description: row.description,
+			enteredAt: entry.enteredAt,
+			timeline: this.queries
+				.timeline(row.tenant_id, row.id)
+				.map(toTimelineEvent),
+			linkedDrift: this.#linkedDrift(row.tenant_id, toSummary(row)),
+			related: this.queries.related(row, relatedShown).map(toSummary),
+		};
+	}
+
+	protected existing(tenantId: number, id: string): IncidentRow {
+		const row = this.queries.byId(tenantId, id);
+		if (row === undefined) throw notFound(id);
+		return row;
+	}
+}

@@ -1,0 +1,375 @@
+import type {
+	IncidentDetail,
+	IncidentSummary,
+	IncidentVerb,
+	LiveChange,
+	TimelineEvent,
+} from "../../../src-shared/contract/index.ts";
+import { must } from "../../../src-shared/domain/must.ts";
+import {
+	type Severity,
+	severityWord,
+} from "../../../src-shared/domain/severity.ts";
+import { asEngineError, EngineError } from "../errors.ts";
+import type { Principal, TenantRef } from "../identity/principal.ts";
+import type { Clock, Log, Notifier, Random } from "../ports.ts";
+import type { CommandStore } from "../store/index.ts";
+import { Announcements } from "./announcements.ts";
+import { IncidentChanges } from "./apply-change.ts";
+import {
+	applyVerb,
+	noteEvent,
+	type Owner,
+	restore,
+	undoFault,
+} from "./incident-actions.ts";
+import { IncidentReads, type LinkedDrift } from "./incident-reads.ts";
+import {
+	type IncidentEntry,
+	toEntry,
+	toSummary,
+	toTimelineEvent,
+} from "./incident-record.ts";
+import {
+	checkIdentifier,
+	checkText,
+	invalid,
+	requireWriter,
+	trimmedNote,
+} from "./input-checks.ts";
+import { reportSignal } from "./monitor-incidents.ts";
+import type { MonitorSignal, SignalOutcome } from "./monitor-signal.ts";
+import { openingFields } from "./new-incident.ts";
+import { type PastIncident, recordPast } from "./past-incidents.ts";
+import type { IncidentRow } from "./schema.ts";
+import { SignalMemory } from "./signal-memory.ts";
+import { UndoTokens } from "./undo-tokens.ts";
+
+/** What incidents ask of the rest of the engine. */
+export interface IncidentsPorts {
+	readonly store: CommandStore;
+	readonly clock: Clock;
+	readonly random: Random;
+	readonly notifier: Notifier;
+	readonly log: Log;
+	/** Tells live windows of a tenant; must not throw nor wait. */
+	readonly publish: (tenantId: number, change: LiveChange) => void;
+	/** People of a tenant who can own an incident. */
+	readonly owners: (tenantId: number) => readonly Owner[];
+	/** Drift results around an incident, newest first. */
+	readonly linkedDrift: LinkedDrift;
+	/** Whether the desktop shell shows a tenant's incidents; all, if absent. */
+	readonly notifies?: (tenantId: number) => boolean;
+}
+
+export interface NewIncidentInput {
+	readonly title: string;
+	readonly description: string;
+	readonly severity: Severity;
+	readonly modelId: string | null;
+	/** The word an API used for the severity. */
+	readonly severityWord?: string;
+}
+
+export interface ActAnswer {
+	readonly changed: IncidentSummary[];
+	readonly refused: { id: string; reason: string }[];
+}
+
+/**
+ * Everything that can be done with incidents. Reads take a tenant's key, writes the
+ * principal who asks; an incident of another tenant is NOT_FOUND. Every write is one
+ * transaction and joins one that is open. Writes throw FORBIDDEN for a viewer, READ_ONLY
+ * on a database of a newer Tocsin, STORAGE_FULL or STORAGE_FAILED when the disk refuses.
+ */
+export class IncidentsService extends IncidentReads {
+	readonly #ports: IncidentsPorts;
+	readonly #changes: IncidentChanges;
+	readonly #memory: SignalMemory;
+	readonly #undo: UndoTokens;
+
+	constructor(ports: IncidentsPorts) {
+		super(ports.store, ports.linkedDrift);
+		this.#ports = Object.freeze({ ...ports });
+		this.#changes = new IncidentChanges(
+			ports.store,
+			ports.clock,
+			ports.random,
+			new Announcements({
+				notifier: ports.notifier,
+				log: ports.log,
+				publish: ports.publish,
+				notifies: ports.notifies ?? (() => true),
+				countOpen: (tenantId) => this.queries.countOpen(tenantId),
+			}),
+		);
+		this.#memory = new SignalMemory(ports.store);
+		this.#undo = new UndoTokens(ports.clock, ports.random);
+	}
+
+	owners(tenantId: number): readonly Owner[] {
+		return this.#ports.owners(tenantId);
+	}
+
+	/**
+	 * Opens an incident by hand or by API. Where an open one for the same model and severity
+	 * exists, the attempt becomes a `signal` in its timeline and is committed, and DUPLICATE
+	 * is thrown with its `id` and `number`; call it outside a unit of work, or the throw
+	 * takes that event back too.
+	 */
+	create(by: Principal, input: NewIncidentInput): IncidentDetail {
+		requireWriter(by);
+		checkIdentifier("title", input.title);
+		checkText("description", input.description);
+		if (input.modelId !== null) checkIdentifier("modelId", input.modelId);
+		const { row, isNew } = this.#write(() => this.#createIn(by, input));
+		if (isNew) return this.detail(row);
+		throw new EngineError(
+			"DUPLICATE",
+			`#${row.number} is open for this model and severity.`,
+			{ id: row.id, number: row.number },
+		);
+	}
+
+	#createIn(
+		by: Principal,
+		input: NewIncidentInput,
+	): { row: IncidentRow; isNew: boolean } {
+		const { key: tenantId } = by.tenant;
+		const existing =
+			input.modelId === null
+				? undefined
+				: this.queries.openWithSeverity(
+						tenantId,
+						input.modelId,
+						input.severity,
+					);
+		if (existing !== undefined) {
+			const { row } = this.#changes.apply({
+				before: existing,
+				set: {},
+				event: {
+					kind: "signal",
+					author: by.actor,
+					text: `Reported again: ${input.title}`,
+					data: {
+						title: input.title,
+						description: input.description,
+						severity: input.severity,
+					},
+				},
+			});
+			return { row, isNew: false };
+		}
+		const openedAt = this.#changes.recordingTime(null);
+		const { row } = this.#changes.apply({
+			before: {
+				tenantId,
+				id: this.#ports.random.uuid(),
+				fields: openingFields({
+					title: input.title,
+					description: input.description,
+					severity: input.severity,
+					severity_word: input.severityWord ?? null,
+					severity_source: by.actor.kind,
+					source: by.actor.kind === "api" ? "api" : "person",
+					model_id: input.modelId,
+					opened_at: openedAt,
+				}),
+			},
+			set: {},
+			recordedAt: openedAt,
+			event: {
+				kind: "opened",
+				author: by.actor,
+				text: `Opened as ${severityWord(input.severity)}: ${input.title}`,
+				data: { severity: input.severity, modelId: input.modelId },
+			},
+		});
+		return { row, isNew: true };
+	}
+
+	/**
+	 * Applies one verb to many incidents in one transaction; each is taken or refused by
+	 * itself. One that is so already is in neither list, unless there is a note to add.
+	 * Throws INVALID for an owner who does not exist.
+	 */
+	act(
+		by: Principal,
+		ids: readonly string[],
+		verb: IncidentVerb,
+		note?: string,
+	): ActAnswer & { undoToken: string | null } {
+		requireWriter(by);
+		const resolved = this.#resolve(by.tenant.key, verb);
+		const words = trimmedNote(note);
+		const changes: { before: IncidentRow; after: IncidentRow }[] = [];
+		const refused: ActAnswer["refused"] = [];
+		this.#write(() => {
+			for (const id of new Set(ids)) {
+				const before = this.queries.byId(by.tenant.key, id);
+				if (before === undefined) {
+					refused.push({ id, reason: "No such incident." });
+					continue;
+				}
+				try {
+					const after = applyVerb(this.#changes, before, resolved, by, words);
+					if (after !== null) changes.push({ before, after });
+				} catch (error) {
+					// Thrown before anything of this incident was written.
+					if (!(error instanceof EngineError) || error.code !== "CONFLICT") {
+						throw error;
+					}
+					refused.push({ id, reason: error.message });
+				}
+			}
+		});
+		const undoable = changes.filter(
+			({ before, after }) => before.decided_version !== after.decided_version,
+		);
+		return {
+			changed: changes.map(({ after }) => toSummary(after)),
+			refused,
+			undoToken:
+				undoable.length === 0
+					? null
+					: this.#undo.issue({
+							tenantId: by.tenant.key,
+							actorId: by.actor.id,
+							changes: undoable,
+						}),
+		};
+	}
+
+	/** One verb on one incident, for the APIs. Throws NOT_FOUND, and CONFLICT with `from` and the states it could move `to`. */
+	actOn(
+		by: Principal,
+		id: string,
+		verb: IncidentVerb,
+		options: { note?: string; severityWord?: string } = {},
+	): IncidentEntry {
+		requireWriter(by);
+		const resolved = this.#resolve(
+			by.tenant.key,
+			verb,
+			options.severityWord ?? null,
+		);
+		const note = trimmedNote(options.note);
+		return this.#write(() => {
+			const before = this.existing(by.tenant.key, id);
+			return toEntry(
+				applyVerb(this.#changes, before, resolved, by, note) ?? before,
+			);
+		});
+	}
+
+	/** Puts back what one `act` changed, as new events. Throws GONE after a minute, a second time, or for somebody else's token. */
+	undo(by: Principal, token: string): ActAnswer {
+		requireWriter(by);
+		this.#requireWritable();
+		const undoable = this.#undo.spend(token, by.tenant.key, by.actor.id);
+		if (undoable === undefined) {
+			throw new EngineError("GONE", "It is too late to undo this.");
+		}
+		return this.#write(() => {
+			const changed: IncidentSummary[] = [];
+			const refused: ActAnswer["refused"] = [];
+			for (const change of undoable.changes) {
+				const { id } = change.before;
+				const now = this.existing(by.tenant.key, id);
+				const reason = undoFault(this.queries, now, change);
+				if (reason !== null) {
+					refused.push({ id, reason });
+					continue;
+				}
+				const restored = restore(this.#changes, now, change.before, by);
+				if (restored !== null) changed.push(toSummary(restored));
+			}
+			return { changed, refused };
+		});
+	}
+
+	/** Adds a note that happened now or at `occurredAt`. Throws NOT_FOUND; INVALID for a time to come. */
+	addNote(
+		by: Principal,
+		id: string,
+		text: string,
+		occurredAt?: number,
+	): TimelineEvent {
+		requireWriter(by);
+		const words = text.trim();
+		if (words === "") throw invalid("text", "A note must not be empty.");
+		checkText("text", words);
+		return this.#write(() => {
+			const before = this.existing(by.tenant.key, id);
+			const recordedAt = this.#changes.recordingTime(before);
+			if (occurredAt !== undefined && !(occurredAt <= recordedAt)) {
+				throw invalid(
+					"occurredAt",
+					"A note cannot be of something yet to come.",
+				);
+			}
+			const { event } = this.#changes.apply({
+				before,
+				set: {},
+				event: noteEvent(by, words, occurredAt),
+				recordedAt,
+			});
+			return toTimelineEvent(must(event, "a note is an event"));
+		});
+	}
+
+	/** What an assessment found; see MonitorIncidents for what becomes of it. */
+	reportSignal(
+		tenant: TenantRef,
+		signal: MonitorSignal,
+	): { outcome: SignalOutcome; incident: IncidentSummary | null } {
+		checkIdentifier("title", signal.title);
+		checkText("text", signal.text);
+		if (signal.value !== null && !Number.isFinite(signal.value)) {
+			throw invalid("value", "A signal's value must be a finite number.");
+		}
+		const { outcome, incident } = this.#write(() =>
+			reportSignal(
+				{ changes: this.#changes, queries: this.queries, memory: this.#memory },
+				tenant,
+				signal,
+				this.#ports.clock.now(),
+			),
+		);
+		return { outcome, incident: incident && toSummary(incident) };
+	}
+
+	/** Records an incident that is over, with its whole timeline; answers the one that is there when `past.key` was recorded before. */
+	recordPast(tenant: TenantRef, past: PastIncident): IncidentEntry {
+		return toEntry(
+			this.#write(() => recordPast(this.#changes, this.queries, tenant, past)),
+		);
+	}
+
+	#resolve(tenantId: number, verb: IncidentVerb, word: string | null = null) {
+		if (verb.kind !== "assign" || verb.ownerId === null) {
+			return { verb, owner: null, severityWord: word };
+		}
+		const owner = this.#ports
+			.owners(tenantId)
+			.find((candidate) => candidate.id === verb.ownerId);
+		if (owner === undefined) {
+			throw invalid("ownerId", "Nobody here has that id.");
+		}
+		return { verb, owner, severityWord: word };
+	}
+
+	#requireWritable(): void {
+		if (this.#ports.store.readOnly) throw new EngineError("READ_ONLY");
+	}
+
+	#write<Result>(work: () => Result): Result {
+		this.#requireWritable();
+		try {
+			return this.#ports.store.work.run(work);
+		} catch (error) {
+			throw asEngineError(error);
+		}
+	}
+}

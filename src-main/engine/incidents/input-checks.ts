@@ -1,0 +1,47 @@
+import { identifierFault } from "../../../src-shared/domain/identifier.ts";
+import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { EngineError } from "../errors.ts";
+import type { Principal } from "../identity/principal.ts";
+
+const longestText = 20_000;
+
+export function requireWriter(by: Principal): void {
+	if (!roleAtLeast(by.role, "engineer")) {
+		throw new EngineError(
+			"FORBIDDEN",
+			"A viewer can read incidents, not change them.",
+		);
+	}
+}
+
+export function trimmedNote(note: string | undefined): string | undefined {
+	const words = note?.trim();
+	if (words === undefined || words === "") return undefined;
+	checkText("note", words);
+	return words;
+}
+
+export function checkIdentifier(field: string, value: string): void {
+	const fault = identifierFault(value);
+	if (fault !== null) throw invalid(field, `${field} ${fault}`);
+}
+
+export function checkText(field: string, text: string): void {
+	if (text.length > longestText) {
+		throw invalid(field, `${field} must be at most ${longestText} characters`);
+	}
+	if (!text.isWellFormed() || text.includes("\u0000")) {
+		throw invalid(
+			field,
+			`${field} must be well-formed Unicode without NUL characters`,
+		);
+	}
+}
+
+export function invalid(field: string, message: string): EngineError {
+	return new EngineError("INVALID", message, { field });
+}
+
+export function notFound(what: string): EngineError {
+	return new EngineError("NOT_FOUND", `No incident ${what}.`);
+}

@@ -1,0 +1,122 @@
+import type { Generated } from "kysely";
+import type { IncidentState } from "../../../src-shared/domain/lifecycle.ts";
+import type { Severity } from "../../../src-shared/domain/severity.ts";
+import type { Actor } from "../identity/principal.ts";
+import { sqlBuilder } from "../store/index.ts";
+
+/** When each state was last entered; null for one never entered, or left again by a step back. */
+export type StateStamps = {
+	[State in IncidentState as `${State}_at`]: number | null;
+};
+
+export type IncidentSource = "drift_monitor" | "person" | "api" | "demo";
+
+/** What a change can set; the change log holds exactly these. Times in epoch milliseconds. */
+export interface IncidentFields extends StateStamps {
+	title: string;
+	description: string;
+	state: IncidentState;
+	/** Rises with every step back, so that `(epoch, rank, hlc)` only grows. */
+	epoch: number;
+	severity: Severity;
+	/** The word the source used; null when it gave a rank. */
+	severity_word: string | null;
+	/** Who set the severity last. */
+	severity_source: Actor["kind"];
+	source: IncidentSource;
+	model_id: string | null;
+	metric: string | null;
+	value: number | null;
+	drift_id: string | null;
+	owner_id: string | null;
+	owner_name: string | null;
+	is_history: 0 | 1;
+	/** The earlier incident that this one is a return of. */
+	predecessor_id: string | null;
+	acknowledged_by_id: string | null;
+	acknowledged_by_name: string | null;
+	opened_at: number;
+}
+
+/** A stored incident. */
+export interface IncidentRow extends IncidentFields {
+	key: number;
+	tenant_id: number;
+	id: string;
+	number: number;
+	lifecycle_hlc: string;
+	/** Change-log entry of the newest state change: what the next one names as its parent. */
+	lifecycle_change_id: string;
+	created_at: number;
+	/** When the newest change was recorded; never goes back. */
+	updated_at: number;
+	version: number;
+	/** The version at which state, severity or owner last changed. */
+	decided_version: number;
+	/** Change-log position of the newest change. */
+	sequence: number;
+}
+
+/** A stored timeline event; `data` is JSON. */
+export interface EventRow {
+	key: number;
+	tenant_id: number;
+	id: string;
+	incident_id: string;
+	replica: string;
+	kind: TimelineKind;
+	author_kind: Actor["kind"];
+	author_id: string | null;
+	author_name: string;
+	occurred_at: number;
+	recorded_at: number;
+	body: string;
+	data: string;
+	hlc: string;
+	prev_hash: string | null;
+	hash: string;
+}
+
+export const timelineKinds = [
+	"opened",
+	"state_changed",
+	"severity_changed",
+	"owner_changed",
+	"note",
+	"evidence",
+	"signal",
+	"undone",
+] as const;
+export type TimelineKind = (typeof timelineKinds)[number];
+
+/** What the monitor remembers of one of its incidents, beside the incident itself. */
+export interface SignalRow {
+	incident_key: number;
+	tenant_id: number;
+	/** The newest verdict while the incident was not settled. */
+	severity: Severity;
+	/** Assessments in a row that found nothing, up to now. */
+	normal_streak: number;
+	signal_at: number;
+	drift_id: string | null;
+	/** The value that the newest evidence in the timeline names. */
+	evidence_value: number | null;
+}
+
+interface NumberBlockRow {
+	key: Generated<number>;
+	tenant_id: number;
+	replica: string;
+	first: number;
+	last: number;
+	next: number;
+}
+
+interface IncidentsSchema {
+	incidents: Omit<IncidentRow, "key"> & { key: Generated<number> };
+	timeline_events: Omit<EventRow, "key"> & { key: Generated<number> };
+	incident_signals: SignalRow;
+	incident_number_blocks: NumberBlockRow;
+}
+
+export const sql = sqlBuilder<IncidentsSchema>();

@@ -1,0 +1,1 @@
+export { type LiveFeed, LiveHub, type LiveHubOptions } from "./live-hub.ts";
