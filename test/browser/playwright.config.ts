@@ -1,0 +1,28 @@
+import { join, resolve } from "node:path";
+import { defineConfig } from "@playwright/test";
+import { findBrowser } from "../runner/find-browser.mjs";
+
+const checkout = resolve(import.meta.dirname, "../..");
+const browser = findBrowser();
+if (browser === null) {
+	throw new Error(
+		"There is no Chromium, Chrome or Edge. Run npm test, which installs one, or name one with TOCSIN_BROWSER.",
+	);
+}
+
+export default defineConfig({
+	testDir: ".",
+	testMatch: "**/*.spec.ts",
+	outputDir: join(checkout, "test-results"),
+	// One engine and one browser at a time: the figures of one test must not be those of two.
+	workers: 1,
+	forbidOnly: process.env.CI === "true",
+	timeout: 60_000,
+	use: {
+		launchOptions: { executablePath: browser },
+		locale: "en-GB",
+		timezoneId: "UTC",
+		trace: "retain-on-failure",
+		viewport: { width: 1440, height: 900 },
+	},
+});
