@@ -1,4 +1,10 @@
-import { useCallback, useEffect, useEffectEvent, useState } from "react";
+import {
+	useCallback,
+	useEffect,
+	useEffectEvent,
+	useMemo,
+	useState,
+} from "react";
 
 export interface Answer<T> {
 	/** The newest answer for this key; kept while it is asked again. */
@@ -31,11 +37,12 @@ export function useAnswer<T>(
 		fault: null,
 		isLoading: false,
 	});
-	// A new object asks again.
-	const [round, setRound] = useState<object>({});
+	const [round, setRound] = useState(0);
+	const request = useMemo(() => ({ key, round }), [key, round]);
 	const askNow = useEffectEvent(ask);
 	useEffect(() => {
-		if (key === null || round === null) return;
+		const { key } = request;
+		if (key === null) return;
 		const end = new AbortController();
 		setHeld((before) => ({
 			key,
@@ -55,8 +62,8 @@ export function useAnswer<T>(
 			},
 		);
 		return () => end.abort();
-	}, [key, round]);
-	const reload = useCallback(() => setRound({}), []);
+	}, [request]);
+	const reload = useCallback(() => setRound((before) => before + 1), []);
 	const isCurrent = held.key === key;
 	return {
 		value: isCurrent ? held.value : null,

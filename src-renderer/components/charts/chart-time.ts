@@ -1,29 +1,9 @@
+import { absoluteTime } from "../time-text.ts";
 import type { TimeRange } from "./chart-types.ts";
 
-/** `21 Nov 2026, 14:05 GMT+1`: absolute, with its zone. */
+/** `2026-03-04 14:03:09 GMT+1`: absolute, with its zone. */
 export function timeWords(at: number, isUtc: boolean): string {
-	return new Date(at).toLocaleString("en-GB", {
-		day: "numeric",
-		month: "short",
-		year: "numeric",
-		hour: "2-digit",
-		minute: "2-digit",
-		timeZoneName: "short",
-		...(isUtc ? { timeZone: "UTC" } : {}),
-	});
-}
-
-/** `21 Nov`, with the year when it is not the year of `now`. */
-export function dayWords(at: number, isUtc: boolean, now: number): string {
-	const zone = isUtc ? { timeZone: "UTC" } : {};
-	const yearOf = (time: number) =>
-		new Date(time).toLocaleString("en-GB", { year: "numeric", ...zone });
-	return new Date(at).toLocaleString("en-GB", {
-		day: "numeric",
-		month: "short",
-		...(yearOf(at) === yearOf(now) ? {} : { year: "numeric" as const }),
-		...zone,
-	});
+	return absoluteTime(at, isUtc ? "utc" : "local");
 }
 
 export function isInRange(at: number, range: TimeRange): boolean {
