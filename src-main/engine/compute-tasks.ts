@@ -22,6 +22,10 @@ export type Task<Input = never, Output = unknown> = (
  * `"files.parse": async () => (await import("./predictions/files/parse-task.ts")).parseTask`.
  */
 export const computeTasks: Readonly<Record<string, () => Promise<Task>>> = {
+	"drift.assess": async () =>
+		(await import("./drift/assess-task.ts")).assessColumns,
+	"drift.performance": async () =>
+		(await import("./drift/performance-task.ts")).measurePerformance,
 	"predictions.seal": async () =>
 		(await import("./predictions/seal-task.ts")).sealRows,
 };

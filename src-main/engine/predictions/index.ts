@@ -1,7 +1,16 @@
 export type { BulkError, BulkItem, BulkReport } from "./bulk-ingest.ts";
 export type { ModelColumn } from "./columns.ts";
+export {
+	findGrid,
+	keepCounters,
+	type NewCounters,
+	readCategories,
+	readSegmentCounts,
+	type StoredGrid,
+} from "./counters.ts";
 export { decodeEventBody } from "./event-body.ts";
 export type { IngestOutcome } from "./event-writer.ts";
+export { type LabelledRow, labelledRows } from "./labelled-rows.ts";
 export type { LabelReport } from "./labels.ts";
 export type { ObservedModel } from "./observed-models.ts";
 export {

@@ -4,6 +4,7 @@ import type { Clock, Compute, Log, Random } from "../ports.ts";
 import { openPredictionsStore, type PredictionsStore } from "../store/index.ts";
 import { BulkIngest } from "./bulk-ingest.ts";
 import { Columns, type ModelColumn } from "./columns.ts";
+import { keepCounters, type NewCounters } from "./counters.ts";
 import { EventWriter, type IngestOutcome } from "./event-writer.ts";
 import { IngestQueue } from "./ingest-queue.ts";
 import { LabelIngest } from "./labels.ts";
@@ -119,6 +120,32 @@ export class PredictionsService {
 				.pluck()
 				.get(model.tenantKey, model.key, fromHour, toHour),
 		);
+	}
+
+	/** Keeps the counters an assessment of the model made. */
+	keepCounters(
+		model: ObservedModel,
+		made: readonly NewCounters[],
+		now: number,
+	): void {
+		if (!this.store.readOnly) {
+			keepCounters(this.store, model.tenantKey, made, now);
+		}
+	}
+
+	/** Rows of the log that a named reference set holds, or null. */
+	referenceSet(
+		model: ObservedModel,
+		name: string,
+	): { first: number; last: number } | null {
+		const row = this.store.queries
+			.prepare(
+				"SELECT first_row AS first, last_row AS last FROM reference_sets WHERE tenant_id = ? AND model_key = ? AND name = ?",
+			)
+			.get(model.tenantKey, model.key, name) as
+			| { first: number; last: number }
+			| undefined;
+		return row ?? null;
 	}
 
 	/** Calls `listener` after each commit that stored events. Answers how to stop. */

@@ -5,6 +5,9 @@ export interface Segment {
 	readonly key: number;
 	/** Hours since 1970. */
 	readonly hour: number;
+	/** Rows of the log it was sealed from. */
+	readonly firstRow: number;
+	readonly lastRow: number;
 	readonly count: number;
 	readonly min: number | null;
 	readonly max: number | null;
@@ -26,7 +29,7 @@ export function listSegments(
 ): Segment[] {
 	return connection
 		.prepare(
-			`SELECT key, hour, count, min, max FROM segments WHERE ${selection} ORDER BY hour, first_row`,
+			`SELECT key, hour, first_row AS firstRow, last_row AS lastRow, count, min, max FROM segments WHERE ${selection} ORDER BY hour, first_row`,
 		)
 		.all(
 			range.tenantKey,

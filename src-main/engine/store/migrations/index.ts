@@ -2,6 +2,7 @@ import type { Migration } from "../migrate.ts";
 import { foundation } from "./command-0001-foundation.ts";
 import { identity } from "./command-0002-identity.ts";
 import { incidents } from "./command-0003-incidents.ts";
+import { drift } from "./command-0004-drift.ts";
 import { events } from "./predictions-0001-events.ts";
 
 /** The schema of `command.db`, oldest first. Never edit a released one; add another. */
@@ -9,6 +10,7 @@ export const commandMigrations: readonly Migration[] = [
 	foundation,
 	identity,
 	incidents,
+	drift,
 ];
 
 /** The schema of `predictions.db`, oldest first. */

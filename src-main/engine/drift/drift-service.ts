@@ -1,0 +1,418 @@
+import type {
+	DriftEvidence,
+	DriftResult,
+	IncidentSummary,
+	ModelSummary,
+} from "../../../src-shared/contract/index.ts";
+import {
+	defaultMonitor,
+	type ModelStatus,
+	type MonitorSettings,
+} from "../../../src-shared/domain/monitor.ts";
+import { EngineError } from "../errors.ts";
+import type { TenantRef } from "../identity/principal.ts";
+import type { MonitorSignal, SignalOutcome } from "../incidents/index.ts";
+import type { Clock, Compute, Log } from "../ports.ts";
+import type {
+	ObservedModel,
+	PredictionsService,
+} from "../predictions/index.ts";
+import type { CommandStore } from "../store/index.ts";
+import type { AssessInput, AssessOutput } from "./assess-task.ts";
+import { DriftResults, type ResultRange } from "./drift-results.ts";
+import { lastingFrom } from "./episodes.ts";
+import { dayMillis, endOfHour, historyMoments } from "./history-moments.ts";
+import { Monitors } from "./monitors.ts";
+import { narrate } from "./narrative.ts";
+import { resultId } from "./result-id.ts";
+import { modelVerdict } from "./verdict.ts";
+import { assessmentWindows, hourMillis, windowHours } from "./windows.ts";
+
+const sparklinePoints = 30;
+export const scoreMetric = "psi_score";
+
+export interface DriftParts {
+	readonly store: CommandStore;
+	readonly predictions: PredictionsService;
+	readonly compute: Compute;
+	readonly clock: Clock;
+	readonly log: Log;
+	readonly version: string;
+	readonly reportSignal: (
+		tenant: TenantRef,
+		signal: MonitorSignal,
+	) => { outcome: SignalOutcome; incident: IncidentSummary | null };
+	readonly openIncidentIds: (tenantKey: number, modelId: string) => string[];
+	readonly publish: (tenantKey: number, modelIds: string[]) => void;
+}
+
+/** What an assessed stretch of history found. */
+export interface HistoryReport {
+	readonly results: DriftResult[];
+	/** The first result of drift, in the order of time. */
+	readonly firstDrift: DriftResult | null;
+}
+
+/** Monitors, assessments and their evidence. */
+export class DriftService {
+	readonly monitors: Monitors;
+	readonly results: DriftResults;
+	readonly #parts: DriftParts;
+
+	constructor(parts: DriftParts) {
+		this.#parts = parts;
+		this.monitors = new Monitors(parts.store);
+		this.results = new DriftResults(parts.store);
+	}
+
+	/** The models of a tenant with their monitors and newest verdicts. */
+	summaries(tenantKey: number): ModelSummary[] {
+		const settings = this.monitors.all(tenantKey);
+		return this.#parts.predictions.models
+			.list(tenantKey)
+			.map((model) =>
+				this.#summary(model, settings.get(model.modelId) ?? defaultMonitor),
+			);
+	}
+
+	/** One model's summary, or NOT_FOUND. */
+	summary(tenantKey: number, modelId: string): ModelSummary {
+		const model = this.#parts.predictions.model(tenantKey, modelId);
+		return this.#summary(model, this.monitors.get(tenantKey, modelId));
+	}
+
+	/** Changes a monitor and answers its settings. Throws NOT_FOUND, INVALID. */
+	setMonitor(
+		tenantKey: number,
+		modelId: string,
+		change: Partial<MonitorSettings>,
+	): MonitorSettings {
+		const { predictions, clock, publish } = this.#parts;
+		const model = predictions.model(tenantKey, modelId);
+		const reference = change.reference_set;
+		if (
+			typeof reference === "string" &&
+			predictions.referenceSet(model, reference) === null
+		) {
+			throw new EngineError(
+				"INVALID",
+				`reference_set ${reference} is not stored; import a file with that reference name first`,
+				{ field: "reference_set" },
+			);
+		}
+		const settings = this.monitors.set(tenantKey, modelId, change, clock.now());
+		publish(tenantKey, [modelId]);
+		return settings;
+	}
+
+	/** The whole evidence of a result, or NOT_FOUND. */
+	evidence(tenantKey: number, driftId: string): DriftEvidence {
+		const evidence = this.results.evidence(tenantKey, driftId);
+		if (evidence === null) {
+			throw new EngineError("NOT_FOUND", "No such drift result.");
+		}
+		return evidence;
+	}
+
+	history(
+		tenantKey: number,
+		modelId: string,
+		range: ResultRange,
+	): DriftResult[] {
+		this.#parts.predictions.model(tenantKey, modelId);
+		return this.results.history(tenantKey, modelId, range);
+	}
+
+	/**
+	 * Assesses a model now, or as of a moment. Without `asOf`, a model that has been silent
+	 * for the whole current window is assessed as of its last event, and the result says so.
+	 * The newest state may open, change or resolve the monitor's incident; an older one is
+	 * history.
+	 */
+	async assess(
+		tenant: TenantRef,
+		modelId: string,
+		asOf?: number,
+		signal?: AbortSignal,
+	): Promise<DriftEvidence> {
+		const model = this.#parts.predictions.model(tenant.key, modelId);
+		const settings = this.monitors.get(tenant.key, modelId);
+		const now = this.#parts.clock.now();
+		const moment = asOf ?? this.#presentMoment(model, settings, now);
+		if (moment > now) {
+			throw new EngineError("INVALID", "as_of lies in the future", {
+				field: "as_of",
+			});
+		}
+		const newest = this.results.newest(tenant.key, modelId, 1)[0];
+		const isHistory = newest !== undefined && newest.asOf > moment;
+		const evidence = await this.#assessAsOf(
+			tenant,
+			model,
+			settings,
+			moment,
+			signal,
+		);
+		this.#store(tenant, evidence);
+		const incidentId = this.#report(tenant, evidence, isHistory);
+		this.#parts.publish(tenant.key, [modelId]);
+		return { ...evidence, incidentId };
+	}
+
+	/**
+	 * Assesses a stretch of history, step by step, each as of its own day. Drift that ended
+	 * within the stretch becomes a past incident; only drift that lasts at its newest step
+	 * may open one.
+	 */
+	async assessHistory(
+		tenant: TenantRef,
+		modelId: string,
+		options: {
+			from?: number | undefined;
+			to?: number | undefined;
+			every?: number;
+			signal?: AbortSignal;
+			onProgress?: (share: number, asOf: number) => void;
+		},
+	): Promise<HistoryReport> {
+		const model = this.#parts.predictions.model(tenant.key, modelId);
+		const settings = this.monitors.get(tenant.key, modelId);
+		const moments = historyMoments(model, settings, {
+			from: options.from,
+			to: Math.min(
+				options.to ?? Number.POSITIVE_INFINITY,
+				this.#parts.clock.now(),
+			),
+			every: options.every ?? dayMillis,
+		});
+		const newestBefore = this.results.newest(tenant.key, modelId, 1)[0];
+		const found: DriftEvidence[] = [];
+		for (const [index, moment] of moments.entries()) {
+			options.signal?.throwIfAborted();
+			const evidence = await this.#assessAsOf(
+				tenant,
+				model,
+				settings,
+				moment,
+				options.signal,
+			);
+			const isLast = index === moments.length - 1;
+			if (isLast || evidence.status !== "insufficient_data") {
+				this.#store(tenant, evidence);
+				found.push(evidence);
+			}
+			options.onProgress?.((index + 1) / moments.length, moment);
+		}
+		this.#reportHistory(tenant, found, newestBefore?.asOf ?? null);
+		this.#parts.publish(tenant.key, [modelId]);
+		return {
+			results: found,
+			firstDrift: found.find(({ severity }) => severity !== null) ?? null,
+		};
+	}
+
+	/** Assesses again what a stored result saw: same windows, settings and rows. Answers the columns as computed now. */
+	async repeat(
+		tenant: TenantRef,
+		evidence: DriftEvidence,
+	): Promise<AssessOutput> {
+		const model = this.#parts.predictions.model(tenant.key, evidence.modelId);
+		return this.#run(model, evidence.settings, {
+			windows: { baseline: evidence.baseline, current: evidence.current },
+			watermark: evidence.watermark,
+		});
+	}
+
+	#reportHistory(
+		tenant: TenantRef,
+		found: readonly DriftEvidence[],
+		newestBefore: number | null,
+	): void {
+		const lasting = lastingFrom(
+			found.map(({ severity }) => ({ drifted: severity !== null })),
+		);
+		const last = found.at(-1);
+		const endsNewest =
+			last !== undefined &&
+			(newestBefore === null || last.asOf >= newestBefore);
+		for (const [index, evidence] of found.entries()) {
+			const isNewest = endsNewest && evidence === last;
+			if (isNewest) this.#report(tenant, evidence, false);
+			else if (!endsNewest || index < lasting) {
+				this.#report(tenant, evidence, true);
+			}
+		}
+	}
+
+	#presentMoment(
+		model: ObservedModel,
+		settings: MonitorSettings,
+		now: number,
+	): number {
+		const { current } = assessmentWindows(settings, now, true);
+		return model.lastSeenAt >= current.start
+			? now
+			: endOfHour(model.lastSeenAt);
+	}
+
+	async #assessAsOf(
+		tenant: TenantRef,
+		model: ObservedModel,
+		settings: MonitorSettings,
+		asOf: number,
+		signal?: AbortSignal,
+	): Promise<DriftEvidence> {
+		const { predictions, clock } = this.#parts;
+		const watermark = await predictions.sealer.sealAll(signal);
+		const now = clock.now();
+		const windows = assessmentWindows(settings, asOf, asOf >= now - hourMillis);
+		const output = await this.#run(model, settings, {
+			windows,
+			watermark,
+			signal,
+		});
+		predictions.keepCounters(model, output.counters, now);
+		const score = output.columns.find(({ role }) => role === "score");
+		const verdict = modelVerdict(
+			score,
+			{ baseline: output.baselineN, current: output.currentN },
+			settings,
+		);
+		const hours = windowHours(windows.current);
+		const evidence: DriftEvidence = {
+			driftId: resultId(tenant, model, settings, asOf, watermark),
+			modelId: model.modelId,
+			computedAt: now,
+			asOf,
+			baseline: windows.baseline,
+			current: windows.current,
+			baselineN: output.baselineN,
+			currentN: output.currentN,
+			psi: verdict.psi,
+			status: settings.is_enabled ? verdict.status : "disabled",
+			severity: settings.is_enabled ? verdict.severity : null,
+			featurePsi: Object.fromEntries(
+				output.columns
+					.filter(({ role }) => role === "feature")
+					.map(({ column, psi }) => [column, psi.value]),
+			),
+			incidentId: null,
+			engineVersion: this.#parts.version,
+			seed: 0,
+			watermark,
+			settings,
+			columns: [...output.columns],
+			onset: verdict.status === "insufficient_data" ? null : output.onset,
+			duplicateEventIds: predictions.duplicateCount(
+				model,
+				hours.from,
+				hours.to,
+			),
+			narrative: [],
+		};
+		return { ...evidence, narrative: narrate(evidence) };
+	}
+
+	#run(
+		model: ObservedModel,
+		settings: MonitorSettings,
+		run: Pick<AssessInput, "windows" | "watermark"> & {
+			signal?: AbortSignal | undefined;
+		},
+	): Promise<AssessOutput> {
+		const { predictions, compute } = this.#parts;
+		return compute.run<AssessInput, AssessOutput>(
+			"drift.assess",
+			{
+				path: predictions.store.path,
+				tenantKey: model.tenantKey,
+				columns: predictions.columns(model),
+				windows: run.windows,
+				settings,
+				watermark: run.watermark,
+				reference:
+					settings.reference_set === null
+						? null
+						: predictions.referenceSet(model, settings.reference_set),
+			},
+			run.signal === undefined ? {} : { signal: run.signal },
+		);
+	}
+
+	#store(tenant: TenantRef, evidence: DriftEvidence): void {
+		if (this.#parts.store.readOnly) throw new EngineError("READ_ONLY");
+		this.results.add(tenant.key, evidence);
+	}
+
+	#report(
+		tenant: TenantRef,
+		evidence: DriftEvidence,
+		isHistory: boolean,
+	): string | null {
+		if (
+			evidence.status === "insufficient_data" ||
+			evidence.status === "disabled"
+		) {
+			return null;
+		}
+		const { outcome, incident } = this.#parts.reportSignal(tenant, {
+			modelId: evidence.modelId,
+			metric: scoreMetric,
+			value: evidence.psi,
+			severity: evidence.severity,
+			driftId: evidence.driftId,
+			at: isHistory ? evidence.asOf : this.#parts.clock.now(),
+			isHistory,
+			title: incidentTitle(evidence),
+			text: evidence.narrative.join(" "),
+		});
+		if (incident === null || evidence.severity === null) return null;
+		this.results.linkIncident(tenant.key, evidence.driftId, incident.id);
+		this.#parts.log.info(
+			{ model: evidence.modelId, outcome, psi: evidence.psi },
+			"drift reported",
+		);
+		return incident.id;
+	}
+
+	#summary(model: ObservedModel, settings: MonitorSettings): ModelSummary {
+		const recent = this.results.history(model.tenantKey, model.modelId, {
+			limit: sparklinePoints,
+		});
+		const newest = recent.at(-1);
+		const status: ModelStatus = !settings.is_enabled
+			? "disabled"
+			: newest === undefined || newest.status === "disabled"
+				? "insufficient_data"
+				: newest.status;
+		return {
+			modelId: model.modelId,
+			eventCount: model.eventCount,
+			firstSeenAt: model.firstSeenAt,
+			lastSeenAt: model.lastSeenAt,
+			status,
+			psi: newest?.psi ?? null,
+			lastAssessedAt: newest?.computedAt ?? null,
+			sparkline: recent.map(({ psi }) => psi),
+			openIncidentIds: this.#parts.openIncidentIds(
+				model.tenantKey,
+				model.modelId,
+			),
+			monitor: settings,
+		};
+	}
+}
+
+function incidentTitle(evidence: DriftEvidence): string {
+	const drifted = evidence.columns
+		.filter(
+			({ role, verdict }) =>
+				role === "feature" && (verdict === "warn" || verdict === "critical"),
+		)
+		.sort((a, b) => b.psi.value - a.psi.value);
+	const cause = drifted[0] === undefined ? "" : `, led by ${drifted[0].column}`;
+	const title = `Score drift in ${evidence.modelId}${cause}`;
+	return [...title].length <= 200
+		? title
+		: `${[...title].slice(0, 199).join("")}…`;
+}

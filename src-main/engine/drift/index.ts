@@ -1,0 +1,3 @@
+export { DriftSchedule } from "./drift-schedule.ts";
+export { type DriftParts, DriftService, scoreMetric } from "./drift-service.ts";
+export { modelPerformance } from "./model-performance.ts";

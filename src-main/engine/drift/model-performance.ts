@@ -1,0 +1,42 @@
+import type { PerformancePoint } from "../../../src-shared/contract/index.ts";
+import type { Compute } from "../ports.ts";
+import type { PredictionsService } from "../predictions/index.ts";
+import type { DriftService } from "./drift-service.ts";
+import type { PerformanceInput } from "./performance-task.ts";
+
+const bucketMillis = {
+	hour: 3_600_000,
+	day: 86_400_000,
+	week: 604_800_000,
+} as const;
+export type PerformanceBucket = keyof typeof bucketMillis;
+
+const resultsLookedAt = 1_000;
+
+/** Performance of a model over time, oldest first. Throws NOT_FOUND. */
+export function modelPerformance(
+	parts: {
+		predictions: PredictionsService;
+		drift: DriftService;
+		compute: Compute;
+	},
+	tenantKey: number,
+	modelId: string,
+	bucket: PerformanceBucket,
+): Promise<PerformancePoint[]> {
+	const model = parts.predictions.model(tenantKey, modelId);
+	const drifted = parts.drift.results
+		.history(tenantKey, modelId, { limit: resultsLookedAt })
+		.filter(({ severity }) => severity !== null)
+		.map(({ current }) => current);
+	return parts.compute.run<PerformanceInput, PerformancePoint[]>(
+		"drift.performance",
+		{
+			path: parts.predictions.store.path,
+			tenantKey,
+			modelKey: model.key,
+			bucketMillis: bucketMillis[bucket],
+			drifted,
+		},
+	);
+}
