@@ -1,0 +1,177 @@
+// Lists are complete and in order: pages by number tile the whole without holes, filters
+// narrow exactly, and the words of the SentryML API follow the design's table.
+import { describe, expect, test } from "vitest";
+import { incidentStates } from "../../../src-shared/domain/lifecycle.ts";
+import {
+	acme,
+	day,
+	globex,
+	hour,
+	incidentIn,
+	noon,
+	openBench,
+	person,
+} from "./incidents-bench.ts";
+
+test("pages tile the list, highest number first", () => {
+	const bench = openBench();
+	for (let index = 0; index < 23; index++) incidentIn(bench, "detected");
+	incidentIn(bench, "closed");
+	bench.service.create(person(globex), {
+		title: "Theirs",
+		description: "",
+		severity: 1,
+		modelId: null,
+	});
+	const numbers: number[] = [];
+	let before: number | null = null;
+	for (;;) {
+		const page = bench.service.list(acme.key, { before, limit: 10 });
+		expect(page.total).toBe(24);
+		expect(page.sequence).toBe(bench.service.sequence());
+		if (page.items.length === 0) break;
+		numbers.push(...page.items.map(({ number }) => number));
+		before = numbers.at(-1) ?? null;
+	}
+	expect(numbers).toEqual(Array.from({ length: 24 }, (_, index) => 24 - index));
+});
+
+test("filters narrow by state, severity, model, owner, time and words", () => {
+	const bench = openBench();
+	const make = (title: string, severity: 1 | 2 | 3, modelId: string | null) => {
+		bench.now += hour;
+		return bench.service.create(person(), {
+			title,
+			description: `about 100% of ${title}`,
+			severity,
+			modelId,
+		}).id;
+	};
+	const one = make("Alpha drift", 1, "fraud");
+	make("Beta_drift", 2, "fraud");
+	make("Gamma", 3, "churn");
+	make("Delta", 3, null);
+	bench.service.actOn(person(), one, { kind: "move", to: "resolved" });
+	bench.service.actOn(person(), one, { kind: "assign", ownerId: "grace" });
+	const numbers = (
+		filter: Parameters<typeof bench.service.listFiltered>[1],
+		page = { limit: 50, offset: 0 },
+	) => {
+		const { items, total } = bench.service.listFiltered(acme.key, filter, page);
+		return { numbers: items.map(({ number }) => number), total };
+	};
+	expect(numbers({})).toEqual({ numbers: [4, 3, 2, 1], total: 4 });
+	expect(numbers({}, { limit: 2, offset: 1 })).toEqual({
+		numbers: [3, 2],
+		total: 4,
+	});
+	expect(numbers({ states: ["resolved"] }).numbers).toEqual([1]);
+	expect(numbers({ states: [] }).numbers).toEqual([]);
+	expect(numbers({ severities: [1, 2] }).numbers).toEqual([2, 1]);
+	expect(numbers({ modelId: "fraud" }).numbers).toEqual([2, 1]);
+	expect(numbers({ hasModel: true }).numbers).toEqual([3, 2, 1]);
+	expect(numbers({ ownerId: "grace" }).numbers).toEqual([1]);
+	expect(numbers({ sources: ["drift_monitor"] }).numbers).toEqual([]);
+	expect(numbers({ since: noon + 3 * hour }).numbers).toEqual([4, 3]);
+	expect(numbers({ text: "DRIFT" }).numbers).toEqual([2, 1]);
+	expect(numbers({ text: "_drift" }).numbers).toEqual([2]);
+	expect(numbers({ text: "100%" }).numbers).toEqual([4, 3, 2, 1]);
+	expect(numbers({ text: "#3" }).numbers).toEqual([3]);
+	expect(numbers({ modelId: "fraud", severities: [2] }).numbers).toEqual([2]);
+});
+
+test("a window that was away gets what changed, or is told it is too much", () => {
+	const bench = openBench();
+	const [first, second] = [
+		incidentIn(bench, "detected"),
+		incidentIn(bench, "detected"),
+	];
+	const { sequence } = bench.service.list(acme.key, { before: null, limit: 1 });
+	expect(bench.service.changedSince(acme.key, sequence, 10)?.items).toEqual([]);
+	bench.service.addNote(person(), first, "one");
+	bench.service.addNote(person(), second, "two");
+	bench.service.addNote(person(), first, "three");
+	const since = bench.service.changedSince(acme.key, sequence, 10);
+	expect(since?.items.map(({ id, version }) => ({ id, version }))).toEqual([
+		{ id: second, version: 2 },
+		{ id: first, version: 3 },
+	]);
+	expect(since?.sequence).toBe(sequence + 3);
+	expect(bench.service.changedSince(acme.key, sequence, 1)).toBeNull();
+});
+
+describe("the SentryML API's rows", () => {
+	test("speak its words", () => {
+		const bench = openBench();
+		bench.service.reportSignal(acme, bench.signal({ driftId: "d1" }));
+		bench.now += hour;
+		const [row] = bench.service.sentrymlRows(acme, {
+			status: "open",
+			limit: 50,
+		});
+		expect(row).toEqual({
+			incident_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+			org_id: acme.id,
+			model_id: "fraud",
+			metric: "psi_score",
+			state: "open",
+			severity: "CRITICAL",
+			acknowledged_by_user_id: null,
+			value: 0.31,
+			opened_at: "2026-01-20T12:00:00.000Z",
+			acknowledged_at: null,
+			resolved_at: null,
+			closed_at: null,
+			drift_id: "d1",
+		});
+		const id = row?.incident_id ?? "";
+		bench.service.actOn(person(), id, { kind: "move", to: "investigating" });
+		bench.service.actOn(person(), id, { kind: "severity", severity: 3 });
+		expect(
+			bench.service.sentrymlRows(acme, { status: "ack", limit: 50 }),
+		).toMatchObject([
+			{
+				state: "ack",
+				severity: "WARN",
+				acknowledged_by_user_id: "ada",
+				acknowledged_at: "2026-01-20T13:00:00.000Z",
+			},
+		]);
+	});
+
+	test("open means not closed, and every status means what the table says", () => {
+		const bench = openBench();
+		for (const state of incidentStates) incidentIn(bench, state, `m-${state}`);
+		incidentIn(bench, "detected", null);
+		bench.now += day;
+		const models = (status: string) =>
+			bench.service
+				.sentrymlRows(acme, { status, limit: 50 })
+				.map(({ model_id }) => model_id?.slice(2))
+				.reverse();
+		expect(models("any")).toEqual([...incidentStates]);
+		expect(models("open")).toEqual([...incidentStates.slice(0, 5)]);
+		expect(models("closed")).toEqual([...incidentStates.slice(5)]);
+		expect(models("ack")).toEqual([
+			"acknowledged",
+			"investigating",
+			"mitigated",
+		]);
+		expect(models("acknowledged")).toEqual(models("ack"));
+		expect(models("resolved")).toEqual(["resolved"]);
+		const open = bench.service.sentrymlRows(acme, {
+			status: "open",
+			limit: 50,
+		});
+		const closed = bench.service.sentrymlRows(acme, {
+			status: "closed",
+			limit: 2,
+		});
+		expect(open.every((row) => row.closed_at === null)).toBe(true);
+		expect(closed.length).toBe(2);
+		expect(closed.every((row) => row.closed_at !== null)).toBe(true);
+		expect(() => models("shut")).toThrowError(
+			expect.objectContaining({ code: "INVALID", data: { field: "status" } }),
+		);
+	});
+});
