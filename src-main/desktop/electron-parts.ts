@@ -10,7 +10,7 @@ import type {
 	Dialog,
 	Event,
 	GlobalShortcut,
-	IpcMainEvent,
+	MessageEvent,
 	MessagePortMain,
 	NotificationConstructorOptions,
 	PowerMonitor,
@@ -35,11 +35,31 @@ export type NavigationEvent = Event<{ url: string; isMainFrame: boolean }>;
 
 export type Frame = Pick<WebFrameMain, "url" | "parent">;
 
+/** One end of a channel to a page. */
+export type PagePort = Pick<
+	MessagePortMain,
+	"postMessage" | "start" | "close"
+> &
+	Listens<"message", [PortMessage]> &
+	Listens<"close">;
+
+export type PortMessage = Pick<MessageEvent, "data"> & {
+	readonly ports: readonly Pick<MessagePortMain, "close">[];
+};
+
 /** The page of a window, as far as the guards and the IPC host need it. */
-export type PageContents = Pick<
-	WebContents,
-	"id" | "send" | "postMessage" | "isDestroyed" | "reload"
-> & { readonly mainFrame: Frame };
+export type PageContents = Pick<WebContents, "id" | "send" | "isDestroyed"> & {
+	readonly mainFrame: Frame;
+	postMessage(channel: string, message: unknown, transfer?: PagePort[]): void;
+};
+
+/** What comes with a message of a page. */
+export interface PageMessage {
+	/** Null once the frame has navigated or is gone. */
+	readonly senderFrame: Frame | null;
+	readonly sender: PageContents;
+	readonly ports: readonly unknown[];
+}
 
 export type GuardedContents = Pick<WebContents, "setWindowOpenHandler"> &
 	Listens<"will-navigate", [NavigationEvent]> &
@@ -130,19 +150,17 @@ export type GuardedSession = Pick<
 	readonly webRequest: Pick<Session["webRequest"], "onBeforeRequest">;
 };
 
-export type IpcReceiver = Listens<string, [IpcMainEvent, ...unknown[]]>;
+export type IpcReceiver = Listens<string, [PageMessage, ...unknown[]]>;
 
 export type MessageChannelClass = new () => {
-	port1: MessagePortMain;
-	port2: MessagePortMain;
+	port1: PagePort;
+	port2: PagePort;
 };
 
 export type {
 	Dialog,
 	Event,
 	GlobalShortcut,
-	IpcMainEvent,
-	MessagePortMain,
 	PowerMonitor,
 	Protocol,
 	Screen,

@@ -1,9 +1,9 @@
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type {
-	IpcMainEvent,
 	IpcReceiver,
 	MessageChannelClass,
 	PageContents,
+	PageMessage,
 } from "./electron-parts.ts";
 import { relayPorts } from "./engine/port-relay.ts";
 import { ipcChannels } from "./ipc-channels.ts";
@@ -53,7 +53,7 @@ export function hostIpc(
 
 	ipcMain.on(
 		ipcChannels.requestPort,
-		(event: IpcMainEvent, ...values: unknown[]) => {
+		(event: PageMessage, ...values: unknown[]) => {
 			if (!isTrustedSender(event, setup.isOwnAddress)) {
 				setup.refused(ipcChannels.requestPort, "the sender is not trusted");
 			} else if (values.length > 0 || event.ports.length > 0) {

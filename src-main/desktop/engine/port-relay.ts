@@ -1,5 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import type { MessagePortMain } from "../electron-parts.ts";
+import type { PagePort } from "../electron-parts.ts";
 
 /**
  * Joins a page's port to the engine's, because a page's port cannot be transferred into a
@@ -8,7 +8,7 @@ import type { MessagePortMain } from "../electron-parts.ts";
  * the contract and are closed. Returns the way to close both.
  */
 export function relayPorts(
-	page: MessagePortMain,
+	page: PagePort,
 	engine: MessagePort,
 	onClose: () => void,
 ): () => void {
