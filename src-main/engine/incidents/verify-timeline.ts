@@ -92,7 +92,7 @@ function logFault(
 		if (event === undefined) {
 			return {
 				eventId: logged.event.id,
-				reason: "was removed: the change log has it, the timeline does not",
+				reason: `event ${logged.event.id} was removed: the change log has it, the timeline does not`,
 			};
 		}
 		const hash = eventHash(logged.event, entry.hlc, logged.event.prev_hash);
