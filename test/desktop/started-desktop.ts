@@ -40,7 +40,14 @@ export async function startedDesktop(
 		start: {
 			kind: "start",
 			engine: { dataDirectory: folder, version: "0.0.0" },
-			listeners: null,
+			listeners: {
+				host: "127.0.0.1",
+				port: 8000,
+				copilotPort: 8580,
+				eventsPort: 8505,
+				rateLimitScale: 1,
+				uiDirectory: null,
+			},
 		},
 		log: { debug: log, info: log, warn: log, error: log },
 		createWorker() {

@@ -92,13 +92,12 @@ export class EngineLink {
 		this.#waitingPorts = [];
 		if (worker === null) return "finished";
 		const { promise, resolve } = Promise.withResolvers<"finished" | "ended">();
+		let isEnded = false;
 		const timer = setTimeout(() => {
-			worker.terminate().then(
-				() => resolve("ended"),
-				() => resolve("ended"),
-			);
+			isEnded = true;
+			void worker.terminate();
 		}, limit);
-		this.#onExit = () => resolve("finished");
+		this.#onExit = () => resolve(isEnded ? "ended" : "finished");
 		this.#post({ kind: "shutdown" });
 		const outcome = await promise;
 		clearTimeout(timer);
@@ -147,6 +146,8 @@ export class EngineLink {
 				this.#observer.criticalIncident(message);
 				return;
 			case "stopped":
+				// Everything is on disk; a handle left open must not keep the person waiting.
+				void this.#worker?.terminate();
 				return;
 			default:
 				assertNever(message, "message of the engine worker");
