@@ -1,0 +1,30 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { useClipboard } from "@mantine/hooks";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { announce } from "../app/announcer.tsx";
+
+/** Copies text, and says that it did. */
+export function CopyButton(props: {
+	readonly text: string;
+	readonly label: string;
+}) {
+	const clipboard = useClipboard({ timeout: 2_000 });
+	return (
+		<Tooltip label={clipboard.copied ? "Copied" : props.label}>
+			<ActionIcon
+				aria-label={props.label}
+				color="gray"
+				onClick={() => {
+					clipboard.copy(props.text);
+					announce("Copied");
+				}}
+			>
+				{clipboard.copied ? (
+					<IconCheck size={15} stroke={1.75} />
+				) : (
+					<IconCopy size={15} stroke={1.75} />
+				)}
+			</ActionIcon>
+		</Tooltip>
+	);
+}

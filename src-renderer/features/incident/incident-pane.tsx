@@ -1,0 +1,132 @@
+import { Button, Skeleton, Tabs } from "@mantine/core";
+import { useState } from "react";
+import type { IncidentDetail } from "../../../src-shared/contract/index.ts";
+import { useShortcuts } from "../../app/keyboard.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { KeyCaps } from "../../components/key-caps.tsx";
+import { closeIncident } from "../triage/use-triage-moves.ts";
+import { IncidentFacts } from "./incident-facts.tsx";
+import { IncidentHeader } from "./incident-header.tsx";
+import classes from "./incident-pane.module.css";
+import { LinkedDrift } from "./linked-drift.tsx";
+import { NoteForm } from "./note-form.tsx";
+import { RelatedIncidents } from "./related-incidents.tsx";
+import { Timeline } from "./timeline.tsx";
+import { useIncident } from "./use-incident.ts";
+
+const tabs = ["timeline", "drift", "related", "record"] as const;
+type TabId = (typeof tabs)[number];
+
+/** One incident: what it is, how it stands, and everything that happened. */
+export function IncidentPane(props: { readonly id: string }) {
+	const { value, fault, isLoading, reload } = useIncident(props.id);
+	if (value === null) {
+		return isLoading ? (
+			<Loading />
+		) : (
+			<EmptyState
+				title="This incident cannot be shown"
+				text={`${fault ?? "The engine does not know it."} The link may be from another machine or database.`}
+				action={
+					<>
+						<Button variant="default" onClick={reload}>
+							Try again
+						</Button>
+						<Button variant="default" onClick={closeIncident}>
+							Back to the list
+						</Button>
+					</>
+				}
+			/>
+		);
+	}
+	return <Incident incident={value} />;
+}
+
+function Incident(props: { readonly incident: IncidentDetail }) {
+	const { incident } = props;
+	const [tab, setTab] = useState<TabId>("timeline");
+	useShortcuts(
+		tabs.map((each, index) => ({
+			keys: `alt+${index + 1}`,
+			label: `Incident: ${tabWords(each, incident)}`,
+			group: "Move",
+			run: () => {
+				setTab(each);
+				return true;
+			},
+		})),
+	);
+	return (
+		<div className={classes.pane}>
+			<IncidentHeader incident={incident} />
+			<Tabs
+				className={classes.tabs}
+				value={tab}
+				onChange={(value) =>
+					setTab(tabs.find((each) => each === value) ?? "timeline")
+				}
+				keepMounted={false}
+			>
+				<Tabs.List>
+					{tabs.map((each, index) => (
+						<Tabs.Tab
+							key={each}
+							value={each}
+							rightSection={<KeyCaps keys={`alt+${index + 1}`} />}
+						>
+							{tabWords(each, incident)}
+						</Tabs.Tab>
+					))}
+				</Tabs.List>
+				<Tabs.Panel value="timeline" className={classes.panel}>
+					<div className={classes.scroll}>
+						{incident.description !== "" && (
+							<p className={classes.description}>{incident.description}</p>
+						)}
+						<Timeline events={incident.timeline} />
+					</div>
+					<div className={classes.composer}>
+						<NoteForm incidentId={incident.id} inputId="incident-note" />
+					</div>
+				</Tabs.Panel>
+				<Tabs.Panel value="drift" className={classes.scroll}>
+					<LinkedDrift incident={incident} />
+				</Tabs.Panel>
+				<Tabs.Panel value="related" className={classes.scroll}>
+					<RelatedIncidents incidents={incident.related} />
+				</Tabs.Panel>
+				<Tabs.Panel value="record" className={classes.scroll}>
+					<IncidentFacts incident={incident} />
+				</Tabs.Panel>
+			</Tabs>
+		</div>
+	);
+}
+
+function tabWords(tab: TabId, incident: IncidentDetail): string {
+	const words: Record<TabId, string> = {
+		timeline: "Timeline",
+		drift: count("Drift", incident.linkedDrift.length),
+		related: count("Related", incident.related.length),
+		record: "Record",
+	};
+	return words[tab];
+}
+
+function count(word: string, size: number): string {
+	return size === 0 ? word : `${word} ${size}`;
+}
+
+function Loading() {
+	return (
+		<div className={classes.loading} role="status" aria-label="Loading">
+			<Skeleton height={20} width="60%" />
+			<Skeleton height={14} width="40%" mt={12} />
+			<Skeleton height={48} mt={20} />
+			<Skeleton height={14} width="80%" mt={24} />
+			<Skeleton height={14} width="72%" mt={16} />
+			<Skeleton height={14} width="76%" mt={16} />
+		</div>
+	);
+}

@@ -1,0 +1,78 @@
+import {
+	createColumnHelper,
+	type TableFeatures,
+	tableFeatures,
+} from "@tanstack/react-table";
+import type { IncidentSummary } from "../../../src-shared/contract/index.ts";
+import { OwnerMark } from "../../components/owner-mark.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { SeverityMark } from "../../components/severity-mark.tsx";
+import { StateMark } from "../../components/state-mark.tsx";
+import type { SortColumn } from "../../state/incident-sort.ts";
+
+/** Sorting and filtering are the view's: the table only knows the rows on the screen. */
+export const features = tableFeatures({}) satisfies TableFeatures;
+
+const helper = createColumnHelper<typeof features, IncidentSummary>();
+
+/** The columns by the id that also sorts; the style sheet gives each its width and decides when it hides. */
+export const columns = helper.columns([
+	helper.accessor("severity", {
+		id: "severity" satisfies SortColumn,
+		header: "Severity",
+		cell: (cell) => <SeverityMark severity={cell.getValue()} />,
+	}),
+	helper.accessor("number", {
+		id: "number" satisfies SortColumn,
+		header: "Number",
+		cell: (cell) => <span className="tabular dim">#{cell.getValue()}</span>,
+	}),
+	helper.accessor("title", {
+		id: "title" satisfies SortColumn,
+		header: "Title",
+		cell: (cell) => <span className="truncate">{cell.getValue()}</span>,
+	}),
+	helper.accessor("modelId", {
+		id: "model" satisfies SortColumn,
+		header: "Model",
+		cell: (cell) => (
+			<span className="truncate dim">{cell.getValue() ?? "No model"}</span>
+		),
+	}),
+	helper.accessor("state", {
+		id: "state" satisfies SortColumn,
+		header: "State",
+		cell: (cell) => <StateMark state={cell.getValue()} />,
+	}),
+	helper.accessor("value", {
+		id: "value" satisfies SortColumn,
+		header: "Value",
+		cell: (cell) => (
+			<span className="tabular" title={cell.row.original.metric ?? undefined}>
+				{valueText(cell.getValue())}
+			</span>
+		),
+	}),
+	helper.accessor("ownerName", {
+		id: "owner" satisfies SortColumn,
+		header: "Owner",
+		cell: (cell) => <OwnerMark name={cell.getValue()} />,
+	}),
+	helper.accessor("openedAt", {
+		id: "age" satisfies SortColumn,
+		header: "Age",
+		cell: (cell) => <RelativeTime at={cell.getValue()} />,
+	}),
+]);
+
+/** Three significant digits: enough to compare, few enough to read. */
+export function valueText(value: number | null): string {
+	if (value === null) return "";
+	const size = Math.abs(value);
+	return size !== 0 && (size < 0.001 || size >= 100_000)
+		? value.toExponential(1)
+		: value.toLocaleString("en", {
+				minimumFractionDigits: size < 10 ? 2 : 0,
+				maximumFractionDigits: size < 1 ? 3 : size < 10 ? 2 : 0,
+			});
+}
