@@ -2,7 +2,10 @@ import type { ColumnEvidence } from "../../../src-shared/contract/index.ts";
 
 /** One bin of the evidence, exactly as it was counted. */
 export interface BinRow {
+	/** As in the evidence, every digit. */
 	readonly label: string;
+	/** For reading: numbers at four significant digits. */
+	readonly short: string;
 	readonly baseline: number;
 	readonly current: number;
 	/** Of all rows of the window, missing ones included; null for an empty window. */
@@ -19,8 +22,10 @@ export function binRows(column: ColumnEvidence): readonly BinRow[] {
 	const currentTotal = sum(bins.current);
 	return bins.baseline.map((baseline, index) => {
 		const current = bins.current[index] ?? 0;
+		const label = bins.labels[index] ?? edgeLabel(bins.edges, index);
 		return {
-			label: bins.labels[index] ?? edgeLabel(bins.edges, index),
+			label,
+			short: shortLabel(label, column.type),
 			baseline,
 			current,
 			baselineShare: baselineTotal > 0 ? baseline / baselineTotal : null,
@@ -38,6 +43,23 @@ export function edgeLabel(edges: readonly number[], index: number): string {
 	if (lower === undefined) return `< ${upper}`;
 	if (upper === undefined) return `>= ${lower}`;
 	return `[${lower}, ${upper})`;
+}
+
+const namedBins: Readonly<Record<string, string>> = {
+	"<missing>": "missing",
+	"<new category>": "new category",
+	"<other>": "other categories",
+};
+
+/** A bin's label for an axis or a sentence. A category's own name is never touched. */
+function shortLabel(label: string, type: ColumnEvidence["type"]): string {
+	const named = namedBins[label];
+	if (named !== undefined) return named;
+	return type === "categorical"
+		? label
+		: label.replaceAll(/-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gu, (digits) =>
+				String(Number(Number(digits).toPrecision(4))),
+			);
 }
 
 function sum(values: readonly number[]): number {

@@ -26,7 +26,7 @@ export function distributionOption(
 	rows: readonly BinRow[],
 	look: ChartLook,
 ): ChartOption {
-	const labels = rows.map((row) => row.label);
+	const labels = rows.map((row) => row.short);
 	const bins = {
 		type: "category" as const,
 		data: labels,

@@ -1,17 +1,18 @@
 import { Button, Skeleton } from "@mantine/core";
 import { IconWaveSine } from "@tabler/icons-react";
+import { useStore } from "zustand";
 import { navigate, placeHash, usePlace } from "../../app/router.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { useWorkspace } from "../../state/engine-context.tsx";
 import styles from "./drift.module.css";
 import { driftPlaceOf } from "./drift-place.ts";
 import { ModelDetail } from "./model-detail.tsx";
 import { ModelList } from "./model-list.tsx";
-import { useModels } from "./use-models.ts";
 
 /** Models beside the drift of one of them. */
 export function DriftPage() {
 	const place = driftPlaceOf(usePlace());
-	const { models, fault, reload } = useModels();
+	const models = useStore(useWorkspace().lists, (lists) => lists.models);
 	const model = models?.find((each) => each.modelId === place.modelId) ?? null;
 
 	if (models?.length === 0) return <NoModels />;
@@ -20,15 +21,7 @@ export function DriftPage() {
 			<ModelList models={models} selected={place.modelId} />
 			<div className={styles.detail}>
 				{models === null ? (
-					fault === null ? (
-						<Waiting />
-					) : (
-						<EmptyState
-							title="The models could not be loaded"
-							text={fault}
-							action={<Button onClick={reload}>Try again</Button>}
-						/>
-					)
+					<Waiting />
 				) : model !== null ? (
 					<ModelDetail key={model.modelId} model={model} place={place} />
 				) : (

@@ -29,7 +29,7 @@ export function contributionSentence(column: ColumnEvidence): string | null {
 	)[0];
 	if (top === undefined || (top.contribution ?? 0) <= 0) return null;
 	const part = shareWords((top.contribution ?? 0) / column.psi.value);
-	return `${part} of it comes from ${quoted(top.label)}: ${shareWords(top.baselineShare)} of the baseline, ${shareWords(top.currentShare)} of the current values.`;
+	return `${part} of it comes from ${quoted(top.short)}: ${shareWords(top.baselineShare)} of the baseline, ${shareWords(top.currentShare)} of the current values.`;
 }
 
 /** Why a column has no verdict, and what would give it one; null when it has one. */

@@ -5,13 +5,11 @@ import {
 	fullNumber,
 	shortNumber,
 } from "../../components/charts/number-words.ts";
-import { AbsoluteTime } from "../../components/relative-time.tsx";
 import styles from "./drift.module.css";
-import { psiStanding } from "./drift-words.ts";
-import { contributionSentence, movedColumns } from "./evidence-words.ts";
+import { movedColumns } from "./evidence-words.ts";
 import type { DriftState } from "./use-drift.ts";
 
-const shownColumns = 4;
+const shownColumns = 6;
 
 interface NarrativeProps {
 	readonly model: ModelSummary;
@@ -44,31 +42,18 @@ export function Narrative({ model, drift, onColumn }: NarrativeProps) {
 					{sentence}
 				</p>
 			))}
-			{evidence.onset !== null && (
-				<p>
-					First visible in{" "}
-					<Column name={evidence.onset.column} onColumn={onColumn} /> at{" "}
-					<AbsoluteTime at={evidence.onset.at} />.
-				</p>
-			)}
 			{moved.length > 0 && (
-				<ul className={styles.moved}>
+				<p className={styles.moved}>
+					<span className="dim">Columns that moved:</span>
 					{moved.slice(0, shownColumns).map((column) => (
-						<li key={column.column}>
+						<span key={column.column} title={fullNumber(column.psi.value)}>
 							<Column name={column.column} onColumn={onColumn} />{" "}
-							<span title={fullNumber(column.psi.value)}>
-								PSI {shortNumber(column.psi.value)}
-							</span>{" "}
-							({psiStanding(column.psi.value, evidence.settings)}).{" "}
-							{contributionSentence(column)}
-						</li>
+							{shortNumber(column.psi.value)}
+						</span>
 					))}
-				</ul>
-			)}
-			{moved.length > shownColumns && (
-				<p className="dim">
-					{moved.length - shownColumns} more columns moved; all are under
-					Evidence.
+					{moved.length > shownColumns && (
+						<span className="dim">and {moved.length - shownColumns} more</span>
+					)}
 				</p>
 			)}
 			{evidence.duplicateEventIds > 0 && (

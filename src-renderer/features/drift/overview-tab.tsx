@@ -45,11 +45,11 @@ export function OverviewTab({
 	column,
 	onChoose,
 }: OverviewTabProps) {
-	const { monitor, openIncidentIds } = model;
+	const { monitor } = model;
 	const { selected } = drift;
 	const { range } = useTimeRange();
 	const isUtc = usePreferences((each) => each.zone === "utc");
-	const incidents = useIncidentMarks(history, openIncidentIds);
+	const incidents = useIncidentMarks(model.modelId);
 	const warn = monitor.warn_threshold;
 	const critical = monitor.critical_threshold;
 	const map = useMemo(

@@ -1,45 +1,47 @@
-import { useMemo } from "react";
-import type { DriftResult } from "../../../src-shared/contract/index.ts";
-import { useEngine } from "../../state/engine-context.tsx";
-import { useAnswer } from "../../state/use-answer.ts";
+import { useMemo, useSyncExternalStore } from "react";
+import { useWorkspace } from "../../state/engine-context.tsx";
+import type { IncidentTable } from "../../state/incident-table.ts";
 import type { IncidentMark } from "./psi-chart-option.ts";
 
-const markLimit = 40;
-
-/** The incidents that a model's assessments opened or kept open, oldest first; the newest 40. */
-export function useIncidentMarks(
-	history: readonly DriftResult[],
-	openIncidentIds: readonly string[],
-): readonly IncidentMark[] {
-	const engine = useEngine();
-	const ids = useMemo(() => {
-		const found = new Set(openIncidentIds);
-		for (const { incidentId } of history) {
-			if (incidentId !== null) found.add(incidentId);
-		}
-		return [...found].slice(-markLimit);
-	}, [history, openIncidentIds]);
-	const answer = useAnswer(
-		ids.length === 0 ? null : ids.join(" "),
-		async (signal) => {
-			const found = await Promise.allSettled(
-				ids.map((id) => engine.incidents.get({ id }, { signal })),
-			);
-			return found.flatMap((each) =>
-				each.status === "fulfilled" ? [each.value] : [],
-			);
-		},
+/** The incidents of a model, oldest first; the same array until one of them changes its mark. */
+export function useIncidentMarks(modelId: string): readonly IncidentMark[] {
+	const { incidents } = useWorkspace();
+	const store = useMemo(
+		() => marksOf(incidents, modelId),
+		[incidents, modelId],
 	);
-	return useMemo(
-		() =>
-			(answer.value ?? [])
-				.map(({ id, number, title, openedAt }) => ({
+	return useSyncExternalStore(store.subscribe, store.read);
+}
+
+function marksOf(table: IncidentTable, modelId: string) {
+	let marks: readonly IncidentMark[] = [];
+	let signature = "";
+	let isStale = true;
+	return {
+		subscribe: (listener: () => void) =>
+			table.subscribe(() => {
+				isStale = true;
+				listener();
+			}),
+		read: (): readonly IncidentMark[] => {
+			if (!isStale) return marks;
+			isStale = false;
+			const found = table
+				.all()
+				.filter((incident) => incident.modelId === modelId)
+				.map(({ id, number, title, openedAt: at }) => ({
 					id,
 					number,
 					title,
-					at: openedAt,
+					at,
 				}))
-				.sort((a, b) => a.at - b.at),
-		[answer.value],
-	);
+				.sort((a, b) => a.at - b.at || a.number - b.number);
+			const next = JSON.stringify(found);
+			if (next !== signature) {
+				signature = next;
+				marks = found;
+			}
+			return marks;
+		},
+	};
 }

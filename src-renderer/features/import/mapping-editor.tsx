@@ -1,0 +1,217 @@
+import {
+	MultiSelect,
+	SegmentedControl,
+	Select,
+	Switch,
+	TextInput,
+} from "@mantine/core";
+import type { InspectionAnswer } from "../../../src-shared/contract/index.ts";
+import styles from "./import.module.css";
+import {
+	type ColumnField,
+	type DateFormat,
+	type MappingFault,
+	type MappingForm,
+	withColumn,
+	withModelColumn,
+} from "./mapping-form.ts";
+
+interface MappingEditorProps {
+	readonly answer: InspectionAnswer;
+	readonly form: MappingForm;
+	readonly faults: Partial<Record<MappingFault, string>>;
+	readonly onEdit: (form: MappingForm) => void;
+}
+
+interface FieldWords {
+	readonly label: string;
+	readonly what: string;
+}
+
+const fields: Readonly<Record<ColumnField, FieldWords>> = {
+	score: { label: "Score", what: "The number the model gave." },
+	eventTime: { label: "Time", what: "When the prediction was made." },
+	prediction: { label: "Predicted class", what: "What the model decided." },
+	label: { label: "Label", what: "What really happened." },
+	eventId: {
+		label: "Event id",
+		what: "Later labels join by it, and no row comes in twice.",
+	},
+	entityId: { label: "Entity id", what: "Whom or what it is about." },
+	modelVersion: { label: "Model version", what: "Which version gave it." },
+};
+
+const predictionFields: readonly ColumnField[] = [
+	"score",
+	"eventTime",
+	"eventId",
+	"label",
+	"prediction",
+	"entityId",
+	"modelVersion",
+];
+const labelFields: readonly ColumnField[] = ["eventId", "label"];
+
+const dateFormats: readonly { value: DateFormat; label: string }[] = [
+	{ value: "iso", label: "2026-04-03T14:05:00Z (ISO 8601)" },
+	{ value: "ymd", label: "2026/04/03 (year first)" },
+	{ value: "dmy", label: "03/04/2026 for 3 April (day first)" },
+	{ value: "mdy", label: "04/03/2026 for 3 April (month first)" },
+	{ value: "epoch_s", label: "1775225100 (seconds since 1970)" },
+	{ value: "epoch_ms", label: "1775225100000 (milliseconds since 1970)" },
+];
+
+/** Which column is what, the guess filled in, each with the reason for it. */
+export function MappingEditor(props: MappingEditorProps) {
+	const { answer, form, faults, onEdit } = props;
+	const shown = form.kind === "labels" ? labelFields : predictionFields;
+	return (
+		<section className={styles.block} aria-label="Columns">
+			<h3>Columns</h3>
+			<div className={styles.fields}>
+				<ModelField {...props} />
+				{shown.map((field) => (
+					<Select
+						key={field}
+						label={fields[field].label}
+						description={answer.reasons[field] ?? fields[field].what}
+						data={answer.inspection.columns.map(({ name }) => name)}
+						value={form.columns[field]}
+						onChange={(column) =>
+							onEdit(withColumn(form, field, column, answer))
+						}
+						error={faults[field]}
+						placeholder="none"
+						clearable
+						searchable
+						limit={200}
+						nothingFoundMessage="No column of that name"
+						required={form.kind === "labels" || field === "score"}
+						withAsterisk={false}
+					/>
+				))}
+				{form.kind === "predictions" && form.columns.eventTime !== null && (
+					<Select
+						label="Times are written as"
+						description={
+							answer.reasons.dateFormat ??
+							"Times that name no zone are read as UTC."
+						}
+						data={[...dateFormats]}
+						value={form.dateFormat}
+						onChange={(value) =>
+							onEdit({
+								...form,
+								dateFormat:
+									dateFormats.find((each) => each.value === value)?.value ??
+									null,
+							})
+						}
+						error={faults.dateFormat}
+						placeholder="to be decided"
+					/>
+				)}
+			</div>
+			{form.kind === "predictions" && <PredictionExtras {...props} />}
+		</section>
+	);
+}
+
+function ModelField({ answer, form, faults, onEdit }: MappingEditorProps) {
+	const description =
+		answer.reasons.model ?? "Rows of each model are watched by themselves.";
+	return (
+		<div className={styles.model}>
+			{form.modelFrom === "constant" ? (
+				<TextInput
+					label="Model"
+					description={description}
+					value={form.modelName}
+					onChange={(event) =>
+						onEdit({ ...form, modelName: event.currentTarget.value })
+					}
+					error={faults.model}
+					placeholder="such as fraud-v2"
+				/>
+			) : (
+				<Select
+					label="Model"
+					description={description}
+					data={answer.inspection.columns.map(({ name }) => name)}
+					value={form.modelColumn}
+					onChange={(column) => onEdit(withModelColumn(form, column))}
+					error={faults.model}
+					placeholder="none"
+					searchable
+					limit={200}
+				/>
+			)}
+			<SegmentedControl
+				size="xs"
+				aria-label="Where the model's name comes from"
+				data={[
+					{ value: "constant", label: "One name for all rows" },
+					{ value: "column", label: "From a column" },
+				]}
+				value={form.modelFrom}
+				onChange={(value) =>
+					onEdit({
+						...form,
+						modelFrom: value === "column" ? "column" : "constant",
+					})
+				}
+			/>
+		</div>
+	);
+}
+
+function PredictionExtras({
+	answer,
+	form,
+	faults,
+	onEdit,
+}: MappingEditorProps) {
+	const taken = new Set<string | null>(Object.values(form.columns));
+	if (form.modelFrom === "column") taken.add(form.modelColumn);
+	const free = answer.inspection.columns
+		.map(({ name }) => name)
+		.filter((name) => !taken.has(name));
+	return (
+		<div className={styles.extras}>
+			<MultiSelect
+				label={`Features, ${form.features.length} of ${free.length}`}
+				description={
+					answer.reasons.features ??
+					"What the model was given. Each is compared with its baseline; leave identifiers out."
+				}
+				data={free}
+				value={[...form.features]}
+				onChange={(features) => onEdit({ ...form, features })}
+				error={faults.features}
+				searchable
+				clearable
+				limit={200}
+				size="xs"
+				classNames={{ pillsList: styles.pills }}
+			/>
+			<TextInput
+				label="Reference set"
+				description="Optional. Name these rows, such as “training”, and a monitor can take them as its baseline."
+				value={form.referenceSet}
+				onChange={(event) =>
+					onEdit({ ...form, referenceSet: event.currentTarget.value })
+				}
+				error={faults.referenceSet}
+				placeholder="not a reference set"
+			/>
+			<Switch
+				label="Find the drift when done"
+				description="Assesses the imported days one after the other, so that the drift they hold shows over time."
+				checked={form.assess}
+				onChange={(event) =>
+					onEdit({ ...form, assess: event.currentTarget.checked })
+				}
+			/>
+		</div>
+	);
+}
