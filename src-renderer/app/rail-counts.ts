@@ -1,4 +1,5 @@
 import { useStore } from "zustand";
+import type { Job, ModelSummary } from "../../src-shared/contract/index.ts";
 import { useWorkspace } from "../state/engine-context.tsx";
 import type { Page } from "./routes.tsx";
 
@@ -11,16 +12,41 @@ export interface RailCount {
 
 /** The live counts of the rail, by page. */
 export function useRailCounts(): Partial<Record<Page["id"], RailCount>> {
-	const incidents = useStore(
-		useWorkspace().facts,
-		(facts) => facts.status?.incidents ?? null,
-	);
-	if (incidents === null) return {};
+	const { facts, lists } = useWorkspace();
+	const incidents = useStore(facts, ({ status }) => status?.incidents ?? null);
+	const models = useStore(lists, (each) => each.models);
+	const jobs = useStore(lists, (each) => each.jobs);
+	const drifting = models?.filter(isDrifting).length ?? 0;
+	const critical =
+		models?.filter((each) => each.status === "critical").length ?? 0;
+	const running =
+		jobs?.filter((each) => each.state === "running" && isImport(each)).length ??
+		0;
 	return {
-		triage: {
-			value: incidents.open,
-			urgent: incidents.critical > 0,
-			meaning: `${incidents.open} open, ${incidents.critical} critical`,
+		...(incidents !== null && {
+			triage: {
+				value: incidents.open,
+				urgent: incidents.critical > 0,
+				meaning: `${incidents.open} open, ${incidents.critical} critical`,
+			},
+		}),
+		drift: {
+			value: drifting,
+			urgent: critical > 0,
+			meaning: `${drifting} drifting, ${critical} critical`,
+		},
+		import: {
+			value: running,
+			urgent: false,
+			meaning: `${running} running`,
 		},
 	};
+}
+
+function isDrifting(model: ModelSummary): boolean {
+	return model.status === "warn" || model.status === "critical";
+}
+
+function isImport(job: Job): boolean {
+	return job.kind === "import" || job.kind === "labels";
 }

@@ -1,30 +1,41 @@
-import { Suspense, useEffect } from "react";
+import { spotlight } from "@mantine/spotlight";
+import { Suspense, useEffect, useState } from "react";
+import { VerbDialogs } from "../features/triage/verb-dialogs.tsx";
+import { usePreferences } from "../state/preferences.ts";
 import { desktopBridge } from "../transport/desktop-bridge.ts";
+import { CommandPalette } from "./command-palette.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { PaneBoundary } from "./error-boundary.tsx";
-import { useShortcuts } from "./keyboard.ts";
+import { type Shortcut, useShortcuts } from "./keyboard.ts";
+import { KeyboardHelp } from "./keyboard-help.tsx";
 import { NotFound } from "./not-found.tsx";
 import { Rail } from "./rail.tsx";
 import { navigate, usePlace } from "./router.ts";
 import { pageOf, pages } from "./routes.tsx";
 import classes from "./shell.module.css";
 import { StatusBar } from "./status-bar.tsx";
+import { useArrivals } from "./use-arrivals.ts";
 
 /** The frame of the window: rail, page, status bar. */
 export function Shell() {
 	const place = usePlace();
 	const page = pageOf(place.path);
-	useShortcuts(
-		pages.map((each) => ({
-			keys: each.digit,
-			label: `Go to ${each.label}`,
-			group: "Everywhere",
-			run: () => {
-				navigate([each.id]);
-				return true;
-			},
-		})),
-	);
+	const [isHelpOpen, setHelpOpen] = useState(false);
+	useArrivals();
+	useShortcuts([
+		{
+			...everywhere("mod+k", "Go to, do or find anything", spotlight.toggle),
+			inFields: true,
+		},
+		...pages.map((each) =>
+			everywhere(each.digit, `Go to ${each.label}`, () => navigate([each.id])),
+		),
+		everywhere("u", "Times in UTC or local", () => {
+			const { zone, setZone } = usePreferences.getState();
+			setZone(zone === "utc" ? "local" : "utc");
+		}),
+		everywhere("?", "Show every key", () => setHelpOpen(true)),
+	]);
 	useEffect(
 		() => desktopBridge()?.onOpenIncident((id) => navigate(["incident", id])),
 		[],
@@ -53,8 +64,23 @@ export function Shell() {
 				</main>
 			</div>
 			<StatusBar />
+			<VerbDialogs />
+			<CommandPalette onHelp={() => setHelpOpen(true)} />
+			{isHelpOpen && <KeyboardHelp onClose={() => setHelpOpen(false)} />}
 		</div>
 	);
+}
+
+function everywhere(keys: string, label: string, run: () => void): Shortcut {
+	return {
+		keys,
+		label,
+		group: "Everywhere",
+		run() {
+			run();
+			return true;
+		},
+	};
 }
 
 function focusPage(): void {

@@ -17,11 +17,37 @@ const signal: MantineColorsTuple = [
 	"#2c3898",
 ];
 
+/** Mantine's neutral greys on the same scale as tokens.css. */
+const dark: MantineColorsTuple = [
+	"#e8ebef",
+	"#a8b1bc",
+	"#8b95a1",
+	"#5b6570",
+	"#3a424c",
+	"#262c33",
+	"#1a1e23",
+	"#131619",
+	"#0f1215",
+	"#0b0d0f",
+];
+const gray: MantineColorsTuple = [
+	"#f7f8f9",
+	"#f3f4f6",
+	"#e2e5e9",
+	"#d5dae0",
+	"#c9ced6",
+	"#a5adb8",
+	"#6c7682",
+	"#4d5661",
+	"#323941",
+	"#16191d",
+];
+
 /** One accent; every other colour is a severity or a state, and lives in tokens.css. */
 export const theme = createTheme({
 	primaryColor: "signal",
 	primaryShade: { light: 7, dark: 6 },
-	colors: { signal },
+	colors: { signal, dark, gray },
 	fontFamily: '"Inter Variable", system-ui, sans-serif',
 	fontFamilyMonospace:
 		'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace',
@@ -33,7 +59,7 @@ export const theme = createTheme({
 	respectReducedMotion: true,
 	cursorType: "pointer",
 	components: {
-		Button: { defaultProps: { size: "xs" } },
+		Button: { defaultProps: { size: "xs", fw: 500 } },
 		TextInput: { defaultProps: { size: "xs" } },
 		PasswordInput: { defaultProps: { size: "xs" } },
 		NumberInput: { defaultProps: { size: "xs" } },

@@ -23,3 +23,8 @@ export async function signIn(
 	}
 	return `The engine answered ${response.status}. Look at its log, then try again.`;
 }
+
+/** Ends this browser's session. What is shown stays until the connection is made anew. */
+export async function signOut(): Promise<void> {
+	await fetch("/ui/sign-out", { method: "POST", credentials: "same-origin" });
+}

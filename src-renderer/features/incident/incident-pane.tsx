@@ -3,7 +3,6 @@ import { useState } from "react";
 import type { IncidentDetail } from "../../../src-shared/contract/index.ts";
 import { useShortcuts } from "../../app/keyboard.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { KeyCaps } from "../../components/key-caps.tsx";
 import { closeIncident } from "../triage/use-triage-moves.ts";
 import { IncidentFacts } from "./incident-facts.tsx";
 import { IncidentHeader } from "./incident-header.tsx";
@@ -70,11 +69,7 @@ function Incident(props: { readonly incident: IncidentDetail }) {
 			>
 				<Tabs.List>
 					{tabs.map((each, index) => (
-						<Tabs.Tab
-							key={each}
-							value={each}
-							rightSection={<KeyCaps keys={`alt+${index + 1}`} />}
-						>
+						<Tabs.Tab key={each} value={each} title={`Alt ${index + 1}`}>
 							{tabWords(each, incident)}
 						</Tabs.Tab>
 					))}
