@@ -89,10 +89,11 @@ export function undoFault(
 		model_id !== null &&
 		metric !== null
 	) {
-		const newest = queries.newestOwn(
-			{ tenantId: now.tenant_id, modelId: model_id, metric },
-			false,
-		);
+		const newest = queries.newestLiveOwn({
+			tenantId: now.tenant_id,
+			modelId: model_id,
+			metric,
+		});
 		if (newest && newest.id !== now.id && !isSettled(newest.state)) {
 			return `#${newest.number} has taken over from #${now.number}.`;
 		}

@@ -143,6 +143,27 @@ export class IncidentQueries {
 		};
 	}
 
+	/** Ids of the incidents of models that still need work, by model. */
+	openByModel(tenantId: number): Map<string, string[]> {
+		const rows = this.#queries.all(
+			sql
+				.selectFrom("incidents")
+				.select(["id", "model_id"])
+				.where("tenant_id", "=", tenantId)
+				.where("state", "in", unsettledStates)
+				.where("model_id", "is not", null)
+				.orderBy("number"),
+		);
+		const byModel = new Map<string, string[]>();
+		for (const { id, model_id: modelId } of rows) {
+			if (modelId === null) continue;
+			const ids = byModel.get(modelId);
+			if (ids === undefined) byModel.set(modelId, [id]);
+			else ids.push(id);
+		}
+		return byModel;
+	}
+
 	timeline(tenantId: number, incidentId: string): EventRow[] {
 		return this.#queries.all(
 			sql
@@ -170,16 +191,21 @@ export class IncidentQueries {
 		);
 	}
 
-	/** The monitor's own incident of a model and metric that was opened last, at `until` or before. */
-	newestOwn(
-		of: OwnIncidents,
-		isHistory: boolean,
-		until: number = Number.MAX_SAFE_INTEGER,
-	): IncidentRow | undefined {
+	/** The monitor's own live incident that was made last: by key, because the clock may have gone back since. */
+	newestLiveOwn(of: OwnIncidents): IncidentRow | undefined {
+		return this.#queries.get(
+			ownIncidents(of).where("is_history", "=", 0).orderBy("key", "desc"),
+		);
+	}
+
+	/** The monitor's own incident of history that began last, at `until` or before. */
+	newestPastOwn(of: OwnIncidents, until: number): IncidentRow | undefined {
 		return this.#queries.get(
 			ownIncidents(of)
-				.where("is_history", "=", isHistory ? 1 : 0)
-				.where("opened_at", "<=", until),
+				.where("is_history", "=", 1)
+				.where("opened_at", "<=", until)
+				.orderBy("opened_at", "desc")
+				.orderBy("key", "desc"),
 		);
 	}
 
@@ -191,10 +217,16 @@ export class IncidentQueries {
 				.where((where) =>
 					where.or([
 						where("state", "in", unsettledStates),
-						where("resolved_at", ">=", at),
-						where("closed_at", ">=", at),
-						where("learned_at", ">=", at),
-						where("inconclusive_at", ">=", at),
+						where(
+							where.fn.coalesce(
+								"resolved_at",
+								"closed_at",
+								"learned_at",
+								"inconclusive_at",
+							),
+							">=",
+							at,
+						),
 					]),
 				),
 		);
@@ -244,8 +276,6 @@ function ownIncidents({ tenantId, modelId, metric }: OwnIncidents) {
 		.where("model_id", "=", modelId)
 		.where("metric", "=", metric)
 		.where("source", "=", "drift_monitor")
-		.orderBy("opened_at", "desc")
-		.orderBy("number", "desc")
 		.limit(1);
 }
 

@@ -101,6 +101,11 @@ export class IncidentReads {
 		return this.queries.countOpen(tenantId);
 	}
 
+	/** Ids of the incidents of models that still need work, by model. */
+	openByModel(tenantId: number): ReadonlyMap<string, readonly string[]> {
+		return this.queries.openByModel(tenantId);
+	}
+
 	/** Throws NOT_FOUND. */
 	get(tenantId: number, id: string): IncidentDetail {
 		return this.detail(this.existing(tenantId, id));

@@ -37,13 +37,16 @@ export function reportPast(
 	if (covering !== undefined) {
 		return { outcome: "unchanged", incident: covering };
 	}
-	const last = tools.queries.newestOwn(own, true, at);
+	const last = tools.queries.newestPastOwn(own, at);
 	const memory = last && tools.memory.of(last);
-	const lasts =
-		memory !== undefined &&
-		memory.normal_streak < normalAssessmentsToResolve &&
-		at > memory.signal_at;
-	if (last === undefined || memory === undefined || !lasts) {
+	if (last !== undefined && memory !== undefined && at <= memory.signal_at) {
+		return { outcome: "unchanged", incident: last };
+	}
+	if (
+		last === undefined ||
+		memory === undefined ||
+		memory.normal_streak >= normalAssessmentsToResolve
+	) {
 		return isAlarm(signal)
 			? { outcome: "opened", incident: open(tools, tenant, signal) }
 			: { outcome: "unchanged", incident: null };

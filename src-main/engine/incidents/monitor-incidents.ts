@@ -53,7 +53,7 @@ export function reportSignal(
 	if (signal.isHistory) return reportPast(tools, tenant, signal);
 	const { modelId, metric } = signal;
 	const own = { tenantId: tenant.key, modelId, metric };
-	const current = tools.queries.newestOwn(own, false);
+	const current = tools.queries.newestLiveOwn(own);
 	if (current === undefined) {
 		return isAlarm(signal)
 			? { outcome: "opened", incident: openOwn(tools, tenant, signal, null) }

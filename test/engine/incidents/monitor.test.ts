@@ -237,6 +237,20 @@ describe("after a person resolved it", () => {
 		).toBe(id);
 	});
 
+	test("the newest of its own is the one made last, also when the clock went back a day", () => {
+		const bench = openBench();
+		report(bench, warn);
+		report(bench, normal);
+		report(bench, normal);
+		bench.now -= day;
+		const again = report(bench, warn);
+		expect(again).toMatchObject({ outcome: "opened", incident: { number: 2 } });
+		expect(report(bench, critical)).toMatchObject({
+			outcome: "updated",
+			incident: { number: 2, severity: 1 },
+		});
+	});
+
 	test("undoing the resolution is refused once another has taken over", () => {
 		const bench = openBench();
 		const id = report(bench, warn).incident?.id ?? "";
@@ -329,6 +343,30 @@ describe("history", () => {
 		});
 		tell(bench, [3, 3, 1, null, null], past - 10 * day);
 		expect(all(bench)).toHaveLength(3);
+	});
+
+	test("one that a person closed covers its own days, not all up to its closing", () => {
+		const bench = openBench();
+		tell(bench, [3, 3, null, null]);
+		const id = all(bench)[0]?.id ?? "";
+		bench.service.actOn(person(), id, { kind: "move", to: "closed" });
+		tell(bench, [null, 1, null, null], past + 4 * day);
+		expect(all(bench).map(({ openedAt }) => (openedAt - past) / day)).toEqual([
+			5, 0,
+		]);
+	});
+
+	test("one closed in the middle of its spell takes each later day once", () => {
+		const bench = openBench();
+		tell(bench, [3]);
+		const id = all(bench)[0]?.id ?? "";
+		bench.service.actOn(person(), id, { kind: "move", to: "closed" });
+		tell(bench, [1, null], past + day);
+		const prior = bench.service.entry(acme.key, id);
+		expect(prior).toMatchObject({ severity: 1, state: "closed", version: 5 });
+		tell(bench, [3, 1, null]);
+		expect(bench.service.entry(acme.key, id)).toEqual(prior);
+		expect(all(bench)).toHaveLength(1);
 	});
 
 	test("the newest state opens a live one beside it", () => {
