@@ -3,6 +3,8 @@ export interface EngineConfig {
 	/** Holds `command.db`, `predictions.db`, `backups/`, `uploads/` and the running engine's own files. */
 	readonly dataDirectory: string;
 	readonly version: string;
+	/** False refuses `POST /auth/register`; people are then added by hand. On when absent. */
+	readonly allowRegistration?: boolean;
 }
 
 /** How the listeners of a serving engine are set up. Port 0 means any free port. */
@@ -15,4 +17,6 @@ export interface ListenerConfig {
 	readonly rateLimitScale: number;
 	/** Folder of the built renderer; null serves no pages. */
 	readonly uiDirectory: string | null;
+	/** Listen on an address that other machines reach, unencrypted. Refused when absent. */
+	readonly insecureBind?: boolean;
 }

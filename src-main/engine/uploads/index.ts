@@ -1,0 +1,1 @@
+export { type Upload, UploadRegistry } from "./upload-registry.ts";

@@ -1,0 +1,118 @@
+import type { FastifyInstance } from "fastify";
+import type { ListenerConfig } from "../engine/engine-config.ts";
+import { EngineError } from "../engine/errors.ts";
+import { copilotApi, eventsSocket } from "./copilot/index.ts";
+import { inAddress, isLoopback } from "./guard/allowed-hosts.ts";
+import {
+	type BoundListener,
+	bindListener,
+	boundHost,
+	type ListenerPlan,
+} from "./listen.ts";
+import { platformApi } from "./platform/index.ts";
+import { rpcSocket } from "./rpc/index.ts";
+import type { ServedEngine } from "./served-engine.ts";
+import { SocketWatch } from "./socket-watch.ts";
+import { userInterface } from "./ui/index.ts";
+
+/** Bound listeners: their addresses, a fresh sign-in address, and their end. */
+export interface Listeners {
+	readonly urls: {
+		readonly api: string;
+		readonly copilot: string;
+		readonly events: string;
+		readonly ui: string;
+	};
+	/** The war room's address with a one-time ticket, good for five minutes. */
+	signInUrl(): string;
+	/** Finishes what was accepted; within 4 s. */
+	close(): Promise<void>;
+}
+
+/**
+ * Binds every listener, then opens them together: when one cannot be had, the others are
+ * given back and nothing was served. Throws a ListenError that names the flag, or
+ * FORBIDDEN for an address that other machines reach, without `insecureBind`.
+ */
+export async function startListeners(
+	engine: ServedEngine,
+	config: ListenerConfig,
+): Promise<Listeners> {
+	if (!isLoopback(config.host) && config.insecureBind !== true) {
+		throw new EngineError(
+			"FORBIDDEN",
+			`--host ${config.host} lets other machines in, unencrypted. Add --insecure-bind if that is meant.`,
+		);
+	}
+	const watch = new SocketWatch();
+	const bound: BoundListener[] = [];
+	const close = async () => {
+		await watch.close();
+		await Promise.all(bound.map((listener) => listener.close()));
+	};
+	try {
+		for (const plan of plans(engine, config, watch)) {
+			bound.push(await bindListener(plan, config.host));
+		}
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	for (const listener of bound) listener.open();
+	const [api, copilot, events] = bound.map(
+		({ port }) => `${inAddress(boundHost(config.host))}:${port}`,
+	);
+	const urls = {
+		api: `http://${api}`,
+		copilot: `http://${copilot}`,
+		events: `ws://${events}/ws`,
+		ui: `http://${api}/`,
+	};
+	return {
+		urls,
+		signInUrl: () => `${urls.ui}?ticket=${engine.identity.issueTicket()}`,
+		close,
+	};
+}
+
+/** The table of listeners. */
+function plans(
+	engine: ServedEngine,
+	config: ListenerConfig,
+	watch: SocketWatch,
+): ListenerPlan[] {
+	const { rateLimitScale, uiDirectory } = config;
+	return [
+		{
+			flag: "--port",
+			port: config.port,
+			upgrades: new Map([["/rpc", rpcSocket(engine, watch)]]),
+			routes: (app) => mainRoutes(app, { engine, rateLimitScale, uiDirectory }),
+		},
+		{
+			flag: "--copilot-port",
+			port: config.copilotPort,
+			upgrades: new Map(),
+			routes: (app) => copilotApi(app, { engine, rateLimitScale }),
+		},
+		{
+			flag: "--events-port",
+			port: config.eventsPort,
+			upgrades: new Map([["/ws", eventsSocket(engine, watch)]]),
+			routes: () => {},
+		},
+	];
+}
+
+/** The main listener's APIs, each under its own prefix. A new one is one line here. */
+async function mainRoutes(
+	app: FastifyInstance,
+	options: {
+		engine: ServedEngine;
+		rateLimitScale: number;
+		uiDirectory: string | null;
+	},
+): Promise<void> {
+	await app.register(platformApi, { ...options, prefix: "/api/v1" });
+	await userInterface(app, options);
+}

@@ -1,0 +1,110 @@
+import type {
+	FastifyReply,
+	FastifyRequest,
+	onRequestHookHandler,
+} from "fastify";
+import { EngineError } from "../engine/errors.ts";
+import type { Clock } from "../engine/ports.ts";
+
+const keysKept = 10_000;
+
+export interface RateLimit {
+	/** Names the policy in the headers. */
+	readonly name: string;
+	readonly requests: number;
+	readonly windowSeconds: number;
+	/** What `X-RateLimit-Reset` counts: API A says when (epoch seconds), API B in how many seconds. */
+	readonly reset: "epoch" | "delta";
+}
+
+/**
+ * Fixed windows per key, on the monotonic clock, so that setting the machine's clock
+ * neither frees nor freezes anyone. Written here because the two APIs' headers differ
+ * and @fastify/rate-limit counts on the wall clock.
+ */
+export class RateLimiter {
+	readonly #limit: RateLimit;
+	readonly #requests: number;
+	readonly #clock: Clock;
+	readonly #windows = new Map<string, { count: number; endsAt: number }>();
+
+	/** `scale` multiplies the limit; 0 turns it off. */
+	constructor(limit: RateLimit, scale: number, clock: Clock) {
+		this.#limit = limit;
+		this.#requests =
+			scale === 0 ? 0 : Math.max(1, Math.round(limit.requests * scale));
+		this.#clock = clock;
+	}
+
+	/** Counts one request, writes the headers, and throws RATE_LIMITED when it is one too many. */
+	take(key: string, reply: FastifyReply): void {
+		if (this.#requests === 0) return;
+		const now = this.#clock.monotonic();
+		const window = this.#windowOf(key, now);
+		window.count++;
+		const remaining = Math.max(0, this.#requests - window.count);
+		const seconds = Math.ceil((window.endsAt - now) / 1000);
+		const { name, windowSeconds, reset } = this.#limit;
+		reply.headers({
+			"x-ratelimit-limit": this.#requests,
+			"x-ratelimit-remaining": remaining,
+			"x-ratelimit-reset":
+				reset === "delta"
+					? seconds
+					: Math.ceil(this.#clock.now() / 1000) + seconds,
+			"ratelimit-policy": `"${name}";q=${this.#requests};w=${windowSeconds}`,
+			ratelimit: `"${name}";r=${remaining};t=${seconds}`,
+		});
+		if (window.count > this.#requests) {
+			throw new EngineError(
+				"RATE_LIMITED",
+				`Too many requests; try again in ${seconds} s.`,
+				{ retryAfterSeconds: seconds },
+			);
+		}
+	}
+
+	#windowOf(key: string, now: number): { count: number; endsAt: number } {
+		const known = this.#windows.get(key);
+		if (known !== undefined && known.endsAt > now) return known;
+		if (this.#windows.size >= keysKept) this.#forget(now);
+		const window = {
+			count: 0,
+			endsAt: now + this.#limit.windowSeconds * 1000,
+		};
+		this.#windows.set(key, window);
+		return window;
+	}
+
+	#forget(now: number): void {
+		for (const [key, window] of this.#windows) {
+			if (window.endsAt <= now) this.#windows.delete(key);
+		}
+		if (this.#windows.size >= keysKept) this.#windows.clear();
+	}
+}
+
+/** The rule of API A, kept on every sign-in route: 10 attempts per 60 s and address. */
+export function authLimit(reset: RateLimit["reset"]): RateLimit {
+	return { name: "auth", requests: 10, windowSeconds: 60, reset };
+}
+
+export function limitRequests(
+	limiter: RateLimiter,
+	keyOf: (request: FastifyRequest) => string,
+): onRequestHookHandler {
+	return (request, reply, done) => {
+		try {
+			limiter.take(keyOf(request), reply);
+		} catch (error) {
+			done(error instanceof Error ? error : new Error(String(error)));
+			return;
+		}
+		done();
+	};
+}
+
+/** The caller's address: the only key of a person who has not signed in. */
+export function callerAddress(request: FastifyRequest): string {
+	return request.ip;
+}

@@ -1,0 +1,183 @@
+import { implement } from "@orpc/server";
+import { contract } from "../../../src-shared/contract/index.ts";
+import { type Role, roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { EngineError } from "../../engine/errors.ts";
+import type { RpcContext } from "./context.ts";
+import { asRpcError } from "./error-mapping.ts";
+
+const base = implement(contract).$context<RpcContext>();
+const api = base.use(async ({ context, next }) => {
+	try {
+		return await next();
+	} catch (error) {
+		throw asRpcError(error, context.log);
+	}
+});
+
+/** Refuses callers below a role. Reads need none: every member of a tenant may read. */
+function needs(role: Role) {
+	return base.middleware(({ context, next }) => {
+		if (!roleAtLeast(context.principal().role, role)) {
+			throw new EngineError("FORBIDDEN");
+		}
+		return next();
+	});
+}
+
+const engineer = needs("engineer");
+const admin = needs("admin");
+
+const { system, incidents, models, drift, imports, jobs, demo, keys, users } =
+	api;
+
+/** The contract over the engine's services, for every transport. */
+export const router = api.router({
+	system: {
+		session: system.session.handler(({ context, input }) =>
+			context.services.system.session(context.principal(), input),
+		),
+		status: system.status.handler(({ context, input }) =>
+			context.services.system.status(context.principal(), input),
+		),
+	},
+	incidents: {
+		list: incidents.list.handler(({ context, input }) =>
+			context.services.incidents.list(context.principal(), input),
+		),
+		get: incidents.get.handler(({ context, input }) =>
+			context.services.incidents.get(context.principal(), input),
+		),
+		create: incidents.create
+			.use(engineer)
+			.handler(({ context, input }) =>
+				context.services.incidents.create(context.principal(), input),
+			),
+		act: incidents.act
+			.use(engineer)
+			.handler(({ context, input }) =>
+				context.services.incidents.act(context.principal(), input),
+			),
+		undo: incidents.undo
+			.use(engineer)
+			.handler(({ context, input }) =>
+				context.services.incidents.undo(context.principal(), input),
+			),
+		addNote: incidents.addNote
+			.use(engineer)
+			.handler(({ context, input }) =>
+				context.services.incidents.addNote(context.principal(), input),
+			),
+		owners: incidents.owners.handler(({ context, input }) =>
+			context.services.incidents.owners(context.principal(), input),
+		),
+		verify: incidents.verify.handler(({ context, input }) =>
+			context.services.incidents.verify(context.principal(), input),
+		),
+	},
+	models: {
+		list: models.list.handler(({ context, input }) =>
+			context.services.models.list(context.principal(), input),
+		),
+		get: models.get.handler(({ context, input }) =>
+			context.services.models.get(context.principal(), input),
+		),
+		setMonitor: models.setMonitor
+			.use(engineer)
+			.handler(({ context, input }) =>
+				context.services.models.setMonitor(context.principal(), input),
+			),
+		performance: models.performance.handler(({ context, input, signal }) =>
+			context.services.models.performance(context.principal(), input, signal),
+		),
+	},
+	drift: {
+		history: drift.history.handler(({ context, input }) =>
+			context.services.drift.history(context.principal(), input),
+		),
+		evidence: drift.evidence.handler(({ context, input }) =>
+			context.services.drift.evidence(context.principal(), input),
+		),
+		assess: drift.assess
+			.use(engineer)
+			.handler(({ context, input, signal }) =>
+				context.services.drift.assess(context.principal(), input, signal),
+			),
+		assessHistory: drift.assessHistory
+			.use(engineer)
+			.handler(({ context, input }) =>
+				context.services.drift.assessHistory(context.principal(), input),
+			),
+	},
+	imports: {
+		inspect: imports.inspect
+			.use(engineer)
+			.handler(({ context, input, signal }) =>
+				context.services.imports.inspect(context.principal(), input, signal),
+			),
+		start: imports.start
+			.use(engineer)
+			.handler(({ context, input }) =>
+				context.services.imports.start(context.principal(), input),
+			),
+	},
+	jobs: {
+		list: jobs.list.handler(({ context, input }) =>
+			context.services.jobs.list(context.principal(), input),
+		),
+		get: jobs.get.handler(({ context, input }) =>
+			context.services.jobs.get(context.principal(), input),
+		),
+		cancel: jobs.cancel
+			.use(engineer)
+			.handler(({ context, input }) =>
+				context.services.jobs.cancel(context.principal(), input),
+			),
+	},
+	demo: {
+		load: demo.load
+			.use(engineer)
+			.handler(({ context, input }) =>
+				context.services.demo.load(context.principal(), input),
+			),
+	},
+	keys: {
+		list: keys.list.handler(({ context, input }) =>
+			context.services.keys.list(context.principal(), input),
+		),
+		create: keys.create
+			.use(engineer)
+			.handler(({ context, input }) =>
+				context.services.keys.create(context.principal(), input),
+			),
+		revoke: keys.revoke
+			.use(engineer)
+			.handler(({ context, input }) =>
+				context.services.keys.revoke(context.principal(), input),
+			),
+	},
+	users: {
+		add: users.add
+			.use(admin)
+			.handler(({ context, input }) =>
+				context.services.users.add(context.principal(), input),
+			),
+	},
+	live: {
+		changes: api.live.changes.handler(async function* ({
+			context,
+			input,
+			signal,
+		}) {
+			try {
+				yield* context.services.live.changes(
+					context.principal(),
+					input,
+					signal,
+				);
+			} catch (error) {
+				throw asRpcError(error, context.log);
+			}
+		}),
+	},
+});
+export type Router = typeof router;

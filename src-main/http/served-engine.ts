@@ -1,0 +1,14 @@
+import type { IdentityService } from "../engine/identity/index.ts";
+import type { Clock, Log } from "../engine/ports.ts";
+import type { UploadRegistry } from "../engine/uploads/index.ts";
+import type { RpcServices } from "./rpc/services.ts";
+
+/** What the listeners need of an engine; the composition root hands it over. */
+export interface ServedEngine {
+	readonly identity: IdentityService;
+	readonly uploads: UploadRegistry;
+	/** The contract's calls; API B's live events read `incidents` and `live` of it. */
+	readonly services: RpcServices;
+	readonly clock: Clock;
+	readonly log: Log;
+}

@@ -1,0 +1,148 @@
+import { EngineError } from "../../src-main/engine/errors.ts";
+import type { IdentityService } from "../../src-main/engine/identity/index.ts";
+import { identityCalls, type RpcServices } from "../../src-main/http/index.ts";
+import type {
+	IncidentSummary,
+	LiveChange,
+} from "../../src-shared/contract/index.ts";
+
+/** Services that answer from memory; only what the tests of the transports need, everything else refuses. */
+export class FakeServices {
+	readonly services: RpcServices;
+	readonly incidents: IncidentSummary[] = [];
+	/** How many live feeds are running. */
+	feeds = 0;
+	#wake = new Set<(change: LiveChange) => void>();
+
+	constructor(identity: IdentityService) {
+		const { session, owners, keys, users } = identityCalls(identity);
+		const refuse = () => {
+			throw new EngineError("UNAVAILABLE");
+		};
+		this.services = {
+			system: { session, status: refuse },
+			incidents: {
+				list: (principal, { limit }) => ({
+					items:
+						principal.tenant.key === 1
+							? this.incidents.slice(-limit).reverse()
+							: [],
+					total: this.incidents.length,
+					sequence: this.incidents.length,
+				}),
+				get: (_, { id }) => {
+					throw new EngineError("NOT_FOUND", `No incident ${id}.`);
+				},
+				create: (_, { title }) => {
+					throw title === "boom"
+						? new Error("a secret of the inside")
+						: new EngineError("DUPLICATE", "There is one.", { id: "known" });
+				},
+				act: (_, { ids }) => ({
+					changed: [],
+					refused: ids.map((id) => ({ id, reason: "fake" })),
+					undoToken: null,
+				}),
+				undo: refuse,
+				addNote: refuse,
+				owners,
+				verify: refuse,
+			},
+			models: {
+				list: () => [],
+				get: refuse,
+				setMonitor: refuse,
+				performance: refuse,
+			},
+			drift: {
+				history: refuse,
+				evidence: refuse,
+				assess: (_, __, signal) =>
+					new Promise((_resolve, reject) => {
+						signal?.addEventListener("abort", () => reject(signal.reason));
+					}),
+				assessHistory: refuse,
+			},
+			imports: { inspect: refuse, start: refuse },
+			jobs: { list: () => [], get: refuse, cancel: refuse },
+			demo: { load: () => ({ jobId: "demo" }) },
+			keys,
+			users,
+			live: { changes: (_principal, _input, signal) => this.#changes(signal) },
+		};
+	}
+
+	/** Adds an incident and tells the live feeds. */
+	open(changes: Partial<IncidentSummary> = {}): IncidentSummary {
+		const incident = summary(this.incidents.length + 1, changes);
+		this.incidents.push(incident);
+		this.tell(incident);
+		return incident;
+	}
+
+	tell(incident: IncidentSummary): void {
+		for (const wake of this.#wake) {
+			wake({
+				kind: "incidents",
+				items: [incident],
+				sequence: this.incidents.length,
+			});
+		}
+	}
+
+	async *#changes(signal?: AbortSignal): AsyncGenerator<LiveChange> {
+		const waiting: LiveChange[] = [];
+		let notify = () => {};
+		const wake = (change: LiveChange) => {
+			waiting.push(change);
+			notify();
+		};
+		this.#wake.add(wake);
+		this.feeds++;
+		const end = () => notify();
+		signal?.addEventListener("abort", end);
+		try {
+			while (signal?.aborted !== true) {
+				const next = waiting.shift();
+				if (next !== undefined) yield next;
+				else {
+					await new Promise<void>((resolve) => {
+						notify = resolve;
+					});
+				}
+			}
+		} finally {
+			this.#wake.delete(wake);
+			this.feeds--;
+		}
+	}
+}
+
+export function summary(
+	number: number,
+	changes: Partial<IncidentSummary> = {},
+): IncidentSummary {
+	return {
+		id: `incident-${number}`,
+		number,
+		title: `PSI of amount is 0.31 (critical from 0.20) ${number}`,
+		state: "detected",
+		severity: 1,
+		source: "drift_monitor",
+		modelId: "fraud_v1",
+		metric: "psi_score",
+		value: 0.31,
+		ownerId: null,
+		ownerName: null,
+		isHistory: false,
+		openedAt: 1_768_910_400_000,
+		updatedAt: 1_768_910_400_000,
+		acknowledgedAt: null,
+		mitigatedAt: null,
+		resolvedAt: null,
+		closedAt: null,
+		driftId: null,
+		version: 1,
+		...changes,
+	};
+}
