@@ -1,6 +1,6 @@
 // Renders the SVGs of this folder to the PNGs that the desktop and the packager need.
 // Run after changing one of them: npx node resources/icons/render.mjs
-// CHROMIUM_PATH names the browser; /usr/bin/chromium by default.
+// TOCSIN_BROWSER names the browser; /usr/bin/chromium by default.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -20,7 +20,7 @@ const renderings = [
 ];
 
 const browser = await chromium.launch({
-	executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+	executablePath: process.env.TOCSIN_BROWSER ?? "/usr/bin/chromium",
 });
 try {
 	const page = await browser.newPage();
