@@ -6,7 +6,7 @@ import { FakeContents } from "../fake-electron.ts";
 import type { FakeEmitter } from "../fake-emitter.ts";
 
 const pageScript = await readFile(
-	new URL("./page-electron.js", import.meta.url),
+	new URL("./electron-in-page.js", import.meta.url),
 	"utf8",
 );
 
