@@ -12,6 +12,8 @@ export class FakeServices {
 	readonly incidents: IncidentSummary[] = [];
 	/** How many live feeds are running. */
 	feeds = 0;
+	/** How many assessments are running; they end only when given up. */
+	assessing = 0;
 	#wake = new Set<(change: LiveChange) => void>();
 
 	constructor(identity: IdentityService) {
@@ -57,10 +59,15 @@ export class FakeServices {
 			drift: {
 				history: refuse,
 				evidence: refuse,
-				assess: (_, __, signal) =>
-					new Promise((_resolve, reject) => {
-						signal?.addEventListener("abort", () => reject(signal.reason));
-					}),
+				assess: (_, __, signal) => {
+					this.assessing++;
+					return new Promise((_resolve, reject) => {
+						signal?.addEventListener("abort", () => {
+							this.assessing--;
+							reject(signal.reason);
+						});
+					});
+				},
 				assessHistory: refuse,
 			},
 			imports: { inspect: refuse, start: refuse },

@@ -170,14 +170,29 @@ describe.each(Object.keys(transports))("the contract %s", (name) => {
 	});
 
 	test("a call that is given up ends in the engine too", async () => {
-		const { client } = await open();
+		const { client, fake } = await open();
 		const stop = new AbortController();
 		const assessing = safe(
 			client.drift.assess({ modelId: "m" }, { signal: stop.signal }),
 		);
-		setImmediate(() => stop.abort());
+		await expect.poll(() => fake.assessing).toBe(1);
+		stop.abort();
 		expect((await assessing).error).toBeInstanceOf(Error);
+		await expect.poll(() => fake.assessing).toBe(0);
+		expect(await client.jobs.list()).toEqual([]);
 	});
+});
+
+test("a window that speaks nonsense is cut off, and the engine lives on", async () => {
+	const { fake, identity } = await openListeners();
+	const { port1, port2 } = new MessageChannel();
+	serveMessagePort(port1, () => identity.localPrincipal(), {
+		services: fake.services,
+		log: { debug() {}, info() {}, warn() {}, error() {} },
+	});
+	const closed = once(port2, "close");
+	port2.postMessage({ i: 1 });
+	await closed;
 });
 
 test("a viewer reads and changes nothing", async () => {
@@ -236,11 +251,33 @@ describe("the browser's socket", () => {
 		expect((await closed)[0]).toBe(1009);
 	});
 
-	test("outlives frames that are nonsense", async () => {
-		const { client, socket } = await browser(await openListeners());
-		for (const frame of ["", "{", "null", "[]", '{"i":1}', Buffer.alloc(3)]) {
-			socket.send(frame);
+	test.each<[string, string | Buffer]>([
+		["empty", ""],
+		["no JSON", "{"],
+		["null", "null"],
+		["no call", '{"p":{"u":"/jobs/list"}}'],
+		["no payload", '{"i":"1"}'],
+		["another address", '{"i":"1","p":{"u":"http://evil.example/"}}'],
+		[
+			"a file",
+			'{"i":"1","p":{"u":"/jobs/list","h":{"Content-Disposition":"x"}}}',
+		],
+		["a streamed input", '{"i":"1","t":3,"p":{"e":"message"}}'],
+		["binary", Buffer.alloc(3)],
+	])("is closed on a frame that is %s", async (_, frame) => {
+		const { socket } = await browser(await openListeners());
+		const closed = once(socket, "close");
+		socket.send(frame);
+		expect((await closed)[0]).toBe(1008);
+	});
+
+	test("answers a call that does not exist, and one that repeats an id", async () => {
+		const { socket, client } = await browser(await openListeners());
+		for (const path of ["/nowhere", "/__proto__/x", "/system", "/jobs/list"]) {
+			socket.send(JSON.stringify({ i: `id-${path}`, p: { u: path, b: {} } }));
+			socket.send(JSON.stringify({ i: `id-${path}`, p: { u: path, b: {} } }));
 		}
+		socket.send(JSON.stringify({ i: "unknown", t: 4 }));
 		expect(await client.jobs.list()).toEqual([]);
 	});
 

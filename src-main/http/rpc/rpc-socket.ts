@@ -1,5 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import { RPCHandler } from "@orpc/server/ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import { EngineError } from "../../engine/errors.ts";
 import type { Principal } from "../../engine/identity/principal.ts";
@@ -7,12 +6,10 @@ import { bearerToken, cookieOf } from "../credentials.ts";
 import { refuseUpgrade, type UpgradeHandler } from "../guard/guarded-server.ts";
 import { sessionCookie } from "../guard/request-guard.ts";
 import type { ServedEngine } from "../served-engine.ts";
-import type { SocketWatch } from "../socket-watch.ts";
-import type { RpcContext } from "./context.ts";
-import { router } from "./router.ts";
+import { policyViolation, type SocketWatch } from "../socket-watch.ts";
+import { serveContract } from "./serve-contract.ts";
 
 const largestMessage = 4 * 1024 * 1024;
-const handler = new RPCHandler<RpcContext>(router);
 
 /**
  * `/rpc`: the contract over a WebSocket. A browser signs in with its session's cookie and
@@ -49,8 +46,17 @@ function serve(
 	const { services, log } = engine;
 	socket.on("error", (error) => log.debug({ error }, "an /rpc socket failed"));
 	watch.add(socket, () => find() !== null);
-	void handler.upgrade(socket, {
-		context: {
+	serveContract(
+		{
+			send: (frame) => socket.send(frame),
+			onFrame: (listener) =>
+				socket.on("message", (data, isBinary) =>
+					listener(isBinary ? data : String(data)),
+				),
+			onEnd: (listener) => socket.on("close", listener),
+			refuse: () => socket.close(policyViolation, "not the contract"),
+		},
+		{
 			services,
 			log,
 			principal: () => {
@@ -59,7 +65,7 @@ function serve(
 				return principal;
 			},
 		},
-	});
+	);
 }
 
 /** Finds who a connection speaks for, now and at any later time; null once that is over. */
