@@ -13,7 +13,7 @@ import {
 
 const dayMs = 86_400_000;
 const rowsPerDay = 260;
-const driftBegins = 44;
+const driftBegins = 51;
 
 /** What one model of the fake engine knows of its drift. */
 export interface FakeModelDrift {
@@ -34,16 +34,16 @@ export function seededRandom(seed: number): () => number {
 	};
 }
 
-/** Columns of one day; `amount` and the score drift from day 44 on, the right-to-left one loses values. */
+/** Columns of one day; `amount` and the score drift from day 51 on, the right-to-left one loses values. */
 function dayOf(day: number, random: () => number) {
 	const shift = day >= driftBegins ? Math.min((day - driftBegins) / 8, 1) : 0;
 	const normal = () =>
 		Math.sqrt(-2 * Math.log(random() + 1e-12)) *
 		Math.cos(2 * Math.PI * random());
 	const rows = Array.from({ length: rowsPerDay }, () => {
-		const isMoved = random() < shift * 0.34;
+		const isMoved = random() < shift * 0.6;
 		const amount = Math.exp(3.6 + 0.8 * normal() + (isMoved ? 1.5 : 0));
-		const score = 1 / (1 + Math.exp(2.2 - 0.9 * normal() - amount / 160));
+		const score = 1 / (1 + Math.exp(2.2 - 0.9 * normal() - amount / 110));
 		return {
 			amount,
 			score,

@@ -56,7 +56,7 @@ function seriesColours(isDark: boolean): Readonly<Record<SeriesRole, string>> {
 		baseline: blue,
 		current: warm,
 		psi: blue,
-		estimate: grey,
+		estimate: blue,
 		incident: isDark ? okabeIto.purple : "#a8497f",
 		warn: isDark ? "#e3be4d" : "#826000",
 		critical: isDark ? "#ff7b7b" : "#c4232b",

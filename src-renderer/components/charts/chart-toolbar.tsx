@@ -63,7 +63,7 @@ function Tool(props: ToolProps) {
 		<Tooltip label={props.label} openDelay={400}>
 			<ActionIcon
 				variant="subtle"
-				color="gray"
+				c="dimmed"
 				size={26}
 				aria-label={`${props.label}: ${props.title}`}
 				aria-pressed={props.isPressed}

@@ -12,6 +12,12 @@ export function shortNumber(value: number | null): string {
 	return value.toLocaleString("en-US");
 }
 
+/** As `shortNumber`, with three decimals always, so that a column of them lines up. */
+export function alignedNumber(value: number | null): string {
+	if (value === null || !Number.isFinite(value)) return "–";
+	return Math.abs(value) < 100 ? value.toFixed(3) : shortNumber(value);
+}
+
 /** A p-value: never "0", which no test can give. */
 export function pValueWords(value: number | null): string {
 	if (value === null) return "–";

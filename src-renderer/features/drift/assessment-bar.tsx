@@ -1,25 +1,14 @@
-import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
-import {
-	IconChevronLeft,
-	IconChevronRight,
-	IconZoomReset,
-} from "@tabler/icons-react";
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import type { DriftResult } from "../../../src-shared/contract/index.ts";
+import { daysWords } from "../../components/charts/chart-time.ts";
 import { countWords } from "../../components/charts/number-words.ts";
-import { isWhole, useTimeRange } from "../../components/charts/time-range.tsx";
 import { AbsoluteTime } from "../../components/relative-time.tsx";
-import { clockTime } from "../../components/time-text.ts";
+import { absoluteTime } from "../../components/time-text.ts";
 import { usePreferences } from "../../state/preferences.ts";
 import styles from "./drift.module.css";
+import { RangePicker } from "./range-picker.tsx";
 import type { DriftState } from "./use-drift.ts";
-
-const dayMs = 86_400_000;
-const spans = [
-	{ value: "7", label: "7 d" },
-	{ value: "30", label: "30 d" },
-	{ value: "90", label: "90 d" },
-	{ value: "all", label: "All" },
-];
 
 interface AssessmentBarProps {
 	readonly history: readonly DriftResult[];
@@ -31,7 +20,6 @@ interface AssessmentBarProps {
 export function AssessmentBar({ history, drift, onStep }: AssessmentBarProps) {
 	const { selected } = drift;
 	const at = history.findIndex((each) => each.driftId === selected?.driftId);
-	const zone = usePreferences((each) => each.zone);
 	return (
 		<div className={styles.bar}>
 			<div className={styles.barPart}>
@@ -66,16 +54,16 @@ export function AssessmentBar({ history, drift, onStep }: AssessmentBarProps) {
 			</div>
 			{selected !== null && (
 				<div className={`${styles.barPart} ${styles.windows} dim tabular`}>
-					<span>
-						baseline {clockTime(selected.baseline.start, zone)} to{" "}
-						{clockTime(selected.baseline.end, zone)} (
-						{countWords(selected.baselineN)} rows)
-					</span>
-					<span>
-						current {clockTime(selected.current.start, zone)} to{" "}
-						{clockTime(selected.current.end, zone)} (
-						{countWords(selected.currentN)} rows)
-					</span>
+					<WindowWords
+						name="baseline"
+						window={selected.baseline}
+						rows={selected.baselineN}
+					/>
+					<WindowWords
+						name="current"
+						window={selected.current}
+						rows={selected.currentN}
+					/>
 				</div>
 			)}
 			<RangePicker newest={history.at(-1)?.asOf ?? null} />
@@ -83,40 +71,20 @@ export function AssessmentBar({ history, drift, onStep }: AssessmentBarProps) {
 	);
 }
 
-function RangePicker({ newest }: { readonly newest: number | null }) {
-	const { range, setRange, reset } = useTimeRange();
+interface WindowWordsProps {
+	readonly name: string;
+	readonly window: { readonly start: number; readonly end: number };
+	readonly rows: number;
+}
+
+/** A window by its days; its exact ends on hover. */
+function WindowWords({ name, window, rows }: WindowWordsProps) {
 	const zone = usePreferences((each) => each.zone);
-	if (newest === null) return null;
-	const span = spans.find(
-		({ value }) =>
-			value !== "all" &&
-			range.to === null &&
-			range.from === newest - Number(value) * dayMs,
-	);
-	const isCustom = span === undefined && !isWhole(range);
 	return (
-		<div className={styles.barPart} style={{ marginInlineStart: "auto" }}>
-			{isCustom && (
-				<Button
-					variant="subtle"
-					size="compact-xs"
-					leftSection={<IconZoomReset size={14} />}
-					onClick={reset}
-				>
-					{range.from === null ? "start" : clockTime(range.from, zone)} to{" "}
-					{range.to === null ? "now" : clockTime(range.to, zone)}
-				</Button>
-			)}
-			<SegmentedControl
-				aria-label="Time range of the charts"
-				data={spans}
-				value={isCustom ? "" : (span?.value ?? "all")}
-				onChange={(value) =>
-					value === "all"
-						? reset()
-						: setRange({ from: newest - Number(value) * dayMs, to: null })
-				}
-			/>
-		</div>
+		<span
+			title={`${absoluteTime(window.start, zone)} to ${absoluteTime(window.end, zone)}`}
+		>
+			{name} {daysWords(window, zone === "utc")}, {countWords(rows)} rows
+		</span>
 	);
 }

@@ -12,9 +12,9 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import type { ColumnEvidence } from "../../../src-shared/contract/index.ts";
 import {
+	alignedNumber,
 	fullNumber,
 	pValueWords,
-	shortNumber,
 } from "../../components/charts/number-words.ts";
 import styles from "./drift.module.css";
 import { verdictRank } from "./drift-words.ts";
@@ -198,7 +198,7 @@ export function ColumnsTable({ rows, selected, onSelect }: ColumnsTableProps) {
 }
 
 function Figure({ value }: { readonly value: number | null }) {
-	return <span title={fullNumber(value)}>{shortNumber(value)}</span>;
+	return <span title={fullNumber(value)}>{alignedNumber(value)}</span>;
 }
 
 function PValue({ value }: { readonly value: number | null }) {

@@ -19,7 +19,7 @@ import { tooltipContent } from "../../components/charts/tooltip-content.ts";
 import type { BinRow } from "./bin-rows.ts";
 import { indexOf } from "./psi-chart-option.ts";
 
-const left = 52;
+const left = 56;
 
 /** Baseline and current shares in the bins of the evidence, and under them what each bin adds to the PSI. */
 export function distributionOption(
@@ -27,6 +27,7 @@ export function distributionOption(
 	look: ChartLook,
 ): ChartOption {
 	const labels = rows.map((row) => row.short);
+	const isRotated = longest(labels) > 8;
 	const bins = {
 		type: "category" as const,
 		data: labels,
@@ -40,8 +41,13 @@ export function distributionOption(
 			data: ["Baseline", "Current", "Part of the PSI"],
 		},
 		grid: [
-			{ left, right: 8, top: 34, height: "46%" },
-			{ left, right: 8, top: "68%", bottom: 44 },
+			{ left, right: 8, top: 34, height: "44%" },
+			{
+				left,
+				right: 8,
+				top: isRotated ? "62%" : "66%",
+				bottom: isRotated ? 58 : 26,
+			},
 		],
 		axisPointer: { link: [{ xAxisIndex: "all" }] },
 		tooltip: {
@@ -60,7 +66,7 @@ export function distributionOption(
 					color: look.muted,
 					fontSize: 11,
 					hideOverlap: true,
-					rotate: longest(labels) > 8 ? 24 : 0,
+					rotate: isRotated ? 30 : 0,
 					formatter: (label: string) => shortened(label, 16),
 				},
 			},

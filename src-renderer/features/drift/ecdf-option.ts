@@ -113,9 +113,12 @@ export function ecdfOption(
 							label: {
 								position: "middle",
 								rotate: 0,
+								align: "left",
 								color: look.text,
 								backgroundColor: look.surface,
-								padding: [2, 4],
+								borderRadius: 3,
+								padding: [2, 5],
+								offset: [6, 0],
 								fontWeight: 600,
 								formatter: (line) => line.name,
 							},

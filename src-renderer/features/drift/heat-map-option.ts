@@ -1,15 +1,16 @@
 import type { DriftResult } from "../../../src-shared/contract/index.ts";
 import type { ChartLook } from "../../components/charts/chart-look.ts";
-import { isInRange, timeWords } from "../../components/charts/chart-time.ts";
+import {
+	isInRange,
+	timeWords,
+	usualStep,
+} from "../../components/charts/chart-time.ts";
 import type {
 	ChartOption,
 	ChartTable,
 	TimeRange,
 } from "../../components/charts/chart-types.ts";
-import {
-	fullNumber,
-	shortNumber,
-} from "../../components/charts/number-words.ts";
+import { fullNumber } from "../../components/charts/number-words.ts";
 import {
 	baseOption,
 	shortened,
@@ -37,8 +38,6 @@ export interface HeatMap {
 	/** Time between two assessments, the width of a cell, milliseconds. */
 	readonly step: number;
 }
-
-const dayMs = 86_400_000;
 
 /** The features of a history as a map: at most `limit` rows, those that drifted most within the range. */
 export function heatMapOf(
@@ -72,7 +71,7 @@ export function heatMapOf(
 		columns,
 		cells,
 		hiddenColumns: ordered.length - columns.length,
-		step: medianStep(history),
+		step: usualStep(history.map(({ asOf }) => asOf)),
 	};
 }
 
@@ -199,7 +198,8 @@ export function heatMapOption(
 								? {
 										type: "text",
 										style: {
-											text: shortNumber(Number(cell.psi.toFixed(2))),
+											text: cell.psi.toFixed(2),
+											fontFamily: look.fontFamily,
 											fontSize: 10,
 											fill: inkOn(level, look),
 										},
@@ -241,25 +241,10 @@ function cellTooltip(
 
 /** Text that is legible on a step of the scale. */
 function inkOn(level: number, look: ChartLook): string {
-	const isStrong = look.isDark ? level >= 3 : level >= 3;
-	return isStrong ? look.surface : look.text;
+	return level >= 3 ? look.surface : look.text;
 }
 
 function scaleWords(from: number, to: number | null): string {
 	const words = (value: number) => String(Number(value.toPrecision(6)));
 	return to === null ? `from ${words(from)}` : `${words(from)} to ${words(to)}`;
-}
-
-/** The usual time between two assessments, which hourly gaps or a missing day do not move. */
-function medianStep(history: readonly DriftResult[]): number {
-	const steps: number[] = [];
-	for (let index = 1; index < history.length; index++) {
-		const later = history[index];
-		const earlier = history[index - 1];
-		if (later !== undefined && earlier !== undefined) {
-			steps.push(later.asOf - earlier.asOf);
-		}
-	}
-	steps.sort((a, b) => a - b);
-	return Math.max(steps[Math.floor(steps.length / 2)] ?? dayMs, 60_000);
 }

@@ -16,7 +16,9 @@ export function MissingShares({
 			title={`Baseline ${fullNumber(before)}, current ${fullNumber(now)}`}
 			style={{ whiteSpace: "nowrap" }}
 		>
-			{shareWords(before)} → {shareWords(now)}
+			{before === now
+				? shareWords(now)
+				: `${shareWords(before)} → ${shareWords(now)}`}
 		</span>
 	);
 }

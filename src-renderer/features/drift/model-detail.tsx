@@ -1,10 +1,9 @@
 import { Tabs } from "@mantine/core";
 import { Suspense, useMemo } from "react";
 import type { ModelSummary } from "../../../src-shared/contract/index.ts";
-import { useShortcuts } from "../../app/keyboard.ts";
+import { keyCaps, useShortcuts } from "../../app/keyboard.ts";
 import { navigate } from "../../app/router.ts";
 import { TimeRangeProvider } from "../../components/charts/time-range.tsx";
-import { KeyCaps } from "../../components/key-caps.tsx";
 import { AssessmentBar } from "./assessment-bar.tsx";
 import styles from "./drift.module.css";
 import {
@@ -104,7 +103,7 @@ export function ModelDetail({ model, place }: ModelDetailProps) {
 						<Tabs.Tab
 							key={tab}
 							value={tab}
-							rightSection={<KeyCaps keys={`alt+${index + 1}`} />}
+							title={keyCaps(`alt+${index + 1}`).join(" ")}
 						>
 							{tabWords[tab]}
 						</Tabs.Tab>

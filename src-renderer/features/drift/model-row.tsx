@@ -2,9 +2,9 @@ import { memo } from "react";
 import type { ModelSummary } from "../../../src-shared/contract/index.ts";
 import { placeHash } from "../../app/router.ts";
 import {
+	alignedNumber,
 	countWords,
 	fullNumber,
-	shortNumber,
 } from "../../components/charts/number-words.ts";
 import { Sparkline } from "../../components/charts/sparkline.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
@@ -56,7 +56,7 @@ export const ModelRow = memo(function ModelRow({
 					}
 				>
 					<span className="visually-hidden">PSI </span>
-					{shortNumber(psi)}
+					{alignedNumber(psi)}
 				</span>
 				<span className={styles.rowFacts}>
 					<StatusMark status={status} />

@@ -92,8 +92,7 @@ export function MonitorTab({ model }: { readonly model: ModelSummary }) {
 					Put back
 				</Button>
 				<span className="dim">
-					New settings apply from the next assessment; past ones keep the
-					settings they were made with.
+					Applies from the next assessment; past ones keep theirs.
 				</span>
 			</Group>
 		</form>

@@ -7,7 +7,7 @@ import type {
 import { navigate } from "../../app/router.ts";
 import { Chart } from "../../components/charts/chart.tsx";
 import type { ChartLook } from "../../components/charts/chart-look.ts";
-import { timeWords } from "../../components/charts/chart-time.ts";
+import { shownRange, timeWords } from "../../components/charts/chart-time.ts";
 import type { ChartPick } from "../../components/charts/chart-types.ts";
 import { plural, shortNumber } from "../../components/charts/number-words.ts";
 import { useTimeRange } from "../../components/charts/time-range.tsx";
@@ -56,13 +56,17 @@ export function OverviewTab({
 		() => heatMapOf(history, range, heatRows),
 		[history, range],
 	);
+	const shown = useMemo(() => {
+		const times = history.map(({ asOf }) => asOf);
+		return shownRange(range, times, map.step);
+	}, [history, range, map.step]);
 	const buildPsi = useCallback(
 		(look: ChartLook) =>
 			psiChartOption(
-				{ history, warn, critical, incidents, selected, range },
+				{ history, warn, critical, incidents, selected, range: shown },
 				look,
 			),
-		[history, warn, critical, incidents, selected, range],
+		[history, warn, critical, incidents, selected, shown],
 	);
 	const buildHeat = useCallback(
 		(look: ChartLook) =>
@@ -71,12 +75,12 @@ export function OverviewTab({
 					map,
 					warn,
 					critical,
-					range,
+					range: shown,
 					selected: { driftId: selected?.driftId ?? null, column },
 				},
 				look,
 			),
-		[map, warn, critical, range, selected, column],
+		[map, warn, critical, shown, selected, column],
 	);
 
 	function pick({ seriesId, dataIndex }: ChartPick): void {

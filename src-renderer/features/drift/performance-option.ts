@@ -56,13 +56,15 @@ export const lossMetrics: readonly MetricId[] = ["logLoss", "brier"];
 export interface PerformanceInput {
 	readonly points: readonly PerformancePoint[];
 	readonly metrics: readonly MetricId[];
+	/** Names the value axis: which end is the good one. */
+	readonly isLessBetter: boolean;
 	readonly showsEstimate: boolean;
 	readonly range: TimeRange;
 }
 
 /** Metrics over time; the estimated accuracy as a dashed line in its sampling band. */
 export function performanceOption(
-	{ points, metrics, showsEstimate, range }: PerformanceInput,
+	{ points, metrics, isLessBetter, showsEstimate, range }: PerformanceInput,
 	look: ChartLook,
 ): ChartOption {
 	const names = metrics.map((metric) => metricWords[metric]);
@@ -83,10 +85,7 @@ export function performanceOption(
 		},
 		xAxis: timeAxis(look, range),
 		yAxis: {
-			...valueAxis(
-				look,
-				metrics === lossMetrics ? "Less is better" : "More is better",
-			),
+			...valueAxis(look, isLessBetter ? "Less is better" : "More is better"),
 			scale: true,
 		},
 		series: [

@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from "react";
 import type { PerformancePoint } from "../../../src-shared/contract/index.ts";
 import { Chart } from "../../components/charts/chart.tsx";
 import type { ChartLook } from "../../components/charts/chart-look.ts";
+import { shownRange, usualStep } from "../../components/charts/chart-time.ts";
 import { plural } from "../../components/charts/number-words.ts";
 import { useTimeRange } from "../../components/charts/time-range.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -20,6 +21,7 @@ import {
 	performanceTable,
 	scoreMetrics,
 } from "./performance-option.ts";
+import { RangePicker } from "./range-picker.tsx";
 
 type Bucket = "hour" | "day" | "week";
 const buckets: readonly Bucket[] = ["hour", "day", "week"];
@@ -43,21 +45,37 @@ export function PerformanceTab({ modelId }: { readonly modelId: string }) {
 		}),
 		[hidden],
 	);
+	const axis = useMemo(() => {
+		const times = points.map(({ at }) => at);
+		return shownRange(range, times, usualStep(times));
+	}, [points, range]);
 	const buildScore = useCallback(
 		(look: ChartLook) =>
 			performanceOption(
-				{ points, metrics: shown.score, showsEstimate: true, range },
+				{
+					points,
+					metrics: shown.score,
+					isLessBetter: false,
+					showsEstimate: true,
+					range: axis,
+				},
 				look,
 			),
-		[points, shown, range],
+		[points, shown, axis],
 	);
 	const buildLoss = useCallback(
 		(look: ChartLook) =>
 			performanceOption(
-				{ points, metrics: shown.loss, showsEstimate: false, range },
+				{
+					points,
+					metrics: shown.loss,
+					isLessBetter: true,
+					showsEstimate: false,
+					range: axis,
+				},
 				look,
 			),
-		[points, shown, range],
+		[points, shown, axis],
 	);
 
 	if (answer.fault !== null) {
@@ -80,9 +98,9 @@ export function PerformanceTab({ modelId }: { readonly modelId: string }) {
 		<div className={styles.stack}>
 			<div className={styles.sectionHead}>
 				<h2>Performance</h2>
+				<RangePicker newest={points.at(-1)?.at ?? null} />
 				<SegmentedControl
 					aria-label="Length of a point in time"
-					ml="auto"
 					data={[...buckets]}
 					value={bucket}
 					onChange={(value) =>

@@ -116,7 +116,7 @@ export function psiChartOption(
 						fontSize: 11,
 						position: "insideTopLeft",
 					},
-					data: selected === null ? [] : windowAreas(selected, look),
+					data: selected === null ? [] : windowAreas(selected, range, look),
 				},
 			},
 			{
@@ -193,11 +193,27 @@ export function psiTable(
 	};
 }
 
-function windowAreas(selected: DriftResult, look: ChartLook) {
+/** The chosen windows as far as the range shows them; one that is out of it would leave its name behind. */
+function windowAreas(selected: DriftResult, range: TimeRange, look: ChartLook) {
+	const from = range.from ?? Number.NEGATIVE_INFINITY;
+	const to = range.to ?? Number.POSITIVE_INFINITY;
+	const { baseline, current } = selected;
 	return [
-		area("baseline window", selected.baseline, look.series.baseline, 0.1),
-		area("current window", selected.current, look.series.current, 0.14),
-	];
+		{ name: "baseline window", window: baseline, opacity: 0.1 },
+		{ name: "current window", window: current, opacity: 0.14 },
+	]
+		.filter(({ window }) => window.end > from && window.start < to)
+		.map(({ name, window, opacity }) =>
+			area(
+				name,
+				{
+					start: Math.max(window.start, from),
+					end: Math.min(window.end, to),
+				},
+				window === baseline ? look.series.baseline : look.series.current,
+				opacity,
+			),
+		);
 }
 
 function area(
