@@ -36,6 +36,7 @@ export class BatchBuilder {
 	#count = 0;
 	#rejected: RejectedRow[] = [];
 	#seenColumns: number;
+	#newColumns: string[] = [];
 	#bytesRead = 0;
 
 	/** Throws FileError when the mapping does not fit the file. */
@@ -79,8 +80,6 @@ export class BatchBuilder {
 	#isFull(): boolean {
 		return this.#count + this.#rejected.length >= this.#batchRows;
 	}
-
-	#newColumns: string[] = [];
 
 	#noteColumns(block: RowBlock): void {
 		if (block.columns.length <= this.#seenColumns) return;

@@ -8,10 +8,12 @@ export type FileColumn =
 			readonly name: string;
 			/** A timestamp's values are milliseconds since 1970. */
 			readonly type: "numeric" | "timestamp";
-			/** NaN is missing, or a value that was infinite. */
+			/** NaN is missing, or a value that was infinite or could not be read. */
 			readonly values: Float64Array<ArrayBuffer>;
 			/** Values that were infinite. */
 			readonly infinite: number;
+			/** Values that were neither missing nor a number (or a time). */
+			readonly unreadable: number;
 	  }
 	| {
 			readonly name: string;
@@ -23,8 +25,9 @@ export type FileColumn =
 
 /** Gathers a column's cells into a growing typed array. */
 export interface ColumnAccumulator {
-	/** False when the cell does not fit this kind of column. */
-	add(cell: Cell): boolean;
+	add(cell: Cell): void;
+	/** Share of the values present that are not of the column's type, 0 to 1. */
+	misfitShare(): number;
 	finish(): FileColumn;
 }
 
@@ -35,21 +38,28 @@ export class NumericAccumulator implements ColumnAccumulator {
 	#values = new Float64Array(FIRST_CAPACITY);
 	#count = 0;
 	#infinite = 0;
+	#missing = 0;
+	#unreadable = 0;
 
 	constructor(name: string) {
 		this.#name = name;
 	}
 
-	add(cell: Cell): boolean {
-		const value = readNumber(cell);
-		if (value === NOT_A_NUMBER) return false;
+	add(cell: Cell): void {
+		const read = readNumber(cell);
+		const value = read === NOT_A_NUMBER ? Number.NaN : read;
+		if (read === NOT_A_NUMBER) this.#unreadable++;
+		else if (Number.isNaN(value)) this.#missing++;
 		if (this.#count === this.#values.length) {
 			this.#values = grown(this.#values, Float64Array);
 		}
 		const isInfinite = value === value / 2 && value !== 0;
 		if (isInfinite) this.#infinite++;
 		this.#values[this.#count++] = isInfinite ? Number.NaN : value;
-		return true;
+	}
+
+	misfitShare(): number {
+		return this.#unreadable / Math.max(1, this.#count - this.#missing);
 	}
 
 	finish(): FileColumn {
@@ -58,6 +68,7 @@ export class NumericAccumulator implements ColumnAccumulator {
 			type: "numeric",
 			values: this.#values.slice(0, this.#count),
 			infinite: this.#infinite,
+			unreadable: this.#unreadable,
 		};
 	}
 }
@@ -67,20 +78,26 @@ export class TimestampAccumulator implements ColumnAccumulator {
 	readonly #read: TimeReader;
 	#values = new Float64Array(FIRST_CAPACITY);
 	#count = 0;
+	#missing = 0;
+	#unreadable = 0;
 
 	constructor(name: string, read: TimeReader) {
 		this.#name = name;
 		this.#read = read;
 	}
 
-	add(cell: Cell): boolean {
+	add(cell: Cell): void {
 		const value = this.#read(cell);
-		if (value !== null && Number.isNaN(value)) return false;
+		if (value === null) this.#missing++;
+		else if (Number.isNaN(value)) this.#unreadable++;
 		if (this.#count === this.#values.length) {
 			this.#values = grown(this.#values, Float64Array);
 		}
 		this.#values[this.#count++] = value ?? Number.NaN;
-		return true;
+	}
+
+	misfitShare(): number {
+		return this.#unreadable / Math.max(1, this.#count - this.#missing);
 	}
 
 	finish(): FileColumn {
@@ -89,6 +106,7 @@ export class TimestampAccumulator implements ColumnAccumulator {
 			type: "timestamp",
 			values: this.#values.slice(0, this.#count),
 			infinite: 0,
+			unreadable: this.#unreadable,
 		};
 	}
 }
@@ -103,12 +121,15 @@ export class CategoricalAccumulator implements ColumnAccumulator {
 		this.#name = name;
 	}
 
-	add(cell: Cell): boolean {
+	add(cell: Cell): void {
 		if (this.#count === this.#codes.length) {
 			this.#codes = grown(this.#codes, Int32Array);
 		}
 		this.#codes[this.#count++] = this.#encode(cell);
-		return true;
+	}
+
+	misfitShare(): number {
+		return 0;
 	}
 
 	finish(): FileColumn {

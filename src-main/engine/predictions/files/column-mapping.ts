@@ -66,6 +66,15 @@ export function checkMapping(
 			`The feature "${twice}" is named twice.`,
 		);
 	}
+	const nested = inspection.columns.find(
+		({ name, type }) => type === "nested" && mapping.features.includes(name),
+	);
+	if (nested) {
+		throw new FileError(
+			"mapping_invalid",
+			`The column "${nested.name}" holds lists or objects and cannot be a feature. Write its parts as columns of their own.`,
+		);
+	}
 	if (mapping.eventTime === null) return null;
 	if (mapping.dateFormat !== undefined) return mapping.dateFormat;
 	const profile = inspection.columns.find(

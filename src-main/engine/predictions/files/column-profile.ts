@@ -12,8 +12,11 @@ export type ColumnType =
 	| "nested"
 	| "empty";
 
-/** A column is one of times when this share of its values are; the other rows are rejected on reading. */
-const TIMES_SHARE = 0.9;
+/**
+ * A column is one of numbers, or of times, when this share of its values are: a few slips
+ * must not turn a measurement into categories. The rows that slip are rejected on reading.
+ */
+export const TYPE_SHARE = 0.9;
 
 /** A column as inspection found it. */
 export interface ColumnProfile {
@@ -79,7 +82,7 @@ export class ColumnProfiler {
 		if (knownDateFormat !== null) {
 			return { ...base, type: "timestamp", dateFormat: knownDateFormat };
 		}
-		const dateFormat = this.#dates.result(present * TIMES_SHARE);
+		const dateFormat = this.#dates.result(present * TYPE_SHARE);
 		if (dateFormat !== null) {
 			return { ...base, type: "timestamp", dateFormat };
 		}
@@ -103,7 +106,7 @@ export class ColumnProfiler {
 	#typeOf(present: number): ColumnType {
 		if (present === 0) return "empty";
 		if (this.#nested > 0) return "nested";
-		if (this.#numbers === present) return "number";
+		if (this.#numbers >= present * TYPE_SHARE) return "number";
 		if (this.#booleans === present) return "boolean";
 		if (this.#numbers + this.#booleans === 0) return "string";
 		return "mixed";

@@ -4,18 +4,12 @@ import { FILE_LIMITS, FileError } from "./file-error.ts";
 import type { FileLayout, ReadOptions } from "./file-layout.ts";
 import {
 	type RejectedRow,
+	type RejectionCode,
 	type RowBlock,
 	rawText,
 	rejectRow,
 } from "./row-block.ts";
 import { readTextBlocks } from "./text-blocks.ts";
-
-/** One block as papaparse reads it. */
-interface ParsedText {
-	readonly data: string[][];
-	readonly errors: readonly { readonly code: string; readonly row: number }[];
-	readonly meta: { readonly cursor: number };
-}
 
 /**
  * Rows of a CSV file. Papaparse's parser is called on blocks of whole lines, about 0.4 s of
@@ -25,7 +19,7 @@ interface ParsedText {
  * A header row is skipped. Rows with another number of cells than `layout.columnNames`,
  * broken UTF-8 or a malformed quote are rejected; blank lines are skipped. With
  * `columnNames` empty any number of cells is taken. Throws FileError line_too_long and
- * quote_not_closed.
+ * quotes_broken.
  */
 export async function* readCsvRows(
 	source: ByteSource,
@@ -49,14 +43,42 @@ export async function* readCsvRows(
 	}
 }
 
+/** What papaparse makes of a text. */
+interface ParsedText {
+	readonly data: string[][];
+	readonly errors: readonly QuoteFault[];
+	readonly meta: { readonly cursor: number };
+}
+
+/** "MissingQuotes" at the end of the text, or "InvalidQuotes"; `index` is where the cell's content starts. */
+interface QuoteFault {
+	readonly code: string;
+	readonly row: number;
+	readonly index: number;
+}
+
+/** Rows taken from one block so far. */
+interface Taken {
+	readonly rows: string[][];
+	readonly lines: number[];
+	readonly rejected: RejectedRow[];
+}
+
+/** Each broken quote makes papaparse read on to the end of the text, so their number is bounded. */
+const MAX_MALFORMED_QUOTES = 1000;
+const MAX_OPEN_QUOTES = 20;
+
 class CsvBlocks {
 	readonly #layout: FileLayout;
 	/** Text of a row that is not complete yet. */
 	#carry = "";
 	/** 1-based line of the next row. */
 	#line = 1;
+	/** Lines not read yet that are not UTF-8. */
 	#brokenLines: number[] = [];
 	#headerPending: boolean;
+	#malformedQuotes = 0;
+	#openQuotes = 0;
 
 	constructor(layout: FileLayout) {
 		this.#layout = layout;
@@ -74,106 +96,153 @@ class CsvBlocks {
 			const blockLine = this.#line + countOf(this.#carry, newline);
 			for (const line of brokenLines) this.#brokenLines.push(blockLine + line);
 		}
-		const text = this.#carry + blockText;
-		const parsed = this.#parse(text, last);
-		this.#carry = last ? "" : text.slice(parsed.meta.cursor);
-		const multiline = text.includes('"');
-		const rows: string[][] = [];
-		const lines: number[] = [];
-		const rejected: RejectedRow[] = [];
-		const faults = quoteFaults(parsed.errors);
-		for (let i = 0; i < parsed.data.length; i++) {
-			const row = parsed.data[i] ?? [];
-			const line = this.#line;
-			this.#line += 1 + (multiline ? linesInside(row, newline) : 0);
-			dropCarriageReturn(row);
-			if (row.length === 1 && row[0] === "") continue;
-			if (this.#headerPending) {
-				this.#headerPending = false;
-				continue;
-			}
-			const problem =
-				this.#brokenLines.length > 0 && this.#takeBroken(this.#line)
-					? rejectRow(
-							line,
-							"invalid_utf8",
-							"The line has bytes that are not UTF-8. Save the file as UTF-8.",
-							rawText(row, this.#layout.delimiter),
-						)
-					: faults.size > 0 && faults.has(i)
-						? this.#quoteFault(faults.get(i) ?? "", line, row)
-						: columnNames.length !== 0 && row.length !== columnNames.length
-							? this.#wrongCount(line, row)
-							: null;
-			if (problem === null) {
-				rows.push(row);
-				lines.push(line);
-			} else {
-				rejected.push(problem);
-			}
-		}
-		this.#checkCarry();
-		return { columns: columnNames, rows, lines, rejected, bytesRead };
+		const taken: Taken = { rows: [], lines: [], rejected: [] };
+		let text: string | null = this.#carry + blockText;
+		while (text !== null) text = this.#takeRows(text, last, taken);
+		return { columns: columnNames, ...taken, bytesRead };
 	}
 
-	#parse(text: string, last: boolean): ParsedText {
+	/** Takes the rows of a text up to its end or to a broken quote; returns the text after that one's row, or null. */
+	#takeRows(text: string, last: boolean, taken: Taken): string | null {
+		const parsed = this.#parse(text, last, 0);
+		const fault = parsed.errors[0];
+		if (fault !== undefined) {
+			const rowStart =
+				fault.row === 0 ? 0 : this.#parse(text, last, fault.row).meta.cursor;
+			this.#take(text, parsed.data.slice(0, fault.row), taken);
+			return fault.code === "InvalidQuotes"
+				? this.#skipMalformed(text, rowStart, fault.index, taken)
+				: this.#skipOpen(text.slice(rowStart), taken);
+		}
+		this.#take(text, parsed.data, taken);
+		this.#carry = last ? "" : text.slice(parsed.meta.cursor);
+		if (this.#carry.length <= FILE_LIMITS.lineBytes) return null;
+		const tooLong = this.#carry;
+		this.#carry = "";
+		return this.#skipOpen(tooLong, taken);
+	}
+
+	#parse(text: string, last: boolean, preview: number): ParsedText {
 		const { delimiter, newline } = this.#layout;
-		const parser = new Papa.Parser({ delimiter, newline, quoteChar: '"' });
+		const parser = new Papa.Parser({
+			delimiter,
+			newline,
+			quoteChar: '"',
+			preview,
+		});
 		return parser.parse(text, 0, !last);
 	}
 
-	/** Whether a broken line comes before `nextLine`; forgets those that do. */
-	#takeBroken(nextLine: number): boolean {
+	#take(text: string, data: string[][], { rows, lines, rejected }: Taken) {
+		const { newline, columnNames, delimiter } = this.#layout;
+		const multiline = text.includes('"');
+		for (const row of data) {
+			const line = this.#line;
+			this.#line += 1 + (multiline ? linesInside(row, newline) : 0);
+			dropCarriageReturn(row);
+			const broken = this.#brokenLines.length > 0 && this.#takeBroken();
+			if (row.length === 1 && row[0] === "") continue;
+			if (broken) {
+				rejected.push(
+					rejectRow(
+						line,
+						"invalid_utf8",
+						"The row has bytes that are not UTF-8. Save the file as UTF-8.",
+						rawText(row, delimiter),
+					),
+				);
+			} else if (this.#headerPending) {
+				this.#headerPending = false;
+			} else if (
+				columnNames.length !== 0 &&
+				row.length !== columnNames.length
+			) {
+				rejected.push(
+					rejectRow(
+						line,
+						"wrong_cell_count",
+						`The row has ${row.length} cells where the file has ${columnNames.length} columns.`,
+						rawText(row, delimiter),
+					),
+				);
+			} else {
+				rows.push(row);
+				lines.push(line);
+			}
+		}
+	}
+
+	/** Whether one of the lines before `#line` is broken; forgets those. */
+	#takeBroken(): boolean {
 		let taken = false;
-		while ((this.#brokenLines[0] ?? nextLine) < nextLine) {
+		while ((this.#brokenLines[0] ?? this.#line) < this.#line) {
 			this.#brokenLines.shift();
 			taken = true;
 		}
 		return taken;
 	}
 
-	#quoteFault(code: string, line: number, row: readonly string[]): RejectedRow {
-		const end = this.#line - 1;
-		const where = end > line ? ` Lines ${line} to ${end} were read as it.` : "";
-		const raw = rawText(row, this.#layout.delimiter);
-		return code === "MissingQuotes"
-			? rejectRow(
-					line,
-					"quote_not_closed",
-					`A quote is opened in this row and never closed.${where}`,
-					raw,
-				)
-			: rejectRow(
-					line,
-					"quote_malformed",
-					`A quoted cell goes on after its closing quote; a quote inside a quoted cell is written twice.${where}`,
-					raw,
-				);
-	}
-
-	#wrongCount(line: number, row: readonly string[]): RejectedRow {
-		return rejectRow(
-			line,
-			"wrong_cell_count",
-			`The row has ${row.length} cells where the file has ${this.#layout.columnNames.length} columns.`,
-			rawText(row, this.#layout.delimiter),
+	/** Rejects a row whose quoted cell goes on after its closing quote, to the end of that quote's line. */
+	#skipMalformed(
+		text: string,
+		rowStart: number,
+		cellStart: number,
+		taken: Taken,
+	): string {
+		let quote = text.indexOf('"', cellStart);
+		while (quote !== -1 && text[quote + 1] === '"') {
+			quote = text.indexOf('"', quote + 2);
+		}
+		this.#checkQuotes(++this.#malformedQuotes, MAX_MALFORMED_QUOTES);
+		const end = lineEnd(text, Math.max(quote, rowStart), this.#layout.newline);
+		this.#reject(
+			text.slice(rowStart, end),
+			"quote_malformed",
+			"A quoted cell goes on after its closing quote. A quote inside a quoted cell is written twice.",
+			taken,
 		);
+		return text.slice(end);
 	}
 
-	#checkCarry(): void {
-		if (this.#carry.length > FILE_LIMITS.lineBytes) {
+	/** Rejects the line that opens a quote which nothing closes; what follows is read as rows. */
+	#skipOpen(text: string, taken: Taken): string {
+		this.#checkQuotes(++this.#openQuotes, MAX_OPEN_QUOTES);
+		const end = lineEnd(text, 0, this.#layout.newline);
+		this.#reject(
+			text.slice(0, end),
+			"quote_not_closed",
+			`A quote is opened in this row and not closed within ${FILE_LIMITS.lineBytes} characters. Close it, or write a quote inside a quoted cell twice.`,
+			taken,
+		);
+		return text.slice(end);
+	}
+
+	#reject(
+		raw: string,
+		code: RejectionCode,
+		message: string,
+		{ rejected }: Taken,
+	): void {
+		rejected.push(rejectRow(this.#line, code, message, raw.trimEnd()));
+		this.#line += Math.max(1, countOf(raw, this.#layout.newline));
+		this.#takeBroken();
+		this.#headerPending = false;
+	}
+
+	#checkQuotes(count: number, limit: number): void {
+		if (count > limit) {
 			throw new FileError(
-				"quote_not_closed",
-				`The row at line ${this.#line} opens a quote that is not closed within ${FILE_LIMITS.lineBytes} bytes. Close the quote, or write a quote inside a quoted cell twice.`,
+				"quotes_broken",
+				`More than ${limit} rows up to line ${this.#line} have quotes that are not closed, or that text follows. Write a quote inside a quoted cell twice, and check the delimiter.`,
 			);
 		}
 	}
 }
 
-function quoteFaults(errors: ParsedText["errors"]): Map<number, string> {
-	const faults = new Map<number, string>();
-	for (const { code, row } of errors) faults.set(row, code);
-	return faults;
+/** Index after the line that `index` is in. */
+function lineEnd(text: string, index: number, newline: string): number {
+	const found = text.indexOf(newline, index);
+	return found === -1 ? text.length : found + 1;
 }
 
 function dropCarriageReturn(row: string[]): void {

@@ -58,18 +58,20 @@ export function possibleDateFormats(text: string): readonly DateFormat[] {
  * first and month first; where none is seen, or both kinds are, the answer is "ambiguous".
  */
 export class DateFormatVote {
-	readonly #counts = { iso: 0, ymd: 0, dmy: 0, mdy: 0 };
+	#iso = 0;
+	#yearFirst = 0;
+	#yearLast = 0;
 	#onlyDayFirst = 0;
 	#onlyMonthFirst = 0;
 
 	/** False when the text is no time. */
 	add(text: string): boolean {
 		const possible = possibleDateFormats(text.trim());
-		for (const format of possible) {
-			if (format !== "epoch_s" && format !== "epoch_ms") this.#counts[format]++;
-		}
+		if (possible.includes("iso")) this.#iso++;
+		if (possible.includes("ymd")) this.#yearFirst++;
 		const dayFirst = possible.includes("dmy");
 		const monthFirst = possible.includes("mdy");
+		if (dayFirst || monthFirst) this.#yearLast++;
 		if (dayFirst && !monthFirst) this.#onlyDayFirst++;
 		if (monthFirst && !dayFirst) this.#onlyMonthFirst++;
 		return possible.length > 0;
@@ -77,11 +79,10 @@ export class DateFormatVote {
 
 	/** The format that most texts fit, if at least `least` of them do; else null. */
 	result(least: number): DetectedDateFormat | null {
-		const { iso, ymd, dmy, mdy } = this.#counts;
-		const most = Math.max(iso, ymd, dmy, mdy);
+		const most = Math.max(this.#iso, this.#yearFirst, this.#yearLast);
 		if (most === 0 || most < least) return null;
-		if (iso === most) return "iso";
-		if (ymd === most) return "ymd";
+		if (this.#iso === most) return "iso";
+		if (this.#yearFirst === most) return "ymd";
 		if (this.#onlyDayFirst > 0 === this.#onlyMonthFirst > 0) return "ambiguous";
 		return this.#onlyDayFirst > 0 ? "dmy" : "mdy";
 	}

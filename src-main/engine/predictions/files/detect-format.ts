@@ -80,6 +80,7 @@ function guessDelimiter(
 		delimitersToGuess: [",", ";", "\t", "|"],
 		newline,
 		preview: 20,
+		skipEmptyLines: true,
 	});
 	const guess = meta.delimiter;
 	return guess === ";" || guess === "\t" || guess === "|" ? guess : ",";

@@ -10,7 +10,7 @@ export type FileErrorCode =
 	| "gzip_broken"
 	| "gzip_too_large"
 	| "line_too_long"
-	| "quote_not_closed"
+	| "quotes_broken"
 	| "too_many_columns"
 	| "column_name_too_long"
 	| "unknown_column"

@@ -9,7 +9,7 @@ import {
 } from "./date-format.ts";
 import { detectFormat } from "./detect-format.ts";
 import { FileError } from "./file-error.ts";
-import type { FileLayout, ReadOptions } from "./file-layout.ts";
+import type { FileLayout } from "./file-layout.ts";
 import { openParquet } from "./parquet-file.ts";
 import { readBlocks } from "./read-blocks.ts";
 import { type Cell, type RowBlock, rawText } from "./row-block.ts";
@@ -34,8 +34,10 @@ export interface InspectOptions {
 	readonly delimiter?: FileLayout["delimiter"] | undefined;
 	/** Overrides the guess whether the first row of a CSV file holds names. */
 	readonly header?: boolean | undefined;
-	/** Rows to look at; 5,000 unless told. */
+	/** Rows to look at at least, to the end of a block; 5,000 unless told. */
 	readonly sampleRows?: number | undefined;
+	/** Bytes read at once; for tests of block boundaries. */
+	readonly blockBytes?: number | undefined;
 }
 
 const FIRST_ROWS = 20;
@@ -160,23 +162,23 @@ async function sampleRows(
 	let rowCount = 0;
 	let textLength = 0;
 	let complete = true;
-	const readOptions: ReadOptions = { signal: options.signal };
-	for await (const block of readBlocks(path, layout, readOptions)) {
+	const { signal, blockBytes } = options;
+	const blocks = readBlocks(path, layout, { signal, blockBytes });
+	for await (const block of blocks) {
 		columnNames = [...block.columns];
 		while (profilers.length < columnNames.length) {
 			const profiler = new ColumnProfiler(columnNames[profilers.length] ?? "");
 			for (let i = 0; i < rowCount; i++) profiler.add(undefined);
 			profilers.push(profiler);
 		}
-		const taken = Math.min(block.rows.length, limit - rowCount);
-		for (const row of block.rows.slice(0, taken)) {
+		for (const row of block.rows) {
 			for (const [i, profiler] of profilers.entries()) profiler.add(row[i]);
 			textLength += rawText(row, ",").length + 1;
 			if (firstRows.length < FIRST_ROWS) {
 				firstRows.push(columnNames.map((_, i) => shownCell(row[i])));
 			}
 		}
-		rowCount += taken;
+		rowCount += block.rows.length;
 		if (rowCount >= limit) {
 			complete = false;
 			break;

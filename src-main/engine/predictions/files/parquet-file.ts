@@ -9,6 +9,7 @@ import {
 	type SchemaTree,
 } from "hyparquet";
 import { compressors as codecs } from "hyparquet-compressors";
+import { must } from "../../../../src-shared/domain/must.ts";
 import { openFile, reasonOf } from "./byte-source.ts";
 import { checkColumnCount, checkColumnName } from "./column-names.ts";
 import { FILE_LIMITS, FileError } from "./file-error.ts";
@@ -35,11 +36,11 @@ export async function openParquet(path: string): Promise<ParquetFile> {
 	try {
 		const buffer = boundedBuffer(handle, sizeBytes);
 		const metadata = await parquetStep(path, () =>
-			parquetMetadataAsync(buffer),
+			parquetMetadataAsync(buffer, { geoparquet: false }),
 		);
 		const columns = await parquetStep(path, () =>
 			parquetSchema(metadata).children.map((child) => ({
-				name: child.element.name,
+				name: must(child.element.name, "every column of a schema has a name"),
 				kind: kindOf(child),
 			})),
 		);
@@ -165,25 +166,37 @@ function checkRowGroups(path: string, metadata: FileMetaData): number {
 function boundedBuffer(handle: FileHandle, sizeBytes: number): AsyncBuffer {
 	return {
 		byteLength: sizeBytes,
-		async slice(start: number, end: number = sizeBytes) {
+		// The library starts several reads and may give up before it awaits them all: what can
+		// be refused is refused at once, and no rejection is left without a handler.
+		slice(start: number, end: number = sizeBytes) {
 			if (!(start >= 0 && end >= start && end <= sizeBytes)) {
 				throw new RangeError(
 					`bytes ${start} to ${end} are outside the file's ${sizeBytes}`,
 				);
 			}
-			const bytes = new Uint8Array(end - start);
-			let filled = 0;
-			while (filled < bytes.length) {
-				const { bytesRead } = await handle.read(
-					bytes,
-					filled,
-					bytes.length - filled,
-					start + filled,
-				);
-				if (bytesRead === 0) throw new RangeError("the file became shorter");
-				filled += bytesRead;
-			}
-			return bytes.buffer;
+			const reading = readRange(handle, start, end);
+			reading.catch(() => undefined);
+			return reading;
 		},
 	};
+}
+
+async function readRange(
+	handle: FileHandle,
+	start: number,
+	end: number,
+): Promise<ArrayBuffer> {
+	const bytes = new Uint8Array(end - start);
+	let filled = 0;
+	while (filled < bytes.length) {
+		const { bytesRead } = await handle.read(
+			bytes,
+			filled,
+			bytes.length - filled,
+			start + filled,
+		);
+		if (bytesRead === 0) throw new RangeError("the file became shorter");
+		filled += bytesRead;
+	}
+	return bytes.buffer;
 }

@@ -1,4 +1,5 @@
 import { type DecodedArray, parquetRead } from "hyparquet";
+import { must } from "../../../../src-shared/domain/must.ts";
 import type { ReadOptions } from "./file-layout.ts";
 import {
 	BROKEN_TEXT,
@@ -8,6 +9,7 @@ import {
 	type ParquetFile,
 	parquetStep,
 } from "./parquet-file.ts";
+import { readCheckedColumn } from "./parquet-pages.ts";
 import {
 	type Cell,
 	type RejectedRow,
@@ -24,7 +26,8 @@ const BLOCK_ROWS = 4096;
 /**
  * Rows of a Parquet file. One row group is in memory at a time, and of it one column at a
  * time as the library decodes it (numbers are then kept as 8 bytes each). Times are
- * milliseconds since 1970; integers beyond 2^53 are text. `lines` are row numbers, from 1.
+ * milliseconds since 1970; integers beyond 2^53 are text; lists and structs are not decoded,
+ * their cells are undefined. `lines` are row numbers, from 1.
  * Throws FileError parquet_broken and parquet_too_large.
  */
 export async function* readParquetRows(
@@ -34,17 +37,17 @@ export async function* readParquetRows(
 	const file = await openParquet(path);
 	try {
 		const names = file.columns.map((column) => column.name);
-		const wanted = options.columns
-			? names.filter((name) => options.columns?.includes(name))
-			: names;
+		const wanted = file.columns
+			.filter(({ name, kind }) => kind !== "nested" && isWanted(name, options))
+			.map(({ name }) => name);
 		let groupStart = 0;
-		for (const group of file.metadata.row_groups) {
+		for (const [groupIndex, group] of file.metadata.row_groups.entries()) {
 			const groupRows = Number(group.num_rows);
 			const cells: (ColumnCells | undefined)[] = names.map(() => undefined);
 			for (const name of wanted) {
 				options.signal?.throwIfAborted();
 				cells[names.indexOf(name)] = await parquetStep(path, () =>
-					readColumnCells(file, name, groupStart, groupRows),
+					readColumnCells(file, name, groupIndex, groupStart),
 				);
 			}
 			for (let from = 0; from < groupRows; from += BLOCK_ROWS) {
@@ -67,19 +70,27 @@ export async function* readParquetRows(
 	}
 }
 
+function isWanted(name: string, { columns }: ReadOptions): boolean {
+	return columns === undefined || columns.includes(name);
+}
+
 async function readColumnCells(
 	file: ParquetFile,
 	name: string,
+	groupIndex: number,
 	groupStart: number,
-	groupRows: number,
 ): Promise<ColumnCells> {
 	const parts: DecodedArray[] = [];
+	const group = must(
+		file.metadata.row_groups[groupIndex],
+		"the group being read",
+	);
 	await parquetRead({
-		file: file.buffer,
+		file: await readCheckedColumn(file.buffer, group, name),
 		metadata: file.metadata,
 		columns: [name],
 		rowStart: groupStart,
-		rowEnd: groupStart + groupRows,
+		rowEnd: groupStart + Number(group.num_rows),
 		compressors: PARQUET_CODECS,
 		parsers: PARQUET_PARSERS,
 		geoparquet: false,
@@ -88,9 +99,9 @@ async function readColumnCells(
 		},
 	});
 	const length = parts.reduce((sum, part) => sum + part.length, 0);
-	if (length !== groupRows) {
+	if (length !== Number(group.num_rows)) {
 		throw new Error(
-			`column "${name}" has ${length} values in a row group of ${groupRows} rows`,
+			`column "${name}" has ${length} values in a row group of ${group.num_rows} rows`,
 		);
 	}
 	return numbersFrom(parts, length) ?? cellsFrom(parts, length);

@@ -7,7 +7,7 @@ import {
 	TimestampAccumulator,
 } from "./column-accumulators.ts";
 import { checkColumnCount, checkColumnsExist } from "./column-names.ts";
-import type { ColumnProfile } from "./column-profile.ts";
+import { type ColumnProfile, TYPE_SHARE } from "./column-profile.ts";
 import { timeReaderFor } from "./date-format.ts";
 import { type FileInspection, inspectFile } from "./inspect-file.ts";
 import { readBlocks } from "./read-blocks.ts";
@@ -35,8 +35,9 @@ export interface ReadColumnsOptions {
 
 /**
  * Whole columns of a file as typed arrays: all of them, or those named. Every column has
- * `rowCount` values. A column is numeric when every value of the whole file is: where a later
- * value turns out to be text, the file is read once more with that column as categories.
+ * `rowCount` values. A column is numeric when 90 % of its values in the whole file are, by
+ * the same rule as in an inspection; where that turns out wrong after the sample, the file is
+ * read once more with that column as categories.
  * Throws FileError (unknown_column lists what exists), or the signal's reason.
  */
 export async function readColumns(
@@ -59,18 +60,17 @@ export async function readColumns(
 			asText,
 		);
 		await pass.run(path, options);
-		if (pass.misfits.size === 0) {
+		const misfits = pass.misfits();
+		if (misfits.length === 0) {
 			checkColumnsExist(sampled, pass.names);
 			return pass.result();
 		}
-		for (const name of pass.misfits) asText.add(name);
+		for (const name of misfits) asText.add(name);
 	}
 }
 
 /** One reading of the file. */
 class ColumnPass {
-	/** Columns that turned out to hold other values than their accumulator takes. */
-	readonly misfits = new Set<string>();
 	readonly #inspection: FileInspection;
 	readonly #wanted: readonly string[];
 	readonly #takeNew: boolean;
@@ -107,13 +107,8 @@ class ColumnPass {
 				this.#noteColumns([...block.columns]);
 			}
 			for (const [name, accumulator] of this.#accumulators) {
-				if (this.misfits.has(name)) continue;
 				const index = this.names.indexOf(name);
-				for (const row of block.rows) {
-					if (accumulator.add(row[index])) continue;
-					this.misfits.add(name);
-					break;
-				}
+				for (const row of block.rows) accumulator.add(row[index]);
 			}
 			this.#rowCount += block.rows.length;
 			this.#rejectedCount += block.rejected.length;
@@ -121,6 +116,13 @@ class ColumnPass {
 			this.#rejected.push(...block.rejected.slice(0, room));
 			options.onProgress?.(block.bytesRead, this.#inspection.sizeBytes);
 		}
+	}
+
+	/** Columns that turned out to hold other values than the sample promised. */
+	misfits(): string[] {
+		return [...this.#accumulators]
+			.filter(([, accumulator]) => accumulator.misfitShare() > 1 - TYPE_SHARE)
+			.map(([name]) => name);
 	}
 
 	result(): FileColumns {
