@@ -1,4 +1,5 @@
 import type { ListenerConfig } from "../engine/engine-config.ts";
+import { ListenError } from "../http/index.ts";
 
 /** What a failed start says: short and stable for programs, one line for people. */
 export interface StartFault {
@@ -6,15 +7,14 @@ export interface StartFault {
 	readonly message: string;
 }
 
-/** Names the flag behind a listener's error; null for an error of another kind. */
+/** Names the flag behind a listener's error and what to do; null for an error of another kind. */
 export function listenerFault(
 	error: unknown,
-	listeners: ListenerConfig,
+	{ host }: ListenerConfig,
 ): StartFault | null {
-	if (!(error instanceof Error) || !("code" in error)) return null;
-	const port = "port" in error ? Number(error.port) : Number.NaN;
-	const flag = flagOf(port, listeners);
-	switch (error.code) {
+	if (!(error instanceof ListenError)) return null;
+	const { flag, port, code } = error;
+	switch (code) {
 		case "EADDRINUSE":
 			return {
 				code: "PORT_IN_USE",
@@ -30,15 +30,9 @@ export function listenerFault(
 		case "EAI_AGAIN":
 			return {
 				code: "HOST_NOT_FOUND",
-				message: `${listeners.host} is not an address of this machine. Choose another with --host.`,
+				message: `${host} is not an address of this machine. Choose another with --host.`,
 			};
 		default:
-			return null;
+			return { code: "LISTEN_FAILED", message: error.message };
 	}
-}
-
-function flagOf(port: number, listeners: ListenerConfig): string {
-	if (port === listeners.copilotPort) return "--copilot-port";
-	if (port === listeners.eventsPort) return "--events-port";
-	return "--port";
 }

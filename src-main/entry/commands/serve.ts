@@ -1,0 +1,137 @@
+import { existsSync } from "node:fs";
+import { isIP } from "node:net";
+import { join } from "node:path";
+import { Command } from "commander";
+import packageFacts from "../../../package.json" with { type: "json" };
+import { dataDirectory } from "../data-directory.ts";
+import type { EngineReady } from "../engine-protocol.ts";
+import { EngineThread } from "../engine-thread.ts";
+import { CommandFailure, usageFailure } from "./failure.ts";
+import {
+	type CommonOptions,
+	notNegative,
+	portNumber,
+	withCommonOptions,
+} from "./options.ts";
+import { printJson, printLine, printNotice } from "./output.ts";
+
+interface ServeOptions extends CommonOptions {
+	readonly port: number;
+	readonly copilotPort: number;
+	readonly eventsPort: number;
+	readonly host: string;
+	readonly rateLimitScale: number;
+	readonly insecureBind?: true;
+}
+
+export function serveCommand(): Command {
+	const command = new Command("serve")
+		.description("run the engine and serve its APIs and the war room")
+		.option("--port <number>", "main listener", portNumber, 8000)
+		.option("--copilot-port <number>", "copilot listener", portNumber, 8580)
+		.option("--events-port <number>", "event socket", portNumber, 8505)
+		.option("--host <address>", "address to listen on", "127.0.0.1")
+		.option(
+			"--insecure-bind",
+			"let --host be reachable from other machines, without TLS",
+		)
+		.option(
+			"--rate-limit-scale <number>",
+			"multiply every request limit; 0 turns them off",
+			notNegative,
+			1,
+		);
+	return withCommonOptions(command).action(serve);
+}
+
+async function serve(options: ServeOptions): Promise<void> {
+	checkListeners(options);
+	const folder = dataDirectory(options.dataDir);
+	const thread = new EngineThread();
+	const stop = stopOnSignals(thread);
+	try {
+		const ready = await thread.start({
+			engine: { dataDirectory: folder, version: packageFacts.version },
+			listeners: {
+				host: options.host,
+				port: options.port,
+				copilotPort: options.copilotPort,
+				eventsPort: options.eventsPort,
+				rateLimitScale: options.rateLimitScale,
+				uiDirectory: rendererFolder(),
+				insecureBind: options.insecureBind ?? false,
+			},
+		});
+		if (options.json) printJson(readyLine(ready));
+		else printWelcome(ready, folder);
+		await thread.ended;
+	} finally {
+		stop();
+	}
+}
+
+function readyLine(ready: EngineReady) {
+	const { api, copilot, events, ui } = ready;
+	return { event: "ready", api, copilot, events, ui };
+}
+
+function printWelcome(ready: EngineReady, folder: string): void {
+	printLine("Tocsin is running. Open the war room:");
+	printLine(`  ${ready.ui}`);
+	printLine(
+		"  (signs in once; for more people: npm run tocsin -- user add --help)",
+	);
+	printLine();
+	printLine(`API      ${ready.api}`);
+	printLine(`Copilot  ${ready.copilot}`);
+	printLine(`Events   ${ready.events}`);
+	printLine(`Data     ${folder}`);
+	printLine("Press Ctrl-C to stop.");
+}
+
+/** The first signal lets accepted work finish; a second one does not. */
+function stopOnSignals(thread: EngineThread): () => void {
+	let asked = false;
+	const stop = () => {
+		if (asked) {
+			printNotice("Stopping at once.");
+			process.exit(1);
+		}
+		asked = true;
+		thread.stop();
+	};
+	process.on("SIGTERM", stop).on("SIGINT", stop).on("SIGHUP", stop);
+	return () => {
+		process.off("SIGTERM", stop).off("SIGINT", stop).off("SIGHUP", stop);
+	};
+}
+
+function checkListeners(options: ServeOptions): void {
+	const ports = [options.port, options.copilotPort, options.eventsPort].filter(
+		(port) => port !== 0,
+	);
+	if (new Set(ports).size < ports.length) {
+		throw usageFailure(
+			"--port, --copilot-port and --events-port must differ from each other.",
+		);
+	}
+	if (!isLoopback(options.host) && !options.insecureBind) {
+		throw new CommandFailure(
+			"HOST_NOT_LOCAL",
+			`--host ${options.host} can be reached from other machines, without encryption. Add --insecure-bind if that is meant.`,
+		);
+	}
+}
+
+function isLoopback(host: string): boolean {
+	if (host === "localhost" || host === "::1") return true;
+	return isIP(host) === 4 && host.startsWith("127.");
+}
+
+/** The built pages: beside the built command line, or in `out/` when run from source. */
+function rendererFolder(): string | null {
+	const places = ["../renderer", "../../../out/renderer"].map((path) =>
+		join(import.meta.dirname, path),
+	);
+	return places.find((path) => existsSync(join(path, "index.html"))) ?? null;
+}
