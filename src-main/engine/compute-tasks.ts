@@ -26,6 +26,12 @@ export const computeTasks: Readonly<Record<string, () => Promise<Task>>> = {
 		(await import("./drift/assess-task.ts")).assessColumns,
 	"drift.performance": async () =>
 		(await import("./drift/performance-task.ts")).measurePerformance,
+	"files.inspect": async () =>
+		(await import("./predictions/file-tasks.ts")).inspectForImport,
+	"files.labels": async () =>
+		(await import("./predictions/file-tasks.ts")).readLabelFile,
+	"files.pack": async () =>
+		(await import("./predictions/import-task.ts")).packFile,
 	"predictions.seal": async () =>
 		(await import("./predictions/seal-task.ts")).sealRows,
 };

@@ -11,6 +11,7 @@ import {
 } from "./listen.ts";
 import { platformApi } from "./platform/index.ts";
 import { rpcSocket } from "./rpc/index.ts";
+import { sentrymlApi } from "./sentryml/index.ts";
 import type { ServedEngine } from "./served-engine.ts";
 import { SocketWatch } from "./socket-watch.ts";
 import { userInterface } from "./ui/index.ts";
@@ -114,5 +115,6 @@ async function mainRoutes(
 	},
 ): Promise<void> {
 	await app.register(platformApi, { ...options, prefix: "/api/v1" });
+	await app.register(sentrymlApi, { ...options, prefix: "/v1" });
 	await userInterface(app, options);
 }

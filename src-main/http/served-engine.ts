@@ -1,5 +1,8 @@
+import type { DriftService } from "../engine/drift/index.ts";
 import type { IdentityService } from "../engine/identity/index.ts";
+import type { IncidentsService } from "../engine/incidents/index.ts";
 import type { Clock, Log } from "../engine/ports.ts";
+import type { PredictionsService } from "../engine/predictions/index.ts";
 import type { UploadRegistry } from "../engine/uploads/index.ts";
 import type { RpcServices } from "./rpc/services.ts";
 
@@ -7,6 +10,9 @@ import type { RpcServices } from "./rpc/services.ts";
 export interface ServedEngine {
 	readonly identity: IdentityService;
 	readonly uploads: UploadRegistry;
+	readonly predictions: PredictionsService;
+	readonly drift: DriftService;
+	readonly incidents: IncidentsService;
 	/** The contract's calls; API B's live events read `incidents` and `live` of it. */
 	readonly services: RpcServices;
 	readonly clock: Clock;

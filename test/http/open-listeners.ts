@@ -1,12 +1,13 @@
 import { onTestFinished } from "vitest";
+import { createEngine } from "../../src-main/engine/engine.ts";
 import type { ListenerConfig } from "../../src-main/engine/engine-config.ts";
 import type { Log } from "../../src-main/engine/ports.ts";
 import { UploadRegistry } from "../../src-main/engine/uploads/index.ts";
 import { startListeners } from "../../src-main/http/index.ts";
-import { openIdentity } from "../engine/identity/open-identity.ts";
+import { temporaryFolder, testPorts } from "../engine/test-ports.ts";
 import { FakeServices } from "./fake-services.ts";
 
-/** Real listeners on free ports over a real identity and fake services; closed when the test is over. */
+/** Real listeners on free ports over a real engine whose contract is faked; closed when the test is over. */
 export async function openListeners(
 	options: {
 		config?: Partial<ListenerConfig>;
@@ -14,16 +15,23 @@ export async function openListeners(
 		allowRegistration?: boolean;
 	} = {},
 ) {
-	const { identity, ports, folder } = openIdentity(
-		options.allowRegistration === undefined
-			? {}
-			: { allowRegistration: options.allowRegistration },
-	);
+	const folder = temporaryFolder(onTestFinished);
+	const ports = testPorts();
 	const logged: { fields: Record<string, unknown>; message: string }[] = [];
 	const keep = (fields: Record<string, unknown>, message: string) => {
 		logged.push({ fields, message });
 	};
-	const log: Log = { debug: () => {}, info: keep, warn: keep, error: keep };
+	const silent = () => {};
+	const log: Log = { debug: silent, info: silent, warn: keep, error: keep };
+	const engine = await createEngine(
+		{
+			dataDirectory: folder,
+			version: "test",
+			allowRegistration: options.allowRegistration ?? true,
+		},
+		{ ...ports, log },
+	);
+	const { identity } = engine;
 	const uploads = new UploadRegistry(
 		{
 			dataDirectory: folder,
@@ -34,29 +42,29 @@ export async function openListeners(
 		{ ...ports, log },
 	);
 	const fake = new FakeServices(identity);
-	const listeners = await startListeners(
-		{ identity, uploads, services: fake.services, clock: ports.clock, log },
-		{
-			host: "127.0.0.1",
-			port: 0,
-			copilotPort: 0,
-			eventsPort: 0,
-			rateLimitScale: 0,
-			uiDirectory: null,
-			...options.config,
-		},
-	);
+	const served = { ...engine, uploads, services: fake.services };
+	const listeners = await startListeners(served, {
+		host: "127.0.0.1",
+		port: 0,
+		copilotPort: 0,
+		eventsPort: 0,
+		rateLimitScale: 0,
+		uiDirectory: null,
+		...options.config,
+	});
 	let isOpen = true;
 	const close = async () => {
 		if (!isOpen) return;
 		isOpen = false;
 		uploads.close();
 		await listeners.close();
+		await engine.close();
 	};
 	onTestFinished(close);
 	return {
 		...listeners,
 		close,
+		engine,
 		identity,
 		uploads,
 		fake,

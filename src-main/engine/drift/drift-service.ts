@@ -29,6 +29,8 @@ import { modelVerdict } from "./verdict.ts";
 import { assessmentWindows, hourMillis, windowHours } from "./windows.ts";
 
 const sparklinePoints = 30;
+const linkedDays = 7;
+const linkedResults = 20;
 export const scoreMetric = "psi_score";
 
 export interface DriftParts {
@@ -42,7 +44,10 @@ export interface DriftParts {
 		tenant: TenantRef,
 		signal: MonitorSignal,
 	) => { outcome: SignalOutcome; incident: IncidentSummary | null };
-	readonly openIncidentIds: (tenantKey: number, modelId: string) => string[];
+	/** Ids of open incidents by model. */
+	readonly openIncidentIds: (
+		tenantKey: number,
+	) => ReadonlyMap<string, readonly string[]>;
 	readonly publish: (tenantKey: number, modelIds: string[]) => void;
 }
 
@@ -68,17 +73,26 @@ export class DriftService {
 	/** The models of a tenant with their monitors and newest verdicts. */
 	summaries(tenantKey: number): ModelSummary[] {
 		const settings = this.monitors.all(tenantKey);
+		const open = this.#parts.openIncidentIds(tenantKey);
 		return this.#parts.predictions.models
 			.list(tenantKey)
 			.map((model) =>
-				this.#summary(model, settings.get(model.modelId) ?? defaultMonitor),
+				this.#summary(
+					model,
+					settings.get(model.modelId) ?? defaultMonitor,
+					open.get(model.modelId) ?? [],
+				),
 			);
 	}
 
 	/** One model's summary, or NOT_FOUND. */
 	summary(tenantKey: number, modelId: string): ModelSummary {
 		const model = this.#parts.predictions.model(tenantKey, modelId);
-		return this.#summary(model, this.monitors.get(tenantKey, modelId));
+		return this.#summary(
+			model,
+			this.monitors.get(tenantKey, modelId),
+			this.#parts.openIncidentIds(tenantKey).get(modelId) ?? [],
+		);
 	}
 
 	/** Changes a monitor and answers its settings. Throws NOT_FOUND, INVALID. */
@@ -121,6 +135,23 @@ export class DriftService {
 	): DriftResult[] {
 		this.#parts.predictions.model(tenantKey, modelId);
 		return this.results.history(tenantKey, modelId, range);
+	}
+
+	/** The results of a model around a moment, newest first; none without a model. */
+	linkedTo(
+		tenantKey: number,
+		modelId: string | null,
+		around: number,
+	): Pick<DriftResult, "driftId" | "asOf" | "psi" | "status">[] {
+		if (modelId === null) return [];
+		return this.results
+			.history(tenantKey, modelId, {
+				from: around - linkedDays * dayMillis,
+				to: around + linkedDays * dayMillis,
+				limit: linkedResults,
+			})
+			.map(({ driftId, asOf, psi, status }) => ({ driftId, asOf, psi, status }))
+			.reverse();
 	}
 
 	/**
@@ -375,7 +406,11 @@ export class DriftService {
 		return incident.id;
 	}
 
-	#summary(model: ObservedModel, settings: MonitorSettings): ModelSummary {
+	#summary(
+		model: ObservedModel,
+		settings: MonitorSettings,
+		openIncidentIds: readonly string[],
+	): ModelSummary {
 		const recent = this.results.history(model.tenantKey, model.modelId, {
 			limit: sparklinePoints,
 		});
@@ -394,10 +429,7 @@ export class DriftService {
 			psi: newest?.psi ?? null,
 			lastAssessedAt: newest?.computedAt ?? null,
 			sparkline: recent.map(({ psi }) => psi),
-			openIncidentIds: this.#parts.openIncidentIds(
-				model.tenantKey,
-				model.modelId,
-			),
+			openIncidentIds: [...openIncidentIds],
 			monitor: settings,
 		};
 	}

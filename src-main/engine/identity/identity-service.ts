@@ -25,7 +25,7 @@ import {
 import { hashSecret, makeSecret } from "./credentials/secret-text.ts";
 import { SigningKeys } from "./credentials/signing-keys.ts";
 import { Passwords } from "./passwords.ts";
-import type { Principal } from "./principal.ts";
+import type { Principal, TenantRef } from "./principal.ts";
 import { TokenDenylist } from "./token-denylist.ts";
 import { UiSessions } from "./ui-sessions.ts";
 
@@ -300,7 +300,12 @@ export class IdentityService {
 
 	/** People of the principal's tenant who can own an incident. */
 	owners(principal: Principal): { id: string; name: string; email: string }[] {
-		return this.#accounts.ofTenant(principal.tenant.key);
+		return this.ownersOf(principal.tenant.key);
+	}
+
+	/** The same by the tenant's integer key. */
+	ownersOf(tenantKey: number): { id: string; name: string; email: string }[] {
+		return this.#accounts.ofTenant(tenantKey);
 	}
 
 	/** A person of the principal's tenant by id; null for anyone else's. */
@@ -313,6 +318,11 @@ export class IdentityService {
 			return null;
 		}
 		return { id: account.id, name: account.fullName, email: account.email };
+	}
+
+	/** A tenant by its integer key, for work that no request asked for. */
+	tenant(tenantKey: number): TenantRef | null {
+		return this.#accounts.tenant(tenantKey);
 	}
 
 	/** Signs new tokens with a new key; the key before verifies on until the next rotation. */

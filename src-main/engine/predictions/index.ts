@@ -10,6 +10,7 @@ export {
 } from "./counters.ts";
 export { decodeEventBody } from "./event-body.ts";
 export type { IngestOutcome } from "./event-writer.ts";
+export { ImportsService, type StartImport } from "./imports-service.ts";
 export { type LabelledRow, labelledRows } from "./labelled-rows.ts";
 export type { LabelReport } from "./labels.ts";
 export type { ObservedModel } from "./observed-models.ts";

@@ -23,6 +23,7 @@ export class IngestQueue {
 	readonly #writer: EventWriter;
 	readonly #models: ObservedModels;
 	readonly #committed: (models: ObservedModel[]) => void;
+	readonly #failed: (error: unknown) => void;
 	#waiting: Waiting[] = [];
 	#scheduled = false;
 
@@ -31,11 +32,13 @@ export class IngestQueue {
 		writer: EventWriter,
 		models: ObservedModels,
 		committed: (models: ObservedModel[]) => void,
+		failed: (error: unknown) => void,
 	) {
 		this.#store = store;
 		this.#writer = writer;
 		this.#models = models;
 		this.#committed = committed;
+		this.#failed = failed;
 	}
 
 	/** Events accepted and not yet committed. */
@@ -75,6 +78,7 @@ export class IngestQueue {
 		} catch (error) {
 			this.#models.reload();
 			const coded = asEngineError(error);
+			this.#failed(coded);
 			for (const { reject } of batch) reject(coded);
 			return;
 		}

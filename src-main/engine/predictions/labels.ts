@@ -51,19 +51,25 @@ export class LabelIngest {
 		this.#clock = parts.clock;
 	}
 
-	/** Stores the good labels of a batch in one transaction and reports the rest. */
-	add(items: readonly BulkItem[]): void {
+	/** Stores the good labels of a batch in one transaction, reports the rest, and answers what it refused. */
+	add(items: readonly BulkItem[]): BulkError[] {
+		const refused: BulkError[] = [];
 		const good: { line: number; label: LabelEvent }[] = [];
 		for (const item of items) {
 			if ("code" in item) {
-				this.#refuse(item.line, item.code, item.message);
+				refused.push(item);
 				continue;
 			}
 			const checked = checkLabelEvent(item.value);
 			if (checked.ok) good.push({ line: item.line, label: checked.value });
-			else this.#refuse(item.line, "invalid", faultMessage(checked.faults));
+			else {
+				refused.push({
+					line: item.line,
+					code: "invalid",
+					message: faultMessage(checked.faults),
+				});
+			}
 		}
-		const unknown: { line: number; eventId: string }[] = [];
 		const counts = { accepted: 0, corrected: 0, duplicates: 0 };
 		const modelIds = new Set<string>();
 		try {
@@ -71,7 +77,11 @@ export class LabelIngest {
 				for (const { line, label } of good) {
 					const outcome = this.#join(label, modelIds);
 					if (outcome === "unknown") {
-						unknown.push({ line, eventId: label.eventId });
+						refused.push({
+							line,
+							code: "unknown_event",
+							message: `no event has the id ${label.eventId}`,
+						});
 						continue;
 					}
 					counts.accepted++;
@@ -85,9 +95,8 @@ export class LabelIngest {
 		this.report.corrected += counts.corrected;
 		this.report.duplicates += counts.duplicates;
 		for (const modelId of modelIds) this.report.modelIds.add(modelId);
-		for (const { line, eventId } of unknown) {
-			this.#refuse(line, "unknown_event", `no event has the id ${eventId}`);
-		}
+		for (const error of refused) this.#count(error);
+		return refused;
 	}
 
 	#join(
@@ -127,7 +136,7 @@ export class LabelIngest {
 		return known === undefined ? "new" : "corrected";
 	}
 
-	#refuse(line: number, code: string, message: string): void {
+	#count({ line, code, message }: BulkError): void {
 		this.report.rejected++;
 		if (this.report.errors.length < reportedErrors) {
 			this.report.errors.push({ line, code, message });

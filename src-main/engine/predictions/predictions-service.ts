@@ -22,6 +22,7 @@ export class PredictionsService {
 	readonly #queue: IngestQueue;
 	readonly #clock: Clock;
 	readonly #publish: (tenantKey: number, change: LiveChange) => void;
+	#writeFault: string | null = null;
 	readonly #arrived = new Set<(models: readonly ObservedModel[]) => void>();
 
 	constructor(
@@ -46,12 +47,21 @@ export class PredictionsService {
 			this.writer,
 			this.models,
 			(models) => this.committed(models),
+			(error) => {
+				this.#writeFault =
+					error instanceof Error ? error.message : String(error);
+			},
 		);
 	}
 
 	/** Events accepted and not yet committed. */
 	get queued(): number {
 		return this.#queue.length;
+	}
+
+	/** Why the last write failed, until one succeeds. */
+	get writeFault(): string | null {
+		return this.#writeFault;
 	}
 
 	/** Stores one event durably, sharing a commit with those that arrive at the same time. */
@@ -106,6 +116,12 @@ export class PredictionsService {
 			.reduce((sum, model) => sum + model.eventCount, 0);
 	}
 
+	/** Event time of the newest event of a tenant. */
+	lastEventAt(tenantKey: number): number | null {
+		const times = this.models.list(tenantKey).map((model) => model.lastSeenAt);
+		return times.length === 0 ? null : Math.max(...times);
+	}
+
 	/** Event ids that were sent again between two hours (since 1970). */
 	duplicateCount(
 		model: ObservedModel,
@@ -156,6 +172,7 @@ export class PredictionsService {
 
 	/** To be called after a commit of another writer of this module, such as a file import. */
 	committed(models: readonly ObservedModel[]): void {
+		this.#writeFault = null;
 		const byTenant = new Map<number, ObservedModel[]>();
 		for (const model of models) {
 			const ofTenant = byTenant.get(model.tenantKey);

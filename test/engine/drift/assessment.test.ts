@@ -40,7 +40,7 @@ function open() {
 			signals.push(signal);
 			return { outcome: "unchanged", incident: null };
 		},
-		openIncidentIds: () => [],
+		openIncidentIds: () => new Map(),
 		publish: () => {},
 	});
 	onTestFinished(() => {

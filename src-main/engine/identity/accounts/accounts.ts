@@ -4,6 +4,7 @@ import { EngineError } from "../../errors.ts";
 import type { Clock, Random } from "../../ports.ts";
 import type { Queries, Transaction } from "../../store/index.ts";
 import { sql } from "../identity-schema.ts";
+import type { TenantRef } from "../principal.ts";
 import { foldEmail } from "./registration-form.ts";
 import { freeSlug, slugOf } from "./slug.ts";
 
@@ -59,6 +60,17 @@ export class Accounts {
 	/** The person of this machine, whom the desktop's window and the command line act as. */
 	localOwner(): Account | null {
 		return this.#account("is_local_owner", 1);
+	}
+
+	/** A tenant by its key. */
+	tenant(tenantKey: number): TenantRef | null {
+		const row = this.#queries.get(
+			sql
+				.selectFrom("tenants")
+				.select(["key", "id", "name"])
+				.where("key", "=", tenantKey),
+		);
+		return row ?? null;
 	}
 
 	/** People of a tenant who can own an incident. */

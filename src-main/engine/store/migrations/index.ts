@@ -3,6 +3,7 @@ import { foundation } from "./command-0001-foundation.ts";
 import { identity } from "./command-0002-identity.ts";
 import { incidents } from "./command-0003-incidents.ts";
 import { drift } from "./command-0004-drift.ts";
+import { jobs } from "./command-0005-jobs.ts";
 import { events } from "./predictions-0001-events.ts";
 
 /** The schema of `command.db`, oldest first. Never edit a released one; add another. */
@@ -11,6 +12,7 @@ export const commandMigrations: readonly Migration[] = [
 	identity,
 	incidents,
 	drift,
+	jobs,
 ];
 
 /** The schema of `predictions.db`, oldest first. */

@@ -1,0 +1,177 @@
+import { join } from "node:path";
+import type { EngineStatus } from "../../src-shared/contract/index.ts";
+import { DriftSchedule, DriftService } from "./drift/index.ts";
+import type { EngineConfig } from "./engine-config.ts";
+import { IdentityService } from "./identity/index.ts";
+import type { Principal, TenantRef } from "./identity/principal.ts";
+import { IncidentsService } from "./incidents/index.ts";
+import { type JobContext, Jobs } from "./jobs/index.ts";
+import { LiveHub } from "./live/index.ts";
+import type { Clock, Compute, Log, Ports } from "./ports.ts";
+import { ImportsService, PredictionsService } from "./predictions/index.ts";
+import { type ContractServices, engineServices } from "./services/index.ts";
+import { openCommandStore } from "./store/index.ts";
+import { UploadRegistry } from "./uploads/index.ts";
+
+/** A running engine: its modules, and the contract over them. */
+export interface Engine {
+	readonly identity: IdentityService;
+	readonly incidents: IncidentsService;
+	readonly predictions: PredictionsService;
+	readonly drift: DriftService;
+	readonly schedule: DriftSchedule;
+	readonly imports: ImportsService;
+	readonly uploads: UploadRegistry;
+	readonly jobs: Jobs;
+	readonly live: LiveHub;
+	readonly services: ContractServices;
+	readonly clock: Clock;
+	readonly log: Log;
+	readonly compute: Compute;
+	status(principal: Principal): EngineStatus;
+	/** Assesses a stretch of a model's history, showing its progress on a job. */
+	assessHistory(
+		tenant: TenantRef,
+		modelId: string,
+		range: {
+			from?: number | undefined;
+			to?: number | undefined;
+			every?: number | undefined;
+		},
+		context: JobContext,
+	): Promise<void>;
+	/** Told by whoever opened the listeners; shown in the first-run snippet. */
+	setApiUrl(url: string): void;
+	/** Finishes what was accepted and closes both databases. */
+	close(): Promise<void>;
+}
+
+/** Builds an engine, in the order its parts need each other. Throws a StoreError for an unusable database. */
+export async function createEngine(
+	config: EngineConfig,
+	ports: Ports,
+): Promise<Engine> {
+	const { dataDirectory, version } = config;
+	const { clock, random, notifier, log, compute } = ports;
+	const startedAt = clock.now();
+	const live = new LiveHub();
+	const store = openCommandStore(join(dataDirectory, "command.db"), ports);
+	const identity = new IdentityService(store, ports, config);
+	const uploads = new UploadRegistry({ dataDirectory }, ports);
+	const jobs = new Jobs({
+		store,
+		clock,
+		random,
+		log,
+		publish: (tenantKey, jobIds) =>
+			live.publish(tenantKey, { kind: "jobs", jobIds }),
+	});
+	const predictions = new PredictionsService(
+		join(dataDirectory, "predictions.db"),
+		{
+			clock,
+			random,
+			log,
+			compute,
+			publish: (tenantKey, change) => live.publish(tenantKey, change),
+		},
+	);
+	const incidents = new IncidentsService({
+		store,
+		clock,
+		random,
+		notifier,
+		log,
+		publish: (tenantKey, change) => live.publish(tenantKey, change),
+		owners: (tenantKey) => identity.ownersOf(tenantKey),
+		linkedDrift: (tenantKey, incident) =>
+			drift.linkedTo(tenantKey, incident.modelId, incident.openedAt),
+		notifies: (tenantKey) => tenantKey === identity.localPrincipal().tenant.key,
+	});
+	const drift = new DriftService({
+		store,
+		predictions,
+		compute,
+		clock,
+		log,
+		version,
+		reportSignal: (tenant, signal) => incidents.reportSignal(tenant, signal),
+		openIncidentIds: (tenantKey) => incidents.openByModel(tenantKey),
+		publish: (tenantKey, modelIds) =>
+			live.publish(tenantKey, { kind: "drift", modelIds }),
+	});
+	const schedule = new DriftSchedule({
+		drift,
+		predictions,
+		tenantOf: (tenantKey) => identity.tenant(tenantKey),
+		log,
+	});
+	const assessHistory: Engine["assessHistory"] = async (
+		tenant,
+		modelId,
+		range,
+		context,
+	) => {
+		await drift.assessHistory(tenant, modelId, {
+			...range,
+			signal: context.signal,
+			onProgress: (progress, asOf) =>
+				context.update({
+					progress,
+					step: `Assessed ${modelId} as of ${new Date(asOf).toISOString().slice(0, 10)}`,
+				}),
+		});
+	};
+	const imports = new ImportsService({
+		dataDirectory,
+		predictions,
+		uploads,
+		jobs,
+		compute,
+		clock,
+		assess: (tenant, modelId, context) =>
+			assessHistory(tenant, modelId, {}, context),
+		pauseSealing: () => schedule.pauseSealing(),
+	});
+	let apiUrl: string | null = null;
+	const parts: Omit<Engine, "services"> = {
+		identity,
+		incidents,
+		predictions,
+		drift,
+		schedule,
+		imports,
+		uploads,
+		jobs,
+		live,
+		clock,
+		log,
+		compute,
+		assessHistory,
+		setApiUrl: (url) => {
+			apiUrl = url;
+		},
+		status: ({ tenant, isLocalOwner }) => ({
+			version,
+			startedAt,
+			now: clock.now(),
+			dataDirectory: isLocalOwner ? dataDirectory : null,
+			readOnly: store.readOnly || predictions.store.readOnly,
+			writeFault: predictions.writeFault,
+			events: predictions.eventCount(tenant.key),
+			lastEventAt: predictions.lastEventAt(tenant.key),
+			queued: predictions.queued,
+			incidents: incidents.counts(tenant.key),
+			apiUrl,
+		}),
+		close: async () => {
+			await jobs.close();
+			await schedule.close();
+			uploads.close();
+			identity.close();
+			predictions.close();
+			store.close();
+		},
+	};
+	return Object.freeze({ ...parts, services: engineServices(parts) });
+}

@@ -1,0 +1,1 @@
+export { type JobContext, type JobStart, Jobs } from "./jobs.ts";

@@ -1,0 +1,219 @@
+import { asEngineError } from "../errors.ts";
+import type { Clock } from "../ports.ts";
+import type { PredictionsStore } from "../store/index.ts";
+import { decodeEventBody } from "./event-body.ts";
+import type { EventWriter } from "./event-writer.ts";
+import { categoryAt } from "./files/index.ts";
+import type { PackedRows } from "./import-task.ts";
+import type { ObservedModel, ObservedModels } from "./observed-models.ts";
+import { differingFields, type EventRow } from "./stored-event.ts";
+
+/** A row of a file that an earlier event contradicts. */
+export interface ConflictingRow {
+	readonly line: number;
+	readonly message: string;
+	readonly raw: string;
+}
+
+export interface StoredRows {
+	readonly accepted: number;
+	readonly duplicates: number;
+	readonly conflicts: readonly ConflictingRow[];
+	readonly models: readonly ObservedModel[];
+}
+
+const rowsPerStatement = 50;
+
+/** Stores packed rows of a file; a batch is one durable transaction. */
+export class EventImporter {
+	readonly #store: PredictionsStore;
+	readonly #models: ObservedModels;
+	readonly #writer: EventWriter;
+	readonly #clock: Clock;
+	readonly #tenantKey: number;
+	/** Models that had no event when this import began: only rows of the file itself can repeat their ids. */
+	readonly #fresh = new Set<number>();
+
+	constructor(
+		tenantKey: number,
+		parts: {
+			store: PredictionsStore;
+			models: ObservedModels;
+			writer: EventWriter;
+			clock: Clock;
+		},
+	) {
+		this.#tenantKey = tenantKey;
+		this.#store = parts.store;
+		this.#models = parts.models;
+		this.#writer = parts.writer;
+		this.#clock = parts.clock;
+	}
+
+	/** Throws when the store refuses; nothing of the batch is kept then. */
+	add(rows: PackedRows): StoredRows {
+		try {
+			return this.#store.work.run(() => this.#addIn(rows));
+		} catch (error) {
+			this.#models.reload();
+			throw asEngineError(error);
+		}
+	}
+
+	#addIn(rows: PackedRows): StoredRows {
+		const now = this.#clock.now();
+		const models = rows.model.dictionary.map((modelId) =>
+			this.#modelOf(modelId, now),
+		);
+		const bodies = Buffer.from(
+			rows.bodies.buffer,
+			rows.bodies.byteOffset,
+			rows.bodies.byteLength,
+		);
+		const conflicts: ConflictingRow[] = [];
+		let duplicates = 0;
+		let accepted = 0;
+		const pending = new PendingRows(this.#store, this.#tenantKey, now);
+		for (let row = 0; row < rows.count; row++) {
+			const model = models[rows.model.codes[row] ?? -1];
+			if (model === undefined) continue;
+			const sentAt = rows.eventTime[row] ?? Number.NaN;
+			const eventTime = Number.isNaN(sentAt) || sentAt > now ? now : sentAt;
+			const body = bodies.subarray(
+				row === 0 ? 0 : (rows.bodyEnds[row - 1] ?? 0),
+				rows.bodyEnds[row] ?? 0,
+			);
+			const score = rows.score[row] ?? 0;
+			if (!this.#fresh.has(model.key) || rows.isRepeated[row] === 1) {
+				pending.flush();
+				const fields = this.#differs(model, {
+					body,
+					score,
+					event_time: sentAt,
+				});
+				if (fields !== null) {
+					if (fields.length === 0) duplicates++;
+					else {
+						conflicts.push(conflictOf(rows.lines[row] ?? 0, body, fields));
+					}
+					continue;
+				}
+			}
+			const label = rows.label === null ? null : categoryAt(rows.label, row);
+			pending.add(model, eventTime, score, rows.idKey[row] ?? 0, body, label);
+			this.#models.count(model, eventTime, now);
+			accepted++;
+		}
+		pending.flush();
+		return { accepted, duplicates, conflicts, models: this.#models.flush() };
+	}
+
+	#modelOf(modelId: string, now: number): ObservedModel {
+		const known = this.#models.find(this.#tenantKey, modelId);
+		if (known !== undefined) return known;
+		const model = this.#models.register(this.#tenantKey, modelId, now);
+		this.#fresh.add(model.key);
+		return model;
+	}
+
+	/** Null when no event of the model has this id; else the fields in which the stored one differs. */
+	#differs(
+		model: ObservedModel,
+		row: Pick<EventRow, "body" | "score" | "event_time">,
+	): string[] | null {
+		const body = decodeEventBody(row.body);
+		const found = this.#writer.find(this.#tenantKey, body.i, model.modelId);
+		if (found === null || found.model !== model) return null;
+		return differingFields(found.row, model.modelId, {
+			modelId: model.modelId,
+			score: row.score,
+			eventTime: body.n === true ? null : (body.t ?? row.event_time),
+			eventId: body.i,
+			entityId: body.e ?? null,
+			prediction: body.p ?? null,
+			label: body.l ?? null,
+			modelVersion: body.v ?? null,
+			features: body.f ?? null,
+		});
+	}
+}
+
+function conflictOf(
+	line: number,
+	body: Buffer,
+	fields: readonly string[],
+): ConflictingRow {
+	const { i: eventId } = decodeEventBody(body);
+	return {
+		line,
+		message: `event_id ${eventId} is stored with another ${fields.join(", ")}`,
+		raw: body.toString("utf8").slice(0, 2_000),
+	};
+}
+
+/** Collects rows into statements of fifty, which insert twice as fast as one each. */
+class PendingRows {
+	readonly #store: PredictionsStore;
+	readonly #tenantKey: number;
+	readonly #now: number;
+	#values: unknown[] = [];
+	#labels: { offset: number; model: ObservedModel; label: string }[] = [];
+	#count = 0;
+
+	constructor(store: PredictionsStore, tenantKey: number, now: number) {
+		this.#store = store;
+		this.#tenantKey = tenantKey;
+		this.#now = now;
+	}
+
+	add(
+		model: ObservedModel,
+		eventTime: number,
+		score: number,
+		idKey: number,
+		body: Buffer,
+		label: string | null,
+	): void {
+		this.#values.push(model.key, eventTime, score, idKey, body);
+		if (label !== null) {
+			this.#labels.push({ offset: this.#count, model, label });
+		}
+		this.#count++;
+		if (this.#count === rowsPerStatement) this.flush();
+	}
+
+	flush(): void {
+		if (this.#count === 0) return;
+		const inserted = this.#store.queries
+			.prepare(insertSql(this.#count))
+			.run(...this.#values, { tenant: this.#tenantKey, now: this.#now });
+		const first = Number(inserted.lastInsertRowid) - this.#count + 1;
+		const insertLabel = this.#store.queries.prepare(
+			"INSERT INTO labels (event_row, tenant_id, model_key, label, received_at) VALUES (?, ?, ?, ?, ?)",
+		);
+		for (const { offset, model, label } of this.#labels) {
+			insertLabel.run(
+				first + offset,
+				this.#tenantKey,
+				model.key,
+				label,
+				this.#now,
+			);
+		}
+		this.#values = [];
+		this.#labels = [];
+		this.#count = 0;
+	}
+}
+
+const statements = new Map<number, string>();
+
+/** Tenant and time are bound once and shared by every row. */
+function insertSql(count: number): string {
+	const known = statements.get(count);
+	if (known !== undefined) return known;
+	const rows = new Array(count).fill("(@tenant, ?, ?, @now, ?, ?, ?)");
+	const text = `INSERT INTO events (tenant_id, model_key, event_time, ingested_at, score, id_key, body) VALUES ${rows.join(", ")}`;
+	statements.set(count, text);
+	return text;
+}

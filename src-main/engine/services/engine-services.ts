@@ -1,0 +1,107 @@
+import { modelPerformance } from "../drift/index.ts";
+import type { Engine } from "../engine.ts";
+import type { ContractServices } from "./contract-services.ts";
+import { identityServices } from "./identity-services.ts";
+
+const missedChanges = 500;
+
+/** The contract over the engine's modules. */
+export function engineServices(
+	engine: Omit<Engine, "services">,
+): ContractServices {
+	const { identity, incidents, predictions, drift, imports, jobs, live } =
+		engine;
+	const calls = identityServices(identity);
+	return {
+		keys: calls.keys,
+		users: calls.users,
+		system: {
+			session: calls.session,
+			status: (principal) => engine.status(principal),
+		},
+		incidents: {
+			owners: calls.owners,
+			list: ({ tenant }, page) => incidents.list(tenant.key, page),
+			get: ({ tenant }, { id }) => incidents.get(tenant.key, id),
+			create: (principal, input) => incidents.create(principal, input),
+			act: (principal, { ids, verb, note }) =>
+				incidents.act(principal, ids, verb, note),
+			undo: (principal, { undoToken }) => incidents.undo(principal, undoToken),
+			addNote: (principal, { id, text, occurredAt }) =>
+				incidents.addNote(principal, id, text, occurredAt),
+			verify: ({ tenant }, { id }) => incidents.verify(tenant.key, id),
+		},
+		models: {
+			list: ({ tenant }) => drift.summaries(tenant.key),
+			get: ({ tenant }, { modelId }) => drift.summary(tenant.key, modelId),
+			setMonitor: ({ tenant }, { modelId, settings }) =>
+				drift.setMonitor(tenant.key, modelId, definedOnly(settings)),
+			performance: ({ tenant }, { modelId, bucket }) =>
+				modelPerformance(engine, tenant.key, modelId, bucket),
+		},
+		drift: {
+			history: ({ tenant }, { modelId, ...range }) =>
+				drift.history(tenant.key, modelId, range),
+			evidence: ({ tenant }, { driftId }) =>
+				drift.evidence(tenant.key, driftId),
+			assess: ({ tenant }, { modelId, asOf }, signal) =>
+				drift.assess(tenant, modelId, asOf, signal),
+			assessHistory: ({ tenant }, { modelId, from, to, every }) => {
+				predictions.model(tenant.key, modelId);
+				const jobId = jobs.start(tenant.key, {
+					kind: "assess",
+					title: modelId,
+					work: async (context) => {
+						await engine.assessHistory(
+							tenant,
+							modelId,
+							{ from, to, every },
+							context,
+						);
+					},
+				});
+				return { jobId };
+			},
+		},
+		imports: {
+			inspect: (principal, input, signal) =>
+				imports.inspect(principal, input, signal),
+			start: (principal, input) => imports.start(principal, input),
+		},
+		jobs: {
+			list: ({ tenant }) => jobs.list(tenant.key),
+			get: ({ tenant }, { jobId }) => jobs.get(tenant.key, jobId),
+			cancel: ({ tenant }, { jobId }) => jobs.cancel(tenant.key, jobId),
+		},
+		demo: {
+			load: async (principal) => {
+				const { loadDemo } = await import("../demo/index.ts");
+				return { jobId: loadDemo(engine, principal) };
+			},
+		},
+		live: {
+			changes: ({ tenant }, { after }, signal) => {
+				const missed =
+					after === null
+						? null
+						: incidents.changedSince(tenant.key, after, missedChanges);
+				const first =
+					after === null
+						? []
+						: missed === null
+							? [{ kind: "resync" as const }]
+							: [{ kind: "incidents" as const, ...missed }];
+				return live.subscribe(tenant.key, signal, first);
+			},
+		},
+	};
+}
+
+/** Drops the keys whose value is undefined, so that absent and undefined mean the same. */
+function definedOnly<Shape extends object>(
+	change: Shape,
+): { [Key in keyof Shape]?: Exclude<Shape[Key], undefined> } {
+	return Object.fromEntries(
+		Object.entries(change).filter(([, value]) => value !== undefined),
+	) as { [Key in keyof Shape]?: Exclude<Shape[Key], undefined> };
+}

@@ -1,0 +1,79 @@
+import type { FastifyInstance } from "fastify";
+import { EngineError } from "../../engine/errors.ts";
+import {
+	checkPredictionEvent,
+	faultMessage,
+	type LabelReport,
+} from "../../engine/predictions/index.ts";
+import { principalOf } from "../credentials.ts";
+import { readJsonBodies } from "../json-body.ts";
+import type { ServedEngine } from "../served-engine.ts";
+import { bulkItems, streamBulkBodies } from "./bulk-body.ts";
+import { eventJson } from "./event-json.ts";
+
+/** Ingest: one event, many events, labels that arrive later. */
+export async function eventRoutes(
+	app: FastifyInstance,
+	{ engine }: { engine: ServedEngine },
+): Promise<void> {
+	const { predictions } = engine;
+
+	await app.register(async (single) => {
+		readJsonBodies(single);
+		single.post("/events/prediction", async (request) => {
+			const checked = checkPredictionEvent(request.body);
+			if (!checked.ok) {
+				throw new EngineError("INVALID", faultMessage(checked.faults), {
+					errors: checked.faults,
+				});
+			}
+			const { tenant } = principalOf(request);
+			const outcome = await predictions.ingest(tenant.key, checked.value);
+			if (outcome.kind === "conflict") {
+				throw new EngineError(
+					"CONFLICT",
+					`event_id ${outcome.eventId} is already stored with another ${outcome.fields.join(", ")}`,
+					{ event_id: outcome.eventId, differs: outcome.fields },
+				);
+			}
+			return eventJson(outcome.event, tenant.id);
+		});
+	});
+
+	await app.register(async (bulk) => {
+		streamBulkBodies(bulk);
+		const options = {
+			bodyLimit: Number.MAX_SAFE_INTEGER,
+			config: { isLongBody: true },
+		};
+		bulk.post("/events/predictions", options, async (request) => {
+			const ingest = predictions.bulk(principalOf(request).tenant.key);
+			try {
+				for await (const items of bulkItems(request)) ingest.add(items);
+			} catch (error) {
+				throw withReport(error, ingest.report);
+			}
+			return ingest.report;
+		});
+		bulk.post("/events/labels", options, async (request) => {
+			const ingest = predictions.labels(principalOf(request).tenant.key);
+			try {
+				for await (const items of bulkItems(request)) ingest.add(items);
+			} catch (error) {
+				throw withReport(error, labelReportJson(ingest.report));
+			}
+			return labelReportJson(ingest.report);
+		});
+	});
+}
+
+function labelReportJson({ modelIds, ...counts }: LabelReport) {
+	return { ...counts, model_ids: [...modelIds] };
+}
+
+/** A refusal in the middle of a body also says what was stored before it. */
+function withReport(error: unknown, report: object): unknown {
+	return error instanceof EngineError
+		? new EngineError(error.code, error.message, { ...error.data, ...report })
+		: error;
+}

@@ -1,0 +1,19 @@
+import type { FastifyInstance } from "fastify";
+import { requireApiKey } from "../credentials.ts";
+import type { ServedEngine } from "../served-engine.ts";
+import { formatErrors } from "./error-format.ts";
+import { eventRoutes } from "./event-routes.ts";
+import { incidentRoutes } from "./incident-routes.ts";
+import { modelRoutes } from "./model-routes.ts";
+
+/** API C, under `/v1` of the main listener. Every route needs an API key. */
+export async function sentrymlApi(
+	app: FastifyInstance,
+	{ engine }: { engine: ServedEngine },
+): Promise<void> {
+	formatErrors(app, engine.log);
+	app.addHook("onRequest", requireApiKey(engine.identity));
+	await app.register(eventRoutes, { engine });
+	await app.register(modelRoutes, { engine });
+	await app.register(incidentRoutes, { engine });
+}

@@ -1,0 +1,170 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import {
+	type ModelSummary,
+	monitorSettings,
+} from "../../../src-shared/contract/index.ts";
+import { identifierFault } from "../../../src-shared/domain/identifier.ts";
+import type { MonitorSettings } from "../../../src-shared/domain/monitor.ts";
+import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { parseTimestamp } from "../../../src-shared/domain/timestamp.ts";
+import { EngineError } from "../../engine/errors.ts";
+import { principalOf } from "../credentials.ts";
+import { objectBody, readJsonBodies } from "../json-body.ts";
+import type { ServedEngine } from "../served-engine.ts";
+import { driftJson, evidenceJson } from "./drift-json.ts";
+import { timeOrNull } from "./event-json.ts";
+import { integerParameter } from "./query-parameters.ts";
+
+type ModelRequest = FastifyRequest<{ Params: { model_id: string } }>;
+
+/** Models, their monitors and their drift. */
+export async function modelRoutes(
+	app: FastifyInstance,
+	{ engine }: { engine: ServedEngine },
+): Promise<void> {
+	const { drift, predictions } = engine;
+	readJsonBodies(app);
+
+	app.get("/models", async (request) =>
+		drift.summaries(principalOf(request).tenant.key).map(modelJson),
+	);
+
+	app.get("/models/:model_id", async (request: ModelRequest) => {
+		const { tenant } = principalOf(request);
+		return modelJson(drift.summary(tenant.key, modelId(request)));
+	});
+
+	app.get("/models/:model_id/drift", async (request: ModelRequest) => {
+		const { tenant } = principalOf(request);
+		const id = modelId(request);
+		predictions.model(tenant.key, id);
+		const limit = integerParameter(request.query, "limit", {
+			default: 50,
+			min: 1,
+			max: 1_000,
+		});
+		return drift.results
+			.newest(tenant.key, id, limit)
+			.map((result) => driftJson(result, tenant.id));
+	});
+
+	app.post("/models/:model_id/drift", async (request: ModelRequest) => {
+		requireEngineer(request);
+		const { tenant } = principalOf(request);
+		const asOf = momentField(objectBody(request.body));
+		const evidence = await drift.assess(tenant, modelId(request), asOf);
+		return evidenceJson(evidence, tenant.id);
+	});
+
+	app.get(
+		"/models/:model_id/drift/:drift_id",
+		async (
+			request: FastifyRequest<{
+				Params: { model_id: string; drift_id: string };
+			}>,
+		) => {
+			const { tenant } = principalOf(request);
+			const evidence = drift.evidence(tenant.key, request.params.drift_id);
+			if (evidence.modelId !== request.params.model_id) {
+				throw new EngineError("NOT_FOUND", "No such drift result.");
+			}
+			return evidenceJson(evidence, tenant.id);
+		},
+	);
+
+	app.get("/models/:model_id/monitor", async (request: ModelRequest) => {
+		const { tenant } = principalOf(request);
+		const { modelId: id, monitor } = drift.summary(
+			tenant.key,
+			modelId(request),
+		);
+		return { model_id: id, ...monitor };
+	});
+
+	app.put("/models/:model_id/monitor", async (request: ModelRequest) => {
+		requireEngineer(request);
+		const { tenant } = principalOf(request);
+		const id = modelId(request);
+		const change = monitorChange(objectBody(request.body));
+		return {
+			model_id: id,
+			...drift.setMonitor(tenant.key, id, change),
+		};
+	});
+}
+
+/** The id of the path, which the router has percent-decoded once. */
+function modelId(request: ModelRequest): string {
+	const { model_id: id } = request.params;
+	const fault = identifierFault(id);
+	if (fault !== null) {
+		throw new EngineError("INVALID", `model_id ${fault}`, {
+			field: "model_id",
+		});
+	}
+	return id;
+}
+
+function requireEngineer(request: FastifyRequest): void {
+	if (!roleAtLeast(principalOf(request).role, "engineer")) {
+		throw new EngineError("FORBIDDEN");
+	}
+}
+
+function momentField(
+	body: Readonly<Record<string, unknown>>,
+): number | undefined {
+	const value = body.as_of;
+	if (value === undefined || value === null) return undefined;
+	const moment = typeof value === "string" ? parseTimestamp(value) : null;
+	if (moment === null) {
+		throw new EngineError(
+			"INVALID",
+			"as_of must be an RFC 3339 date and time with a zone",
+			{ field: "as_of" },
+		);
+	}
+	return moment;
+}
+
+const settingsChange = monitorSettings.partial().strict();
+
+/** The named settings; the others stay. Throws INVALID naming the first field at fault. */
+function monitorChange(
+	body: Readonly<Record<string, unknown>>,
+): Partial<MonitorSettings> {
+	const parsed = settingsChange.safeParse(body);
+	if (parsed.success) {
+		return Object.fromEntries(
+			Object.entries(parsed.data).filter(([, value]) => value !== undefined),
+		);
+	}
+	const issue = parsed.error.issues[0];
+	const field =
+		issue?.code === "unrecognized_keys"
+			? issue.keys.join(", ")
+			: String(issue?.path[0] ?? "body");
+	throw new EngineError("INVALID", `${field}: ${issue?.message ?? "invalid"}`, {
+		field,
+	});
+}
+
+function modelJson(model: ModelSummary) {
+	const { monitor } = model;
+	return {
+		model_id: model.modelId,
+		event_count: model.eventCount,
+		first_seen_at: timeOrNull(model.firstSeenAt),
+		last_seen_at: timeOrNull(model.lastSeenAt),
+		is_enabled: monitor.is_enabled,
+		baseline_days: monitor.baseline_days,
+		current_days: monitor.current_days,
+		num_bins: monitor.num_bins,
+		min_samples: monitor.min_samples,
+		warn_threshold: monitor.warn_threshold,
+		critical_threshold: monitor.critical_threshold,
+		status: model.status,
+		psi_score: model.psi,
+		last_assessed_at: timeOrNull(model.lastAssessedAt),
+	};
+}
