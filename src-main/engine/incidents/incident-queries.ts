@@ -164,6 +164,20 @@ export class IncidentQueries {
 		return byModel;
 	}
 
+	/** Of incidents that still need work and have a model, oldest first. */
+	openOfModels(tenantId: number): { id: string; model_id: string }[] {
+		return this.#queries.all(
+			sql
+				.selectFrom("incidents")
+				.select(["id", "model_id"])
+				.where("tenant_id", "=", tenantId)
+				.where("state", "in", unsettledStates)
+				.where("model_id", "is not", null)
+				.$narrowType<{ model_id: string }>()
+				.orderBy("key"),
+		);
+	}
+
 	timeline(tenantId: number, incidentId: string): EventRow[] {
 		return this.#queries.all(
 			sql

@@ -106,6 +106,17 @@ export class IncidentReads {
 		return this.queries.openByModel(tenantId);
 	}
 
+	/** The ids of each model's open incidents, oldest first. */
+	openIdsByModel(tenantId: number): ReadonlyMap<string, readonly string[]> {
+		const byModel = new Map<string, string[]>();
+		for (const { id, model_id } of this.queries.openOfModels(tenantId)) {
+			const ids = byModel.get(model_id);
+			if (ids === undefined) byModel.set(model_id, [id]);
+			else ids.push(id);
+		}
+		return byModel;
+	}
+
 	/** Throws NOT_FOUND. */
 	get(tenantId: number, id: string): IncidentDetail {
 		return this.detail(this.existing(tenantId, id));

@@ -35,6 +35,7 @@ import {
 	checkText,
 	invalid,
 	requireWriter,
+	shortTitle,
 	trimmedNote,
 } from "./input-checks.ts";
 import { reportSignal } from "./monitor-incidents.ts";
@@ -324,7 +325,6 @@ export class IncidentsService extends IncidentReads {
 		tenant: TenantRef,
 		signal: MonitorSignal,
 	): { outcome: SignalOutcome; incident: IncidentSummary | null } {
-		checkIdentifier("title", signal.title);
 		checkText("text", signal.text);
 		if (signal.value !== null && !Number.isFinite(signal.value)) {
 			throw invalid("value", "A signal's value must be a finite number.");
@@ -333,7 +333,7 @@ export class IncidentsService extends IncidentReads {
 			reportSignal(
 				{ changes: this.#changes, queries: this.queries, memory: this.#memory },
 				tenant,
-				signal,
+				{ ...signal, title: shortTitle(signal.title) },
 				this.#ports.clock.now(),
 			),
 		);

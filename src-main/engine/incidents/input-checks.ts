@@ -1,4 +1,7 @@
-import { identifierFault } from "../../../src-shared/domain/identifier.ts";
+import {
+	identifierFault,
+	identifierLength,
+} from "../../../src-shared/domain/identifier.ts";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { EngineError } from "../errors.ts";
 import type { Principal } from "../identity/principal.ts";
@@ -24,6 +27,14 @@ export function trimmedNote(note: string | undefined): string | undefined {
 export function checkIdentifier(field: string, value: string): void {
 	const fault = identifierFault(value);
 	if (fault !== null) throw invalid(field, `${field} ${fault}`);
+}
+
+/** A title made by the engine, cut to what a title may hold. */
+export function shortTitle(title: string): string {
+	const codePoints = [...title];
+	return codePoints.length <= identifierLength
+		? title
+		: `${codePoints.slice(0, identifierLength - 1).join("")}…`;
 }
 
 export function checkText(field: string, text: string): void {

@@ -114,6 +114,13 @@ test("a step back raises the epoch, so that (epoch, rank) only grows", () => {
 	expect(epoch()).toBe(1);
 	bench.service.actOn(person(), id, { kind: "move", to: "investigating" });
 	expect(epoch()).toBe(2);
+	const { undoToken } = bench.service.act(person(), [id], {
+		kind: "move",
+		to: "closed",
+	});
+	expect(epoch()).toBe(2);
+	bench.service.undo(person(), undoToken ?? "");
+	expect(epoch()).toBe(3);
 });
 
 test("each state change names the one it saw as its parent", () => {

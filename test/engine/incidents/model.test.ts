@@ -63,6 +63,8 @@ const command = fc.record({
 					"acknowledged" as const,
 					"mitigated" as const,
 					"investigating" as const,
+					"resolved" as const,
+					"resolved" as const,
 				),
 			}),
 		},
@@ -83,7 +85,7 @@ const command = fc.record({
 			}),
 		},
 		{
-			weight: 2,
+			weight: 4,
 			arbitrary: fc.record({
 				kind: fc.constant("undo" as const),
 				pick: fc.constantFrom(0, 0, 0, 1, 2),
@@ -335,7 +337,8 @@ test("every invariant holds after every command", async () => {
 				bench.now = noon;
 				for (const done of commands) {
 					bench.now += done.clock;
-					bench.monotonic += Math.max(0, done.clock) / 10;
+					// Some undo tokens die of age, most live.
+					bench.monotonic += done.clock === hour ? 20_000 : 100;
 					bench.published.length = 0;
 					const before = {
 						rows: rows(bench),

@@ -177,6 +177,11 @@ describe("live signals", () => {
 		expect(severity()).toBe(2);
 		report(bench, critical);
 		expect(severity()).toBe(1);
+		bench.service.actOn(person(), id, { kind: "severity", severity: 2 });
+		report(bench, warn);
+		expect(severity()).toBe(2);
+		report(bench, critical);
+		expect(severity()).toBe(1);
 		report(bench, warn);
 		expect(severity()).toBe(3);
 	});
@@ -432,4 +437,16 @@ test("a value that is no number is refused", () => {
 	expect(() => report(bench, { value: Number.NaN })).toThrowError(
 		expect.objectContaining({ code: "INVALID", data: { field: "value" } }),
 	);
+});
+
+test("a title too long for a list is cut, because a model's id alone may fill it", () => {
+	const bench = openBench();
+	const { incident } = report(bench, {
+		modelId: "😀".repeat(200),
+		title: `Drift in ${"😀".repeat(200)}`,
+	});
+	const title = [...(incident?.title ?? "")];
+	expect(title).toHaveLength(200);
+	expect(title.at(-1)).toBe("…");
+	expect(bench.service.verify(acme.key, incident?.id ?? "").intact).toBe(true);
 });

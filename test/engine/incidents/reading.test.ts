@@ -100,6 +100,22 @@ test("a window that was away gets what changed, or is told it is too much", () =
 	expect(bench.service.changedSince(acme.key, sequence, 1)).toBeNull();
 });
 
+test("the open incidents of each model", () => {
+	const bench = openBench();
+	incidentIn(bench, "resolved", "fraud");
+	const one = incidentIn(bench, "mitigated", "fraud");
+	const { incident } = bench.service.reportSignal(acme, bench.signal({}));
+	const other = incidentIn(bench, "acknowledged", "churn");
+	incidentIn(bench, "detected");
+	expect(bench.service.openIdsByModel(acme.key)).toEqual(
+		new Map([
+			["fraud", [one, incident?.id]],
+			["churn", [other]],
+		]),
+	);
+	expect(bench.service.openIdsByModel(globex.key).size).toBe(0);
+});
+
 describe("the SentryML API's rows", () => {
 	test("speak its words", () => {
 		const bench = openBench();
