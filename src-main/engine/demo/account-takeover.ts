@@ -25,7 +25,7 @@ export const accountTakeover: DemoModel = {
 	version: "2.9.0",
 	seed: 0x5eed_0002,
 	eventsIn: ({ hourOfDay, isWeekend }) =>
-		29 * (1 + 0.75 * dailySwing(hourOfDay, 14)) * (isWeekend ? 0.6 : 1),
+		26 * (1 + 0.75 * dailySwing(hourOfDay, 14)) * (isWeekend ? 0.6 : 1),
 	draw: (draws, { hourOfDay, isWeekend }) => {
 		const night = (1 + dailySwing(hourOfDay, 3)) / 2;
 		const isBot = draws.chance(0.02 + 0.3 * night ** 2);

@@ -49,7 +49,7 @@ export const cardFraud: DemoModel = {
 	version: "3.4.1",
 	seed: 0x5eed_0001,
 	eventsIn: ({ hourOfDay, isWeekend }) =>
-		27 * (1 + 0.6 * dailySwing(hourOfDay, 15)) * (isWeekend ? 1.15 : 1),
+		23 * (1 + 0.6 * dailySwing(hourOfDay, 15)) * (isWeekend ? 1.15 : 1),
 	draw: (draws, { hasCents }) => {
 		const category = draws.among(categories);
 		const provider = draws.among(providers);

@@ -26,7 +26,7 @@ export const chargebackRisk: DemoModel = {
 	version: "1.7.3",
 	seed: 0x5eed_0003,
 	eventsIn: ({ hourOfDay, isWeekend }) =>
-		25 * (1 + 0.5 * dailySwing(hourOfDay, 19)) * (isWeekend ? 1.2 : 1),
+		21 * (1 + 0.5 * dailySwing(hourOfDay, 19)) * (isWeekend ? 1.2 : 1),
 	draw: (draws) => {
 		const shipping = draws.among(shippings);
 		const method = draws.among(methods);

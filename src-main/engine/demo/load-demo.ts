@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError } from "../errors.ts";
@@ -7,7 +6,7 @@ import type { JobContext } from "../jobs/index.ts";
 import { accountTakeover } from "./account-takeover.ts";
 import { cardFraud } from "./card-fraud.ts";
 import { chargebackRisk } from "./chargeback-risk.ts";
-import { type DemoEvent, demoEventId, demoEvents } from "./demo-events.ts";
+import { demoEventId } from "./demo-events.ts";
 import { demoIncidentCount, demoIncidents } from "./demo-incidents.ts";
 import type { DemoModel } from "./demo-model.ts";
 import {
@@ -16,28 +15,26 @@ import {
 	labelDelayMillis,
 	startOfDay,
 } from "./demo-story.ts";
+import { storeHistory } from "./store-history.ts";
 
 type Parts = Omit<Engine, "services">;
 
-/** The one that drifts comes first: its incident opens while the others load. */
 const models: readonly DemoModel[] = [
 	cardFraud,
 	accountTakeover,
 	chargebackRisk,
 ];
-const batchSize = 1_000;
-const eventsUntil = 0.45;
-const labelsUntil = 0.6;
+const storedUntil = 0.6;
 
 /**
  * Loads the demo as a job and answers its id: 30 days of three fraud models with labels,
  * assessed day by day, and past incidents.
  *
  * It is loaded once per tenant. The past incidents are written last: where all of them are
- * there, the job adds nothing. A load that was stopped is continued on its own days, which
- * the first stored event of the demo tells. A model that is somebody's own and has a
- * demo model's name is left alone: the job fails and says so. Throws FORBIDDEN for a viewer,
- * READ_ONLY.
+ * there, the job adds nothing. A load under way is joined, and one that was stopped is
+ * continued on its own days, which the first stored event of the demo tells. A model of
+ * somebody's own that has a demo model's name is left alone: the job fails and says so.
+ * Throws FORBIDDEN for a viewer, READ_ONLY.
  */
 export function loadDemo(engine: Parts, principal: Principal): string {
 	const { tenant } = principal;
@@ -45,14 +42,14 @@ export function loadDemo(engine: Parts, principal: Principal): string {
 		throw new EngineError("FORBIDDEN", "A viewer cannot load the demo.");
 	}
 	if (engine.predictions.store.readOnly) throw new EngineError("READ_ONLY");
-	const running = engine.jobs
+	const underWay = engine.jobs
 		.list(tenant.key)
 		.find(({ kind, state }) => kind === "demo" && state === "running");
-	if (running !== undefined) return running.jobId;
+	if (underWay !== undefined) return underWay.jobId;
 	const loaded = isLoaded(engine, tenant);
 	return engine.jobs.start(tenant.key, {
 		kind: "demo",
-		title: loaded ? "The demo, which was loaded before" : "The demo",
+		title: loaded ? "Demo, loaded before" : "Demo",
 		work: async (context) => {
 			if (!loaded) await load(engine, tenant, context);
 		},
@@ -76,35 +73,40 @@ async function load(
 	const now = engine.clock.now();
 	const start = startOf(engine, tenant, now);
 	const end = historyEnd(start, now);
+	const storing = partsOf(context, 0, storedUntil);
 	const resumeSealing = engine.schedule.pauseSealing();
 	try {
-		for (const [index, model] of models.entries()) {
-			const ofModel = partOf(context, index / models.length, 1 / models.length);
-			const events = await storeEvents(
-				engine,
+		for (const model of models) {
+			await storeHistory(
+				engine.predictions,
 				tenant,
-				{ model, start, end },
-				ofModel,
-			);
-			await storeLabels(
-				engine,
-				tenant,
-				events.filter(({ time }) => time < now - labelDelayMillis),
-				ofModel,
-			);
-			await engine.assessHistory(
-				tenant,
-				model.modelId,
-				{},
-				partOf(ofModel, labelsUntil, 1 - labelsUntil),
+				{ model, start, end, labelledUntil: now - labelDelayMillis },
+				storing(),
 			);
 		}
+		await assessAll(engine, tenant, context);
 	} finally {
 		resumeSealing();
 	}
-	context.signal.throwIfAborted();
 	for (const past of demoIncidents(start)) {
 		engine.incidents.recordPast(tenant, past);
+	}
+}
+
+/** Assesses the models side by side: each waits for its own compute thread. Ends when all have ended. */
+async function assessAll(
+	engine: Parts,
+	tenant: TenantRef,
+	context: JobContext,
+): Promise<void> {
+	const assessing = partsOf(context, storedUntil, 1 - storedUntil);
+	const ends = await Promise.allSettled(
+		models.map(({ modelId }) =>
+			engine.assessHistory(tenant, modelId, {}, assessing()),
+		),
+	);
+	for (const end of ends) {
+		if (end.status === "rejected") throw end.reason;
 	}
 }
 
@@ -122,7 +124,7 @@ function startOf(
 			demoEventId(modelId, 0),
 			modelId,
 		);
-		if (first === null) {
+		if (first === null || first.model.modelId !== modelId) {
 			throw new EngineError(
 				"CONFLICT",
 				`There is a model ${modelId} of your own; the demo would mix with its events.`,
@@ -133,84 +135,26 @@ function startOf(
 	return start ?? historyStart(now);
 }
 
-async function storeEvents(
-	{ predictions }: Parts,
-	tenant: TenantRef,
-	history: { model: DemoModel; start: number; end: number },
+/** Contexts that each show their progress as an equal part of a stretch of the whole one's. */
+function partsOf(
 	context: JobContext,
-): Promise<DemoEvent[]> {
-	const { model, start, end } = history;
-	const bulk = predictions.bulk(tenant.key);
-	const events: DemoEvent[] = [];
-	let batch: { line: number; value: unknown }[] = [];
-	const keep = async (until: number) => {
-		bulk.add(batch);
-		batch = [];
-		context.update({
-			progress: (eventsUntil * (until - start)) / (end - start),
-			step: `Stored ${events.length} events of ${model.modelId}`,
-		});
-		await breathe(context);
-	};
-	for (const event of demoEvents(model, start, end)) {
-		events.push(event);
-		batch.push({ line: events.length, value: event.body });
-		if (batch.length === batchSize) await keep(event.time);
-	}
-	await keep(end);
-	refuseFaults(bulk.report.errors);
-	return events;
-}
-
-async function storeLabels(
-	{ predictions }: Parts,
-	tenant: TenantRef,
-	events: readonly DemoEvent[],
-	context: JobContext,
-): Promise<void> {
-	const labels = predictions.labels(tenant.key);
-	for (let first = 0; first < events.length; first += batchSize) {
-		labels.add(
-			events.slice(first, first + batchSize).map(({ body, label }, index) => ({
-				line: first + index + 1,
-				value: { model_id: body.model_id, event_id: body.event_id, label },
-			})),
-		);
-		context.update({
-			progress:
-				eventsUntil + ((labelsUntil - eventsUntil) * first) / events.length,
-			step: `Joined ${first} labels`,
-		});
-		await breathe(context);
-	}
-	refuseFaults(labels.report.errors);
-}
-
-/** Lets the engine answer others between two batches. */
-async function breathe(context: JobContext): Promise<void> {
-	await nextTurn();
-	context.signal.throwIfAborted();
-}
-
-function refuseFaults(
-	errors: readonly { line: number; message: string }[],
-): void {
-	const first = errors[0];
-	if (first === undefined) return;
-	throw new EngineError(
-		"CONFLICT",
-		`The demo does not fit what is stored: event ${first.line}, ${first.message}`,
-	);
-}
-
-/** A context whose progress is a part of another's. */
-function partOf(context: JobContext, from: number, share: number): JobContext {
-	return {
-		...context,
-		update: ({ progress, ...change }) =>
-			context.update({
-				...change,
-				...(progress == null ? {} : { progress: from + share * progress }),
-			}),
+	from: number,
+	stretch: number,
+): () => JobContext {
+	const shares: number[] = [];
+	return () => {
+		const part = shares.push(0) - 1;
+		return {
+			jobId: context.jobId,
+			signal: context.signal,
+			update: ({ progress, ...change }) => {
+				shares[part] = progress ?? 0;
+				const done = shares.reduce((sum, share) => sum + share, 0);
+				context.update({
+					...change,
+					progress: from + (stretch * done) / models.length,
+				});
+			},
+		};
 	};
 }
