@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { DataFolderInUse } from "../../src-main/entry/data-folder/data-folder-in-use.ts";
 import {
 	readDiscovery,
 	removeDiscovery,
@@ -13,7 +14,6 @@ import {
 } from "../../src-main/entry/data-folder/discovery.ts";
 import {
 	acquireEngineLock,
-	DataFolderInUse,
 	lockHolder,
 } from "../../src-main/entry/data-folder/engine-lock.ts";
 

@@ -1,8 +1,8 @@
 import type { ContractRouterClient } from "@orpc/contract";
 import type { Contract } from "../../../src-shared/contract/index.ts";
 import { dataDirectory } from "../data-directory.ts";
+import { DataFolderInUse } from "../data-folder/data-folder-in-use.ts";
 import { type Discovery, readDiscovery } from "../data-folder/discovery.ts";
-import { DataFolderInUse } from "../data-folder/engine-lock.ts";
 import { CommandFailure, exitCodes } from "./failure.ts";
 import type { CommonOptions } from "./options.ts";
 

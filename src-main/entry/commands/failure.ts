@@ -1,19 +1,3 @@
-import { z } from "zod";
-
-const refusal = z.object({
-	data: z.object({
-		issues: z
-			.array(
-				z.object({
-					path: z.array(z.union([z.string(), z.number()])).optional(),
-					message: z.string(),
-				}),
-			)
-			.optional(),
-		problems: z.array(z.object({ message: z.string() })).optional(),
-	}),
-});
-
 /** Exit codes of every command. */
 export const exitCodes = { failed: 1, usage: 2, interrupted: 130 } as const;
 
@@ -64,16 +48,27 @@ export function describeFailure(error: unknown): {
 
 /** What a refusal carries beside its message: the engine's problems, or the schema's issues by field. */
 function detailsOf(error: unknown): string | null {
-	const parsed = refusal.safeParse(error);
-	if (!parsed.success) return null;
-	const { issues = [], problems = [] } = parsed.data.data;
-	const texts = [
-		...problems.map(({ message }) => message),
-		...issues.map(({ path = [], message }) =>
-			path.length > 0 ? `${path.join(".")}: ${message}` : message,
-		),
-	];
+	const data = property(error, "data");
+	const texts = ["problems", "issues"].flatMap((list) => {
+		const items = property(data, list);
+		return Array.isArray(items) ? items.flatMap(describeDetail) : [];
+	});
 	return texts.length > 0 ? texts.join(" ") : null;
+}
+
+function describeDetail(detail: unknown): string[] {
+	const message = property(detail, "message");
+	const path = property(detail, "path");
+	if (typeof message !== "string") return [];
+	return Array.isArray(path) && path.length > 0
+		? [`${path.join(".")}: ${message}`]
+		: [message];
+}
+
+function property(value: unknown, name: string): unknown {
+	return typeof value === "object" && value !== null
+		? Reflect.get(value, name)
+		: undefined;
 }
 
 function oneLine(text: string): string {

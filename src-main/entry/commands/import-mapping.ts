@@ -3,10 +3,6 @@ import type {
 	InspectionAnswer,
 	LabelMapping,
 } from "../../../src-shared/contract/index.ts";
-import {
-	guessMapping,
-	inspectFile,
-} from "../../engine/predictions/files/index.ts";
 import { CommandFailure } from "./failure.ts";
 import type { DateFormat, ImportOptions } from "./import.ts";
 import {
@@ -85,6 +81,9 @@ async function completeGuess(
 	columns: MappedColumns,
 	asks: boolean,
 ): Promise<ColumnMapping> {
+	const { guessMapping, inspectFile } = await import(
+		"../../engine/predictions/files/index.ts"
+	);
 	const inspection = await inspectFile(path);
 	const { fields, features, problems } = guessMapping(inspection, {
 		modelId: options.model,

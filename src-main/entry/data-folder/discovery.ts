@@ -1,17 +1,15 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 
 /** What a running engine says of itself to other programs of the same user. */
-const discovery = z.object({
-	pid: z.number().int().positive(),
-	startedAt: z.number().int(),
+export interface Discovery {
+	readonly pid: number;
+	readonly startedAt: number;
 	/** Base address of the main listener; null without one, or while starting. */
-	api: z.string().nullable(),
+	readonly api: string | null;
 	/** Signs in as the local owner; lives as long as the engine. */
-	token: z.string().nullable(),
-});
-export type Discovery = z.infer<typeof discovery>;
+	readonly token: string | null;
+}
 
 /** Writes `engine.json`, readable by its owner alone, in one step. */
 export function writeDiscovery(dataDirectory: string, facts: Discovery): void {
@@ -30,10 +28,31 @@ export function readDiscovery(dataDirectory: string): Discovery | null {
 		return null;
 	}
 	try {
-		return discovery.parse(JSON.parse(text));
+		return narrow(JSON.parse(text));
 	} catch {
 		return null;
 	}
+}
+
+function narrow(value: unknown): Discovery | null {
+	if (typeof value !== "object" || value === null) return null;
+	const pid: unknown = Reflect.get(value, "pid");
+	const startedAt: unknown = Reflect.get(value, "startedAt");
+	if (!isWhole(pid) || pid <= 0 || !isWhole(startedAt)) return null;
+	return {
+		pid,
+		startedAt,
+		api: textOrNull(Reflect.get(value, "api")),
+		token: textOrNull(Reflect.get(value, "token")),
+	};
+}
+
+function isWhole(value: unknown): value is number {
+	return Number.isSafeInteger(value);
+}
+
+function textOrNull(value: unknown): string | null {
+	return typeof value === "string" ? value : null;
 }
 
 export function removeDiscovery(dataDirectory: string): void {
