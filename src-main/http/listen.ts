@@ -7,6 +7,7 @@ import {
 	type Gate,
 	type UpgradeHandler,
 } from "./guard/guarded-server.ts";
+import { setCommonHeaders } from "./guard/page-headers.ts";
 import { limitSlowBodies } from "./guard/slow-bodies.ts";
 
 const drainMillis = 3_500;
@@ -65,6 +66,7 @@ export async function bindListener(
 		routerOptions: { maxParamLength: 2_400 },
 	});
 	decorateCredentials(app);
+	setCommonHeaders(app);
 	limitSlowBodies(app);
 	await plan.routes(app);
 	try {

@@ -1,5 +1,7 @@
+import { readdirSync } from "node:fs";
 import { createServer } from "node:net";
-import { describe, expect, test, vi } from "vitest";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { allowedHosts } from "../../src-main/http/guard/allowed-hosts.ts";
 import { refusalOf } from "../../src-main/http/guard/request-guard.ts";
@@ -329,6 +331,43 @@ describe("every listener", () => {
 		await close();
 		expect((await answer).status).toBe(200);
 		await expect(fetch(urls.api)).rejects.toThrow();
+	});
+
+	test("a body that takes more than half a minute is given up, an upload's is not", async () => {
+		vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+		onTestFinished(() => {
+			vi.useRealTimers();
+		});
+		const { urls, signInUrl, folder } = await openListeners();
+		const host = `Host: ${new URL(urls.copilot).host}`;
+		const slow = rawRequest(
+			urls.copilot,
+			[
+				"POST /api/v1/auth/login HTTP/1.1",
+				host,
+				"Content-Type: application/json",
+				"Content-Length: 100",
+			],
+			"{",
+		);
+		const cookie = cookiesOf(await fetch(signInUrl(), { redirect: "manual" }));
+		const upload = rawRequest(
+			urls.api,
+			[
+				"PUT /ui/uploads?name=a HTTP/1.1",
+				`Host: ${new URL(urls.api).host}`,
+				`Cookie: ${cookie}`,
+				`Origin: ${urls.api}`,
+				"Content-Length: 100",
+			],
+			"x",
+		);
+		const uploads = () => readdirSync(join(folder, "uploads"));
+		await expect.poll(uploads).toHaveLength(1);
+		await vi.advanceTimersByTimeAsync(40_000);
+		expect((await slow).status).toBe(408);
+		expect(uploads()).toHaveLength(1);
+		expect(await Promise.race([upload, "still going"])).toBe("still going");
 	});
 
 	test("limits bodies to 1 MiB and takes JSON alone", async () => {

@@ -42,9 +42,6 @@ export function createGuardedServer(
 				request.headers.upgrade?.toLowerCase() === "websocket",
 		},
 		(request, response) => {
-			response.setHeader("x-content-type-options", "nosniff");
-			response.setHeader("referrer-policy", "no-referrer");
-			response.setHeader("cross-origin-resource-policy", "same-origin");
 			const refusal = refuse(request, gate);
 			if (refusal === null) handler(request, response);
 			else {
