@@ -67,7 +67,7 @@ export function describeColumn(
 	}
 	if (column.verdict === "ok") return `${psi} (${bound}): no drift.`;
 	const bin = tellingBin(column);
-	return `${psi} (${bound}): ${percent(bin.current)} of the current values ${bin.place}, against ${percent(bin.baseline)} in the baseline.`;
+	return `${psi} (${bound}): ${percent(bin.current)} of the current values ${bin.place}, against ${percent(bin.baseline)} before.`;
 }
 
 function thresholdWords(psi: number, settings: MonitorSettings): string {
@@ -90,20 +90,36 @@ function tellingBin(column: ColumnEvidence): {
 	for (const [index, part] of contributions.entries()) {
 		if (part > (contributions[bin] ?? 0)) bin = index;
 	}
-	const { labels, baseline, current } = column.bins;
+	const { baseline, current } = column.bins;
 	return {
 		current: (current[bin] ?? 0) / sum(current),
 		baseline: (baseline[bin] ?? 0) / sum(baseline),
-		place: placeWords(column, labels[bin] ?? ""),
+		place: placeWords(column, bin),
 	};
 }
 
-function placeWords(column: ColumnEvidence, label: string): string {
+function placeWords(column: ColumnEvidence, bin: number): string {
+	const label = column.bins.labels[bin] ?? "";
 	if (label === "<missing>") return "are missing";
 	if (label === "<new category>")
 		return "are categories the baseline never had";
 	if (column.type === "categorical") return `are “${label}”`;
-	return `lie in ${label.replaceAll(/-?\d+(\.\d+)?(e[+-]?\d+)?/g, (digits) => number(Number(digits)))}`;
+	return placeOfBin(column.bins.edges, bin);
+}
+
+/** Where bin `bin` of a numeric column lies; an outer bin of ten quantile bins is a decile. */
+function placeOfBin(edges: readonly number[], bin: number): string {
+	const low = edges[bin - 1];
+	const high = edges[bin];
+	const isDecile = edges.length === 9;
+	if (low === undefined && high === undefined) return "have one value";
+	if (low === undefined) {
+		return `are below ${number(high ?? 0)}${isDecile ? ", the lowest tenth of the baseline" : ""}`;
+	}
+	if (high === undefined) {
+		return `are ${number(low)} or more${isDecile ? ", the highest tenth of the baseline" : ""}`;
+	}
+	return `lie between ${number(low)} and ${number(high)}`;
 }
 
 function tooFew(evidence: Told): string {
