@@ -26,37 +26,18 @@ import { hashSecret, makeSecret } from "./credentials/secret-text.ts";
 import { SigningKeys } from "./credentials/signing-keys.ts";
 import { Passwords } from "./passwords.ts";
 import type { Principal, TenantRef } from "./principal.ts";
+import {
+	principalOf,
+	type SignedIn,
+	sessionOwner,
+	type TokenHolder,
+	taken,
+	type UiSession,
+} from "./signed-in.ts";
 import { TokenDenylist } from "./token-denylist.ts";
 import { UiSessions } from "./ui-sessions.ts";
 
 const housekeepingMillis = 30_000;
-
-/** A person who has just proved who they are. */
-export interface SignedIn {
-	readonly account: Account;
-	readonly projectId: string;
-	readonly accessToken: string;
-	readonly refreshToken: string;
-}
-
-/** What a live access token says. */
-export interface TokenHolder {
-	readonly principal: Principal;
-	readonly account: Account;
-	readonly projectId: string;
-	readonly tokenId: string;
-	readonly familyId: string;
-	/** Epoch milliseconds. */
-	readonly expiresAt: number;
-}
-
-/** A browser's session of the war room. */
-export interface UiSession {
-	readonly principal: Principal;
-	readonly account: Account;
-	/** Not secret: the hash of the cookie. */
-	readonly sessionId: string;
-}
 
 /**
  * Who people and programs are: registration, signing in, tokens, API keys and sessions.
@@ -411,27 +392,4 @@ export class IdentityService {
 			this.#log.warn({ error }, "the credentials' housekeeping failed");
 		}
 	}
-}
-
-function taken(): EngineError {
-	return new EngineError("TAKEN", "That address is already registered.", {
-		field: "email",
-	});
-}
-
-function sessionOwner(account: Account): {
-	tenantKey: number;
-	userKey: number;
-} {
-	return { tenantKey: account.tenant.key, userKey: account.key };
-}
-
-function principalOf(account: Account, projectId: string | null): Principal {
-	const { key, id, name } = account.tenant;
-	return {
-		tenant: { key, id, name },
-		actor: { kind: "person", id: account.id, name: account.fullName },
-		role: must(roleOf(account, projectId), "checked before"),
-		isLocalOwner: false,
-	};
 }
