@@ -30,8 +30,22 @@ try {
 		reducedMotion: "reduce",
 	});
 	await page.goto(engine.ui);
-	await page.getByRole("row").nth(1).waitFor();
-	await page.waitForLoadState("networkidle");
+	await page.getByText("All", { exact: true }).click();
+	const incident = page
+		.getByRole("row")
+		.filter({ hasText: "Critical" })
+		.first();
+	await incident.click();
+	await page.keyboard.press("Enter");
+	await page.getByRole("heading", { level: 2 }).first().waitFor();
+	await page.evaluate(() => document.fonts.ready);
+	// Two frames: what the last answer changed has been painted.
+	await page.evaluate(
+		() =>
+			new Promise((resolve) =>
+				requestAnimationFrame(() => requestAnimationFrame(resolve)),
+			),
+	);
 	const path = join(folder, "triage.png");
 	await page.screenshot({ path });
 	process.stdout.write(`${path}\n`);
