@@ -5,10 +5,5 @@ export {
 } from "./credentials.ts";
 export { ListenError } from "./listen.ts";
 export { type Listeners, startListeners } from "./listeners.ts";
-export {
-	type IdentityCalls,
-	identityCalls,
-	type RpcServices,
-	serveMessagePort,
-} from "./rpc/index.ts";
+export { serveMessagePort } from "./rpc/index.ts";
 export type { ServedEngine } from "./served-engine.ts";

@@ -3,8 +3,8 @@ import type { IdentityService } from "../engine/identity/index.ts";
 import type { IncidentsService } from "../engine/incidents/index.ts";
 import type { Clock, Log } from "../engine/ports.ts";
 import type { PredictionsService } from "../engine/predictions/index.ts";
+import type { ContractServices } from "../engine/services/index.ts";
 import type { UploadRegistry } from "../engine/uploads/index.ts";
-import type { RpcServices } from "./rpc/services.ts";
 
 /** What the listeners need of an engine; the composition root hands it over. */
 export interface ServedEngine {
@@ -14,7 +14,7 @@ export interface ServedEngine {
 	readonly drift: DriftService;
 	readonly incidents: IncidentsService;
 	/** The contract's calls; API B's live events read `incidents` and `live` of it. */
-	readonly services: RpcServices;
+	readonly services: ContractServices;
 	readonly clock: Clock;
 	readonly log: Log;
 }

@@ -1,6 +1,9 @@
 import { EngineError } from "../../src-main/engine/errors.ts";
 import type { IdentityService } from "../../src-main/engine/identity/index.ts";
-import { identityCalls, type RpcServices } from "../../src-main/http/index.ts";
+import {
+	type ContractServices,
+	identityServices,
+} from "../../src-main/engine/services/index.ts";
 import type {
 	IncidentSummary,
 	LiveChange,
@@ -8,7 +11,7 @@ import type {
 
 /** Services that answer from memory; only what the tests of the transports need, everything else refuses. */
 export class FakeServices {
-	readonly services: RpcServices;
+	readonly services: ContractServices;
 	readonly incidents: IncidentSummary[] = [];
 	/** How many live feeds are running. */
 	feeds = 0;
@@ -17,7 +20,7 @@ export class FakeServices {
 	#wake = new Set<(change: LiveChange) => void>();
 
 	constructor(identity: IdentityService) {
-		const { session, owners, keys, users } = identityCalls(identity);
+		const { session, owners, keys, users } = identityServices(identity);
 		const refuse = () => {
 			throw new EngineError("UNAVAILABLE");
 		};

@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { EngineError } from "../../engine/errors.ts";
 import type { BulkItem } from "../../engine/predictions/index.ts";
 import { ElementSplitter, LineSplitter } from "./bulk-items.ts";
+import { UnsupportedMedia } from "./unsupported-media.ts";
 
 const lineTypes = [
 	"application/x-ndjson",
@@ -18,34 +18,65 @@ export function streamBulkBodies(app: FastifyInstance): void {
 		[...lineTypes, "application/json"],
 		(_request, payload, done) => done(null, payload),
 	);
+	app.addContentTypeParser("*", (_request, _payload, done) =>
+		done(
+			new UnsupportedMedia(
+				"The Content-Type must be application/x-ndjson (an item a line) or application/json (an array).",
+			),
+		),
+	);
 }
 
 const itemsPerBatch = 1_000;
 
-/** The items of a bulk body in batches, read no faster than they are taken. */
-export async function* bulkItems(
-	request: FastifyRequest,
-): AsyncGenerator<BulkItem[]> {
-	const encoding = request.headers["content-encoding"] ?? "identity";
-	if (encoding !== "identity") {
-		throw new EngineError(
-			"INVALID",
-			`Content-Encoding ${encoding} is not taken; send the body as it is.`,
-			{ field: "content-encoding" },
-		);
+/** A bulk body on its way in. */
+export interface BulkBody {
+	/** The items in batches, read no faster than they are taken. A body that breaks off first yields what came whole. */
+	readonly batches: AsyncGenerator<BulkItem[]>;
+	/** Once read: the status of a body that is as a whole no list of items, else null. */
+	refusalStatus(): 400 | 422 | null;
+}
+
+/** Throws 415 when there is no body that could be read. */
+export function bulkBody(request: FastifyRequest): BulkBody {
+	const type = request.headers["content-type"];
+	if (type === undefined) {
+		throw new UnsupportedMedia("A body with a Content-Type is needed.");
 	}
-	const type = request.headers["content-type"] ?? "";
-	const splitter = lineTypes.some((name) => type.startsWith(name))
-		? new LineSplitter()
-		: new ElementSplitter();
+	if (lineTypes.some((name) => type.toLowerCase().startsWith(name))) {
+		return {
+			batches: batches(request.body as Readable, new LineSplitter()),
+			refusalStatus: () => null,
+		};
+	}
+	const splitter = new ElementSplitter();
+	return {
+		batches: batches(request.body as Readable, splitter),
+		refusalStatus: () => {
+			if (splitter.isBroken) return 400;
+			return splitter.isArray ? null : 422;
+		},
+	};
+}
+
+async function* batches(
+	body: Readable,
+	splitter: LineSplitter | ElementSplitter,
+): AsyncGenerator<BulkItem[]> {
 	let batch: BulkItem[] = [];
-	for await (const chunk of request.body as Readable) {
-		const items = splitter.push(chunk as Buffer);
-		batch = batch.length === 0 ? items : batch.concat(items);
-		if (batch.length >= itemsPerBatch) {
-			yield batch;
-			batch = [];
+	try {
+		for await (const chunk of body) {
+			const items = splitter.push(chunk as Buffer);
+			batch = batch.length === 0 ? items : batch.concat(items);
+			if (batch.length >= itemsPerBatch) {
+				const full = batch;
+				batch = [];
+				yield full;
+			}
 		}
+	} catch (error) {
+		if (batch.length > 0) yield batch;
+		throw error;
 	}
 	batch = batch.concat(splitter.end());
 	if (batch.length > 0) yield batch;

@@ -72,6 +72,16 @@ export class ElementSplitter implements ItemSplitter {
 	#awaits = false;
 	#isBroken = false;
 
+	/** The body was an array, be it broken. */
+	get isArray(): boolean {
+		return this.#state === "elements" || this.#state === "after";
+	}
+
+	/** The body as a whole was no JSON. */
+	get isBroken(): boolean {
+		return this.#isBroken;
+	}
+
 	push(chunk: Buffer): BulkItem[] {
 		const items: BulkItem[] = [];
 		let start = 0;
@@ -94,7 +104,8 @@ export class ElementSplitter implements ItemSplitter {
 			} else if (byte === quote) this.#inString = true;
 			else if (byte === 0x7b || byte === 0x5b) this.#depth++;
 			else if (byte === 0x7d || (byte === 0x5d && this.#depth > 0)) {
-				this.#depth--;
+				// A bracket too many breaks its own element only.
+				this.#depth = Math.max(0, this.#depth - 1);
 			} else if (
 				this.#state === "elements" &&
 				this.#depth === 0 &&
@@ -113,8 +124,13 @@ export class ElementSplitter implements ItemSplitter {
 	end(): BulkItem[] {
 		const items: BulkItem[] = [];
 		if (this.#isBroken) return items;
-		if (this.#state === "single") this.#emit(items);
-		else if (this.#state === "elements") {
+		if (this.#state === "before") this.#isBroken = true;
+		else if (this.#state === "single") {
+			this.#emit(items);
+			this.#isBroken = items.some(
+				(item) => "code" in item && item.code !== "line_too_long",
+			);
+		} else if (this.#state === "elements") {
 			this.#fail("the array breaks off", items);
 		}
 		return items;

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { EngineError } from "../../engine/errors.ts";
 import {
 	checkPredictionEvent,
@@ -8,7 +8,7 @@ import {
 import { principalOf } from "../credentials.ts";
 import { readJsonBodies } from "../json-body.ts";
 import type { ServedEngine } from "../served-engine.ts";
-import { bulkItems, streamBulkBodies } from "./bulk-body.ts";
+import { type BulkBody, bulkBody, streamBulkBodies } from "./bulk-body.ts";
 import { eventJson } from "./event-json.ts";
 
 /** Ingest: one event, many events, labels that arrive later. */
@@ -46,25 +46,40 @@ export async function eventRoutes(
 			bodyLimit: Number.MAX_SAFE_INTEGER,
 			config: { isLongBody: true },
 		};
-		bulk.post("/events/predictions", options, async (request) => {
+		bulk.post("/events/predictions", options, async (request, reply) => {
 			const ingest = predictions.bulk(principalOf(request).tenant.key);
+			const body = bulkBody(request);
 			try {
-				for await (const items of bulkItems(request)) ingest.add(items);
+				for await (const items of body.batches) ingest.add(items);
 			} catch (error) {
 				throw withReport(error, ingest.report);
 			}
-			return ingest.report;
+			return bulkAnswer(reply, body, ingest.report);
 		});
-		bulk.post("/events/labels", options, async (request) => {
+		bulk.post("/events/labels", options, async (request, reply) => {
 			const ingest = predictions.labels(principalOf(request).tenant.key);
+			const body = bulkBody(request);
 			try {
-				for await (const items of bulkItems(request)) ingest.add(items);
+				for await (const items of body.batches) ingest.add(items);
 			} catch (error) {
 				throw withReport(error, labelReportJson(ingest.report));
 			}
-			return labelReportJson(ingest.report);
+			return bulkAnswer(reply, body, labelReportJson(ingest.report));
 		});
 	});
+}
+
+/** The report; a body that is no list of items at all, and brought nothing, is refused with it. */
+function bulkAnswer<
+	Report extends {
+		accepted: number;
+		errors: readonly { message: string }[];
+	},
+>(reply: FastifyReply, body: BulkBody, report: Report) {
+	const status = report.accepted === 0 ? body.refusalStatus() : null;
+	if (status === null) return report;
+	const why = report.errors[0]?.message ?? "is empty";
+	return reply.code(status).send({ ...report, detail: `The body ${why}.` });
 }
 
 function labelReportJson({ modelIds, ...counts }: LabelReport) {

@@ -5,6 +5,7 @@ import { formatErrors } from "./error-format.ts";
 import { eventRoutes } from "./event-routes.ts";
 import { incidentRoutes } from "./incident-routes.ts";
 import { modelRoutes } from "./model-routes.ts";
+import { refuseEncodedBodies } from "./unsupported-media.ts";
 
 /** API C, under `/v1` of the main listener. Every route needs an API key. */
 export async function sentrymlApi(
@@ -13,6 +14,7 @@ export async function sentrymlApi(
 ): Promise<void> {
 	formatErrors(app, engine.log);
 	app.addHook("onRequest", requireApiKey(engine.identity));
+	app.addHook("onRequest", refuseEncodedBodies);
 	await app.register(eventRoutes, { engine });
 	await app.register(modelRoutes, { engine });
 	await app.register(incidentRoutes, { engine });
