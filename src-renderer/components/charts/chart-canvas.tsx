@@ -4,6 +4,7 @@ import { attachBrushZoom } from "./brush-zoom.ts";
 import styles from "./chart.module.css";
 import type { ChartLook } from "./chart-look.ts";
 import type { ChartOption, ChartPick } from "./chart-types.ts";
+import { linkHover } from "./hover-link.ts";
 import { loadEcharts } from "./load-echarts.ts";
 import { useTimeRange } from "./time-range.tsx";
 
@@ -44,14 +45,12 @@ export function ChartCanvas({
 		let isGone = false;
 		let close = () => {};
 		loadEcharts()
-			.then(({ connect, graphic, init }) => {
+			.then(({ graphic, init }) => {
 				if (isGone) return;
 				const chart = init(element);
 				handle.current = chart;
-				if (group !== undefined) {
-					chart.group = group;
-					connect(group);
-				}
+				const offHover =
+					group === undefined ? () => {} : linkHover(chart, group);
 				chart.on("click", (event) => {
 					latest.current.onPick?.({
 						seriesId: event.seriesId ?? "",
@@ -66,6 +65,7 @@ export function ChartCanvas({
 				close = () => {
 					sizes.disconnect();
 					offBrush();
+					offHover();
 					chart.dispose();
 					handle.current = null;
 				};

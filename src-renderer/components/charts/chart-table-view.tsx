@@ -28,6 +28,9 @@ export function ChartTableView({
 	const rows = table.rows
 		.slice(0, shownRows)
 		.map((cells, index) => ({ cells, index, key: `row ${index}` }));
+	const isNumeric = table.columns.map((_, column) =>
+		table.rows.some((row) => typeof row[column] === "number"),
+	);
 	const hidden = table.rows.length - rows.length;
 	return (
 		<ScrollArea
@@ -40,8 +43,12 @@ export function ChartTableView({
 				<caption className={styles.caption}>{title}</caption>
 				<thead>
 					<tr>
-						{table.columns.map((column) => (
-							<th key={column} scope="col">
+						{table.columns.map((column, index) => (
+							<th
+								key={column}
+								scope="col"
+								className={isNumeric[index] ? styles.number : undefined}
+							>
 								<bdi>{column}</bdi>
 							</th>
 						))}
@@ -54,6 +61,7 @@ export function ChartTableView({
 								<Cell
 									key={table.columns[column] ?? column}
 									cell={cell}
+									isNumber={isNumeric[column] ?? false}
 									action={
 										column === 0 && rowAction !== undefined
 											? {
@@ -79,19 +87,19 @@ export function ChartTableView({
 
 interface CellProps {
 	readonly cell: TableCell;
+	readonly isNumber: boolean;
 	readonly action: {
 		readonly label: string;
 		readonly run: () => void;
 	} | null;
 }
 
-function Cell({ cell, action }: CellProps) {
-	const isNumber = typeof cell === "number";
-	const words = isNumber ? shortNumber(cell) : (cell ?? "–");
+function Cell({ cell, isNumber, action }: CellProps) {
+	const words = typeof cell === "number" ? shortNumber(cell) : (cell ?? "–");
 	return (
 		<td
 			className={isNumber ? styles.number : undefined}
-			title={isNumber ? fullNumber(cell) : undefined}
+			title={typeof cell === "number" ? fullNumber(cell) : undefined}
 		>
 			{action === null ? (
 				<bdi>{words}</bdi>

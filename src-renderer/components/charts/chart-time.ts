@@ -23,13 +23,6 @@ export function daysWords(
 	return `${day(window.start)} to ${day(window.end)}`;
 }
 
-export function isInRange(at: number, range: TimeRange): boolean {
-	return (
-		(range.from === null || at >= range.from) &&
-		(range.to === null || at <= range.to)
-	);
-}
-
 /**
  * The range that a time axis shows: an open side ends half a step beyond the outermost of
  * `times` (ascending), so that charts of different series still line up.

@@ -8,7 +8,7 @@ import {
 	TooltipComponent,
 	VisualMapPiecewiseComponent,
 } from "echarts/components";
-import { connect, graphic, init, use } from "echarts/core";
+import { graphic, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
 use([
@@ -26,4 +26,4 @@ use([
 	VisualMapPiecewiseComponent,
 ]);
 
-export { connect, graphic, init };
+export { graphic, init };

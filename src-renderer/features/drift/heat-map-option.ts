@@ -1,10 +1,6 @@
 import type { DriftResult } from "../../../src-shared/contract/index.ts";
 import type { ChartLook } from "../../components/charts/chart-look.ts";
-import {
-	isInRange,
-	timeWords,
-	usualStep,
-} from "../../components/charts/chart-time.ts";
+import { timeWords, usualStep } from "../../components/charts/chart-time.ts";
 import type {
 	ChartOption,
 	ChartTable,
@@ -39,15 +35,13 @@ export interface HeatMap {
 	readonly step: number;
 }
 
-/** The features of a history as a map: at most `limit` rows, those that drifted most within the range. */
+/** The features of a history as a map: at most `limit` rows, those that drifted most. Zooming does not change their order. */
 export function heatMapOf(
 	history: readonly DriftResult[],
-	range: TimeRange,
 	limit: number,
 ): HeatMap {
 	const highest = new Map<string, number>();
 	for (const result of history) {
-		if (!isInRange(result.asOf, range)) continue;
 		for (const [column, psi] of Object.entries(result.featurePsi)) {
 			highest.set(column, Math.max(highest.get(column) ?? -1, psi ?? -1));
 		}

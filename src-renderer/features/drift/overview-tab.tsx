@@ -52,10 +52,7 @@ export function OverviewTab({
 	const incidents = useIncidentMarks(model.modelId);
 	const warn = monitor.warn_threshold;
 	const critical = monitor.critical_threshold;
-	const map = useMemo(
-		() => heatMapOf(history, range, heatRows),
-		[history, range],
-	);
+	const map = useMemo(() => heatMapOf(history, heatRows), [history]);
 	const shown = useMemo(() => {
 		const times = history.map(({ asOf }) => asOf);
 		return shownRange(range, times, map.step);

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { IconZoomReset } from "@tabler/icons-react";
+import { daysWords } from "../../components/charts/chart-time.ts";
 import { isWhole, useTimeRange } from "../../components/charts/time-range.tsx";
-import { clockTime } from "../../components/time-text.ts";
 import { usePreferences } from "../../state/preferences.ts";
 import styles from "./drift.module.css";
 
@@ -32,10 +32,12 @@ export function RangePicker({ newest }: { readonly newest: number | null }) {
 					variant="subtle"
 					size="compact-xs"
 					leftSection={<IconZoomReset size={14} />}
+					title="Show all of the time again"
 					onClick={reset}
 				>
-					{range.from === null ? "start" : clockTime(range.from, zone)} to{" "}
-					{range.to === null ? "now" : clockTime(range.to, zone)}
+					{range.from === null || range.to === null
+						? "Show all"
+						: daysWords({ start: range.from, end: range.to }, zone === "utc")}
 				</Button>
 			)}
 			<SegmentedControl

@@ -55,10 +55,12 @@ export function ProblemList({ helps, answer, form, onEdit }: ProblemListProps) {
 
 /** Day first or month first, each with what it makes of a date of the file. */
 function DateOrder({ answer, form, onEdit }: Omit<ProblemListProps, "helps">) {
-	const column = answer.inspection.columns.find(
-		({ name }) => name === form.columns.eventTime,
-	);
-	const example = tellingExample(column?.examples ?? []);
+	const { columns, sampleRows } = answer.inspection;
+	const at = columns.findIndex(({ name }) => name === form.columns.eventTime);
+	const example = tellingExample([
+		...(columns[at]?.examples ?? []),
+		...sampleRows.flatMap((row) => row[at] ?? []),
+	]);
 	const reading = (words: string | null | undefined) =>
 		example === null
 			? undefined
