@@ -96,7 +96,7 @@ export async function createEngine(
 		log,
 		version,
 		reportSignal: (tenant, signal) => incidents.reportSignal(tenant, signal),
-		openIncidentIds: (tenantKey) => incidents.openByModel(tenantKey),
+		openIncidentIds: (tenantKey) => incidents.openIdsByModel(tenantKey),
 		publish: (tenantKey, modelIds) =>
 			live.publish(tenantKey, { kind: "drift", modelIds }),
 	});

@@ -143,27 +143,6 @@ export class IncidentQueries {
 		};
 	}
 
-	/** Ids of the incidents of models that still need work, by model. */
-	openByModel(tenantId: number): Map<string, string[]> {
-		const rows = this.#queries.all(
-			sql
-				.selectFrom("incidents")
-				.select(["id", "model_id"])
-				.where("tenant_id", "=", tenantId)
-				.where("state", "in", unsettledStates)
-				.where("model_id", "is not", null)
-				.orderBy("number"),
-		);
-		const byModel = new Map<string, string[]>();
-		for (const { id, model_id: modelId } of rows) {
-			if (modelId === null) continue;
-			const ids = byModel.get(modelId);
-			if (ids === undefined) byModel.set(modelId, [id]);
-			else ids.push(id);
-		}
-		return byModel;
-	}
-
 	/** Of incidents that still need work and have a model, oldest first. */
 	openOfModels(tenantId: number): { id: string; model_id: string }[] {
 		return this.#queries.all(

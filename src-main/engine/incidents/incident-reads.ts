@@ -101,11 +101,6 @@ export class IncidentReads {
 		return this.queries.countOpen(tenantId);
 	}
 
-	/** Ids of the incidents of models that still need work, by model. */
-	openByModel(tenantId: number): ReadonlyMap<string, readonly string[]> {
-		return this.queries.openByModel(tenantId);
-	}
-
 	/** The ids of each model's open incidents, oldest first. */
 	openIdsByModel(tenantId: number): ReadonlyMap<string, readonly string[]> {
 		const byModel = new Map<string, string[]>();

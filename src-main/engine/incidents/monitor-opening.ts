@@ -1,7 +1,7 @@
 import type { Severity } from "../../../src-shared/domain/severity.ts";
+import { deterministicId, utcDay } from "../deterministic-id.ts";
 import type { TenantRef } from "../identity/principal.ts";
 import type { IncidentChanges, NewEvent } from "./apply-change.ts";
-import { deterministicId, utcDay } from "./deterministic-id.ts";
 import type { IncidentQueries } from "./incident-queries.ts";
 import {
 	type MonitorSignal,

@@ -4,10 +4,10 @@ import {
 	isSettled,
 } from "../../../src-shared/domain/lifecycle.ts";
 import type { Severity } from "../../../src-shared/domain/severity.ts";
+import { deterministicId } from "../deterministic-id.ts";
 import { EngineError } from "../errors.ts";
 import type { Actor, TenantRef } from "../identity/principal.ts";
 import type { IncidentChanges } from "./apply-change.ts";
-import { deterministicId } from "./deterministic-id.ts";
 import type { IncidentQueries } from "./incident-queries.ts";
 import { openingFields } from "./new-incident.ts";
 import type { IncidentRow, IncidentSource } from "./schema.ts";

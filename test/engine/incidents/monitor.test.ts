@@ -1,7 +1,7 @@
 // The monitor keeps one open incident per model and metric, follows what it sees, and
 // never takes back what a person decided.
 import { describe, expect, test } from "vitest";
-import { deterministicId } from "../../../src-main/engine/incidents/deterministic-id.ts";
+import { deterministicId } from "../../../src-main/engine/deterministic-id.ts";
 import type { MonitorSignal } from "../../../src-main/engine/incidents/index.ts";
 import {
 	acme,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson } from "../../../src-shared/sync/canonical-json.ts";
+import { canonicalJson } from "../../src-shared/sync/canonical-json.ts";
 
 /**
  * A UUID made from what a record is about, so that two replicas that find the same thing
