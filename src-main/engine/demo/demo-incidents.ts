@@ -62,10 +62,10 @@ const incidents: readonly Told[] = [
 		],
 	},
 	{
-		key: "weekend-takeover-alerts",
-		title: "Twice as many suspected takeovers since Friday night",
+		key: "night-takeover-alerts",
+		title: "Six times as many suspected takeovers at night",
 		description:
-			"Support sees twice the usual share of logins flagged by account-takeover-v2. Is the model drifting?",
+			"The night shift sees six times the share of logins flagged by account-takeover-v2 that the day shift sees. Is the model drifting?",
 		severity: 3,
 		modelId: "account-takeover-v2",
 		metric: null,
@@ -127,7 +127,7 @@ const incidents: readonly Told[] = [
 		key: "chargeback-labels-missing",
 		title: "No chargeback labels for two days",
 		description:
-			"The acquirer's settlement file has not arrived since Monday; performance of chargeback-risk-v1 cannot be measured.",
+			"The acquirer's settlement file has not arrived for two days; performance of chargeback-risk-v1 cannot be measured.",
 		severity: 4,
 		modelId: "chargeback-risk-v1",
 		metric: null,
@@ -140,7 +140,7 @@ const incidents: readonly Told[] = [
 			[
 				95,
 				jonas,
-				"They renewed the host key on Sunday and our transfer refuses it, as it should. Waiting for the fingerprint by phone.",
+				"They renewed their host key and our transfer refuses it, as it should. Waiting for the fingerprint by phone.",
 				"investigating",
 			],
 			[

@@ -1,4 +1,4 @@
-import type { FeatureValue } from "../predictions/prediction-event.ts";
+import type { Outcome } from "../predictions/index.ts";
 import type { Draws } from "./draws.ts";
 
 /** The hour that events are drawn for. */
@@ -12,7 +12,7 @@ export interface DemoHour {
 /** One event as its model sees it. Log-odds of fraud: as the model tells them, and as they are. */
 export interface DemoDraw {
 	readonly entityId: string;
-	readonly features: Readonly<Record<string, FeatureValue>>;
+	readonly features: Readonly<Record<string, Outcome | null>>;
 	readonly told: number;
 	readonly real: number;
 }

@@ -1,4 +1,4 @@
-import { mulberry32 } from "../drift/statistics/seeded-random.ts";
+import { mulberry32 } from "../drift/index.ts";
 
 /** Random draws that repeat: the same seed gives the same sequence on every machine. */
 export class Draws {
