@@ -10,6 +10,7 @@ import type { Workspace } from "../state/workspace.ts";
 import { Announcer } from "./announcer.tsx";
 import { PaneBoundary } from "./error-boundary.tsx";
 import { dispatchKey } from "./keyboard.ts";
+import classes from "./shell.module.css";
 import { Shell } from "./shell.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { theme, variables } from "./theme.ts";
@@ -30,7 +31,11 @@ export function App(props: {
 				<PaneBoundary name="Tocsin">
 					<Window />
 				</PaneBoundary>
-				<Notifications position="bottom-right" limit={4} />
+				<Notifications
+					className={classes.toasts}
+					position="bottom-right"
+					limit={4}
+				/>
 				<Announcer />
 			</WorkspaceProvider>
 		</MantineProvider>

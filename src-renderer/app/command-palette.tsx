@@ -38,7 +38,11 @@ export function CommandPalette(props: { onHelp(): void }) {
 			/>
 			<Spotlight.ActionsList>
 				{groups.map(([group, commands]) => (
-					<Spotlight.ActionsGroup key={group} label={group}>
+					<Spotlight.ActionsGroup
+						key={group}
+						label={group}
+						className={classes.group}
+					>
 						{commands.map((command) => (
 							<Spotlight.Action
 								key={command.id}

@@ -133,6 +133,10 @@ export function keyCaps(keys: string): readonly string[] {
 		space: "Space",
 		arrowdown: "↓",
 		arrowup: "↑",
+		pagedown: "Page ↓",
+		pageup: "Page ↑",
+		home: "Home",
+		end: "End",
 	};
 	return first
 		.split("+")

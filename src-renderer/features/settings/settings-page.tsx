@@ -46,7 +46,7 @@ export function SettingsPage() {
 							label="Times"
 							value={zone}
 							options={zones}
-							words={{ local: localZone, utc: "UTC" }}
+							words={{ local: `Local, ${localZone}`, utc: "UTC" }}
 							onChange={setZone}
 						/>
 					</Line>

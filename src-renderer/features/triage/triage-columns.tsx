@@ -25,19 +25,17 @@ export const columns = helper.columns([
 	helper.accessor("number", {
 		id: "number" satisfies SortColumn,
 		header: "Number",
-		cell: (cell) => <span className="tabular dim">#{cell.getValue()}</span>,
+		cell: (cell) => `#${cell.getValue()}`,
 	}),
 	helper.accessor("title", {
 		id: "title" satisfies SortColumn,
 		header: "Title",
-		cell: (cell) => <span className="truncate">{cell.getValue()}</span>,
+		cell: (cell) => cell.getValue(),
 	}),
 	helper.accessor("modelId", {
 		id: "model" satisfies SortColumn,
 		header: "Model",
-		cell: (cell) => (
-			<span className="truncate dim">{cell.getValue() ?? "No model"}</span>
-		),
+		cell: (cell) => cell.getValue() ?? "No model",
 	}),
 	helper.accessor("state", {
 		id: "state" satisfies SortColumn,
@@ -47,11 +45,7 @@ export const columns = helper.columns([
 	helper.accessor("value", {
 		id: "value" satisfies SortColumn,
 		header: "Value",
-		cell: (cell) => (
-			<span className="tabular" title={cell.row.original.metric ?? undefined}>
-				{valueText(cell.getValue())}
-			</span>
-		),
+		cell: (cell) => valueText(cell.getValue()),
 	}),
 	helper.accessor("ownerName", {
 		id: "owner" satisfies SortColumn,

@@ -1,4 +1,4 @@
-import { useTable } from "@tanstack/react-table";
+import { type Row, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import {
 	useEffect,
@@ -20,6 +20,7 @@ import classes from "./triage-list.module.css";
 import { type RowActions, TriageRow } from "./triage-row.tsx";
 
 const headHeight = 30;
+const overscan = 6;
 
 /** A table whose rows are selected and acted on by key is a grid: https://www.w3.org/WAI/ARIA/apg/patterns/grid/. */
 function gridRole(rows: number, cursor: string | null) {
@@ -62,7 +63,7 @@ export function TriageList(props: {
 		count: order.length,
 		getScrollElement: () => scroller.current,
 		estimateSize: () => height,
-		overscan: 6,
+		overscan,
 		paddingStart: headHeight,
 		scrollPaddingStart: headHeight,
 		initialRect: { width: 1_000, height: 800 },
@@ -108,6 +109,15 @@ export function TriageList(props: {
 	}, [incidents, order, revision, first, last]);
 	const table = useTable({ features, columns, data, getRowId });
 
+	const placed = placeRows(
+		table.getRowModel().rows,
+		first,
+		Math.ceil((virtualizer.scrollRect?.height ?? 800) / height) +
+			2 * overscan +
+			3,
+		virtualizer.isScrolling,
+	);
+
 	const actions = useMemo(
 		(): RowActions => ({ ...props.actions, hover: setHovered }),
 		[props.actions],
@@ -134,12 +144,12 @@ export function TriageList(props: {
 					className={classes.rows}
 					style={{ height: virtualizer.getTotalSize() - headHeight }}
 				>
-					{table.getRowModel().rows.map((row, offset) => (
+					{placed.map(({ row, index, place }) => (
 						<TriageRow
-							key={row.id}
+							key={place}
 							row={row}
-							index={first + offset}
-							top={(first + offset) * height}
+							index={index}
+							top={index * height}
 							isCursor={row.id === cursor}
 							isSelected={selected.has(row.id)}
 							isOpen={row.id === props.openId}
@@ -151,6 +161,27 @@ export function TriageList(props: {
 			</table>
 		</div>
 	);
+}
+
+type DrawnRow = Row<typeof features, IncidentSummary>;
+
+/**
+ * Gives each row one of `pool` places. A row that scrolls out lends its elements to the one that
+ * scrolls in: changing text costs a fraction of making elements and styling them. Moving elements
+ * would cost as much, so while scrolling they keep the order of their places, and return to that
+ * of the rows, which is the one read aloud, when it ends.
+ */
+function placeRows(
+	rows: readonly DrawnRow[],
+	first: number,
+	pool: number,
+	isScrolling: boolean,
+): { row: DrawnRow; index: number; place: number }[] {
+	const placed = rows.map((row, offset) => {
+		const index = first + offset;
+		return { row, index, place: index % pool };
+	});
+	return isScrolling ? placed.sort((a, b) => a.place - b.place) : placed;
 }
 
 function getRowId(row: IncidentSummary): string {

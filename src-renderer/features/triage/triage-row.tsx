@@ -69,7 +69,11 @@ function DrawRow(props: RowProps) {
 		>
 			<SelectCell {...props} />
 			{row.getAllCells().map((cell) => (
-				<td key={cell.id} className={classes.cell} data-column={cell.column.id}>
+				<td
+					key={cell.column.id}
+					className={classes.cell}
+					data-column={cell.column.id}
+				>
 					<FlexRender cell={cell} />
 				</td>
 			))}
