@@ -24,6 +24,7 @@ export class ColumnReader {
 	readonly connection: Connection;
 	readonly tenantKey: number;
 	readonly #watermark: number;
+	readonly #listed = new Map<Side, Map<number, Segment[]>>();
 
 	constructor(connection: Connection, tenantKey: number, watermark: number) {
 		this.connection = connection;
@@ -31,7 +32,18 @@ export class ColumnReader {
 		this.#watermark = watermark;
 	}
 
-	segments(columnKey: number, side: Side): Segment[] {
+	/** The segments of a column that a side may see; listed once and kept. */
+	segments(columnKey: number, side: Side): readonly Segment[] {
+		const listed = this.#listed.get(side) ?? new Map<number, Segment[]>();
+		this.#listed.set(side, listed);
+		const known = listed.get(columnKey);
+		if (known !== undefined) return known;
+		const segments = this.#list(columnKey, side);
+		listed.set(columnKey, segments);
+		return segments;
+	}
+
+	#list(columnKey: number, side: Side): Segment[] {
 		const { from, to } = windowHours(side.window);
 		const keep = side.hoursOfWeek === null ? null : new Set(side.hoursOfWeek);
 		return listSegments(this.connection, {
