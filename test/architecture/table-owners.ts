@@ -24,6 +24,8 @@ export const tableOwners: Readonly<Record<string, string>> = {
 	monitors: "drift",
 	drift_results: "drift",
 
+	jobs: "jobs",
+
 	models: "predictions",
 	events: "predictions",
 	labels: "predictions",
@@ -34,6 +36,8 @@ export const tableOwners: Readonly<Record<string, string>> = {
 	grids: "predictions",
 	segment_counts: "predictions",
 	sealing: "predictions",
+	imported_ids: "predictions",
+	unindexed_ids: "predictions",
 	imported_files: "predictions",
 	reference_sets: "predictions",
 };

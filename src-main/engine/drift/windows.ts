@@ -32,7 +32,9 @@ export function assessmentWindows(
 		: Math.floor(asOf / hourMillis) * hourMillis;
 	const lastDay = startOfDay(end - 1);
 	const start = lastDay - (settings.current_days - 1) * dayMillis;
-	const current = { start, end: isLive ? Math.max(asOf, start + 1) : end };
+	// On the very hour, the hour that begins is part of a live window: its first events are of now.
+	const liveEnd = asOf % hourMillis === 0 ? asOf + 1 : asOf;
+	const current = { start, end: isLive ? liveEnd : end };
 	return { baseline: baselineWindow(settings, start), current };
 }
 

@@ -101,7 +101,7 @@ describe("assessment", () => {
 		]);
 		expect(evidence.current).toEqual({
 			start: Date.UTC(2026, 0, 23),
-			end: now,
+			end: now + 1,
 		});
 		expect(evidence.baseline).toEqual({
 			start: Date.UTC(2026, 0, 9),
