@@ -53,14 +53,12 @@ export class Queries {
 
 	all<Row>(query: Compilable<Row>): Row[] {
 		const { sql, parameters } = query.compile();
-		return this.#timed(sql, () =>
-			this.prepare(sql).all(...parameters),
-		) as Row[];
+		return this.timed(sql, () => this.prepare(sql).all(...parameters)) as Row[];
 	}
 
 	get<Row>(query: Compilable<Row>): Row | undefined {
 		const { sql, parameters } = query.compile();
-		return this.#timed(sql, () => this.prepare(sql).get(...parameters)) as
+		return this.timed(sql, () => this.prepare(sql).get(...parameters)) as
 			| Row
 			| undefined;
 	}
@@ -68,21 +66,23 @@ export class Queries {
 	/** Runs a write; answers the rows changed and the last row id. */
 	run(query: Compilable<unknown>): { changes: number; lastId: number } {
 		const { sql, parameters } = query.compile();
-		const outcome = this.#timed(sql, () =>
-			this.prepare(sql).run(...parameters),
-		);
+		const outcome = this.timed(sql, () => this.prepare(sql).run(...parameters));
 		return {
 			changes: outcome.changes,
 			lastId: Number(outcome.lastInsertRowid),
 		};
 	}
 
-	#timed<Result>(sql: string, work: () => Result): Result {
+	/** Runs `work` and logs `name`, its SQL or what it is, when it takes 100 ms or more. */
+	timed<Result>(name: string, work: () => Result): Result {
 		const start = performance.now();
 		const result = work();
 		const millis = performance.now() - start;
 		if (millis >= slowMillis) {
-			this.#log.warn({ sql, millis: Math.round(millis) }, "slow statement");
+			this.#log.warn(
+				{ sql: name, millis: Math.round(millis) },
+				"slow statement",
+			);
 		}
 		return result;
 	}

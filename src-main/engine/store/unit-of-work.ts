@@ -37,11 +37,14 @@ export class UnitOfWork {
 		this.#current = transaction;
 		let result: Result;
 		try {
-			result = work(transaction);
-			if (result instanceof Promise) {
-				throw new Error("A unit of work is synchronous; it returned a promise");
-			}
-			connection.exec("COMMIT");
+			result = this.#queries.timed("transaction", () => {
+				const done = work(transaction);
+				if (done instanceof Promise) {
+					throw new Error("A unit of work is synchronous, not a promise");
+				}
+				connection.exec("COMMIT");
+				return done;
+			});
 		} catch (error) {
 			// A full disk makes SQLite roll back by itself; a second ROLLBACK would hide the cause.
 			if (connection.inTransaction) connection.exec("ROLLBACK");

@@ -5,6 +5,7 @@ import { incidents } from "./command-0003-incidents.ts";
 import { drift } from "./command-0004-drift.ts";
 import { jobs } from "./command-0005-jobs.ts";
 import { events } from "./predictions-0001-events.ts";
+import { importedIds } from "./predictions-0002-imported-ids.ts";
 
 /** The schema of `command.db`, oldest first. Never edit a released one; add another. */
 export const commandMigrations: readonly Migration[] = [
@@ -16,4 +17,7 @@ export const commandMigrations: readonly Migration[] = [
 ];
 
 /** The schema of `predictions.db`, oldest first. */
-export const predictionsMigrations: readonly Migration[] = [events];
+export const predictionsMigrations: readonly Migration[] = [
+	events,
+	importedIds,
+];
