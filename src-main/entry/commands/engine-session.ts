@@ -17,6 +17,9 @@ export interface EngineSession {
 	close(): Promise<void>;
 }
 
+/** One Ctrl-C can come several times: a process group and npm each pass it on. */
+const echoMillis = 1_000;
+
 /** A starting engine says its address within this time. */
 const discoveryMillis = 5_000;
 
@@ -30,8 +33,11 @@ export async function withEngine<Result>(
 	work: (session: EngineSession) => Promise<Result>,
 ): Promise<Result> {
 	const abort = new AbortController();
+	let askedAt = Number.POSITIVE_INFINITY;
 	const interrupt = () => {
-		if (abort.signal.aborted) process.exit(exitCodes.interrupted);
+		const now = performance.now();
+		if (now - askedAt > echoMillis) process.exit(exitCodes.interrupted);
+		askedAt = Math.min(askedAt, now);
 		abort.abort();
 	};
 	process.on("SIGINT", interrupt).on("SIGTERM", interrupt);

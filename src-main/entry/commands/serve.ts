@@ -13,7 +13,7 @@ import {
 	portNumber,
 	withCommonOptions,
 } from "./options.ts";
-import { printJson, printLine, printNotice } from "./output.ts";
+import { printJson, printLine } from "./output.ts";
 
 interface ServeOptions extends CommonOptions {
 	readonly port: number;
@@ -89,14 +89,14 @@ function printWelcome(ready: EngineReady, folder: string): void {
 	printLine("Press Ctrl-C to stop.");
 }
 
-/** The first signal lets accepted work finish; a second one does not. */
+/**
+ * Lets accepted work finish, once: a process group and npm each pass a signal on, so that
+ * one Ctrl-C can come as several. The thread keeps the time limit.
+ */
 function stopOnSignals(thread: EngineThread): () => void {
 	let asked = false;
 	const stop = () => {
-		if (asked) {
-			printNotice("Stopping at once.");
-			process.exit(1);
-		}
+		if (asked) return;
 		asked = true;
 		thread.stop();
 	};

@@ -42,6 +42,13 @@ test("SIGTERM and SIGINT end it with 0 within 5 s and leave the folder free", as
 	}
 });
 
+test("a signal that comes several times is one", async () => {
+	const { pid, end } = await serve(folder.path);
+	process.kill(pid, "SIGTERM");
+	process.kill(pid, "SIGINT");
+	expect(await end("SIGTERM")).toBe(0);
+});
+
 test("a second engine is refused by the first one's process, also in JSON", async () => {
 	const { pid, end } = await serve(folder.path);
 	const second = await runCli([
