@@ -61,28 +61,34 @@ export class BulkIngest {
 		this.#committed = parts.committed;
 	}
 
-	/** Stores the good items of a batch and reports the bad ones. Throws when the store refuses: nothing of the batch is kept then. */
+	/** Stores the good items of a batch and reports the bad ones. Throws when the store refuses: nothing of the batch is kept or counted then. */
 	add(items: readonly BulkItem[]): void {
 		const good: { line: number; event: PredictionEvent }[] = [];
+		const refused: BulkError[] = [];
 		for (const item of items) {
 			if ("code" in item) {
-				this.#refuse(item);
+				refused.push(item);
 				continue;
 			}
 			const checked = checkPredictionEvent(item.value);
 			if (checked.ok) good.push({ line: item.line, event: checked.value });
 			else {
-				this.#refuse({
+				refused.push({
 					line: item.line,
 					code: "invalid",
 					message: faultMessage(checked.faults),
 				});
 			}
 		}
-		if (good.length > 0) this.#keep(good);
+		if (good.length > 0) refused.push(...this.#keep(good));
+		refused.sort((a, b) => a.line - b.line);
+		for (const error of refused) this.#refuse(error);
 	}
 
-	#keep(good: readonly { line: number; event: PredictionEvent }[]): void {
+	/** Answers the events that contradict stored ones. */
+	#keep(
+		good: readonly { line: number; event: PredictionEvent }[],
+	): readonly BulkError[] {
 		let changed: ObservedModel[] = [];
 		let stored = 0;
 		let repeated = 0;
@@ -109,8 +115,8 @@ export class BulkIngest {
 		}
 		this.report.accepted += stored + repeated;
 		this.report.duplicates += repeated;
-		for (const conflict of conflicts) this.#refuse(conflict);
 		if (changed.length > 0) this.#committed(changed);
+		return conflicts;
 	}
 
 	#refuse(error: BulkError): void {

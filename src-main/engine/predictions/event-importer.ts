@@ -5,6 +5,7 @@ import { decodeEventBody } from "./event-body.ts";
 import type { EventWriter } from "./event-writer.ts";
 import { categoryAt } from "./files/index.ts";
 import type { PackedRows } from "./import-task.ts";
+import { type ImportedIds, keptApart } from "./imported-ids.ts";
 import type { ObservedModel, ObservedModels } from "./observed-models.ts";
 import { differingFields, type EventRow } from "./stored-event.ts";
 
@@ -29,6 +30,7 @@ export class EventImporter {
 	readonly #store: PredictionsStore;
 	readonly #models: ObservedModels;
 	readonly #writer: EventWriter;
+	readonly #ids: ImportedIds;
 	readonly #clock: Clock;
 	readonly #tenantKey: number;
 	/** Models that had no event when this import began: only rows of the file itself can repeat their ids. */
@@ -40,6 +42,7 @@ export class EventImporter {
 			store: PredictionsStore;
 			models: ObservedModels;
 			writer: EventWriter;
+			ids: ImportedIds;
 			clock: Clock;
 		},
 	) {
@@ -47,17 +50,26 @@ export class EventImporter {
 		this.#store = parts.store;
 		this.#models = parts.models;
 		this.#writer = parts.writer;
+		this.#ids = parts.ids;
 		this.#clock = parts.clock;
 	}
 
 	/** Throws when the store refuses; nothing of the batch is kept then. */
 	add(rows: PackedRows): StoredRows {
 		try {
-			return this.#store.work.run(() => this.#addIn(rows));
+			const stored = this.#store.work.run(() => this.#addIn(rows));
+			this.#ids.flushWhenMany();
+			return stored;
 		} catch (error) {
 			this.#models.reload();
+			this.#ids.reload();
 			throw asEngineError(error);
 		}
+	}
+
+	/** To be called after the last batch, whether or not the import succeeded. */
+	end(): void {
+		this.#ids.end();
 	}
 
 	#addIn(rows: PackedRows): StoredRows {
@@ -73,7 +85,12 @@ export class EventImporter {
 		const conflicts: ConflictingRow[] = [];
 		let duplicates = 0;
 		let accepted = 0;
-		const pending = new PendingRows(this.#store, this.#tenantKey, now);
+		const pending = new PendingRows(
+			this.#store,
+			this.#ids,
+			this.#tenantKey,
+			now,
+		);
 		for (let row = 0; row < rows.count; row++) {
 			const model = models[rows.model.codes[row] ?? -1];
 			if (model === undefined) continue;
@@ -154,14 +171,22 @@ function conflictOf(
 /** Collects rows into statements of fifty, which insert twice as fast as one each. */
 class PendingRows {
 	readonly #store: PredictionsStore;
+	readonly #ids: ImportedIds;
 	readonly #tenantKey: number;
 	readonly #now: number;
 	#values: unknown[] = [];
+	#idKeys: number[] = [];
 	#labels: { offset: number; model: ObservedModel; label: string }[] = [];
 	#count = 0;
 
-	constructor(store: PredictionsStore, tenantKey: number, now: number) {
+	constructor(
+		store: PredictionsStore,
+		ids: ImportedIds,
+		tenantKey: number,
+		now: number,
+	) {
 		this.#store = store;
+		this.#ids = ids;
 		this.#tenantKey = tenantKey;
 		this.#now = now;
 	}
@@ -174,7 +199,8 @@ class PendingRows {
 		body: Buffer,
 		label: string | null,
 	): void {
-		this.#values.push(model.key, eventTime, score, idKey, body);
+		this.#values.push(model.key, eventTime, score, keptApart(idKey), body);
+		this.#idKeys.push(idKey);
 		if (label !== null) {
 			this.#labels.push({ offset: this.#count, model, label });
 		}
@@ -188,6 +214,7 @@ class PendingRows {
 			.prepare(insertSql(this.#count))
 			.run(...this.#values, { tenant: this.#tenantKey, now: this.#now });
 		const first = Number(inserted.lastInsertRowid) - this.#count + 1;
+		this.#ids.add(first, this.#idKeys);
 		const insertLabel = this.#store.queries.prepare(
 			"INSERT INTO labels (event_row, tenant_id, model_key, label, received_at) VALUES (?, ?, ?, ?, ?)",
 		);
@@ -201,6 +228,7 @@ class PendingRows {
 			);
 		}
 		this.#values = [];
+		this.#idKeys = [];
 		this.#labels = [];
 		this.#count = 0;
 	}

@@ -2,6 +2,7 @@ import type { Clock, Random } from "../ports.ts";
 import type { PredictionsStore } from "../store/index.ts";
 import { encodeEventBody } from "./event-body.ts";
 import { eventIdKey } from "./event-id.ts";
+import type { ImportedIds } from "./imported-ids.ts";
 import type { ObservedModel, ObservedModels } from "./observed-models.ts";
 import type { PredictionEvent } from "./prediction-event.ts";
 import {
@@ -27,22 +28,32 @@ interface CandidateRow extends EventRow {
 	tenant_id: number;
 }
 
+const candidateColumns =
+	"events.row AS row, tenant_id, model_key, event_time, ingested_at, score, body";
+
+/** Rows of both indexes of event ids; the condition on the sign is what makes SQLite use the first. */
+const candidatesSql = `SELECT ${candidateColumns} FROM events WHERE id_key = ? AND id_key >= 0
+	UNION ALL SELECT ${candidateColumns} FROM imported_ids JOIN events ON events.row = imported_ids.row WHERE imported_ids.id_key = ?`;
+
 const hourMillis = 3_600_000;
 
 /** Writes single events inside a transaction that its caller holds. */
 export class EventWriter {
 	readonly #store: PredictionsStore;
 	readonly #models: ObservedModels;
+	readonly #ids: ImportedIds;
 	readonly #clock: Clock;
 	readonly #random: Random;
 
 	constructor(
 		store: PredictionsStore,
 		models: ObservedModels,
+		ids: ImportedIds,
 		ports: { clock: Clock; random: Random },
 	) {
 		this.#store = store;
 		this.#models = models;
+		this.#ids = ids;
 		this.#clock = ports.clock;
 		this.#random = ports.random;
 	}
@@ -108,11 +119,17 @@ export class EventWriter {
 		eventId: string,
 		modelId: string | null,
 	): { row: EventRow; model: ObservedModel } | null {
+		const key = eventIdKey(eventId);
 		const candidates = this.#store.queries
-			.prepare(
-				"SELECT row, tenant_id, model_key, event_time, ingested_at, score, body FROM events WHERE id_key = ?",
-			)
-			.all(eventIdKey(eventId)) as CandidateRow[];
+			.prepare(candidatesSql)
+			.all(key, key) as CandidateRow[];
+		for (const row of this.#ids.unindexed(key)) {
+			candidates.push(
+				this.#store.queries
+					.prepare(`SELECT ${candidateColumns} FROM events WHERE row = ?`)
+					.get(row) as CandidateRow,
+			);
+		}
 		let other: { row: EventRow; model: ObservedModel } | null = null;
 		for (const row of candidates) {
 			if (row.tenant_id !== tenantKey) continue;

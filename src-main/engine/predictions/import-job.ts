@@ -128,6 +128,7 @@ export async function importRows(
 		store: predictions.store,
 		models: predictions.models,
 		writer: predictions.writer,
+		ids: predictions.importedIds,
 		clock,
 	});
 	const tally = new Tally(context, file);
@@ -162,6 +163,8 @@ export async function importRows(
 	} catch (error) {
 		await tally.abandon();
 		throw error;
+	} finally {
+		importer.end();
 	}
 }
 

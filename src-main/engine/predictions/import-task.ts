@@ -1,4 +1,5 @@
 import type { TaskContext } from "../compute-tasks.ts";
+import { BodyBytes, utf8Bytes } from "./body-bytes.ts";
 import { eventIdKey } from "./event-id.ts";
 import {
 	type CategoryColumn,
@@ -72,7 +73,8 @@ export async function packFile(
 	await sent;
 }
 
-const encoder = new TextEncoder();
+/** Of a row's body; more is made room for. */
+const expectedBodyBytes = 128;
 
 function packBatch(
 	batch: ParsedBatch,
@@ -84,24 +86,25 @@ function packBatch(
 	const isRepeated = new Uint8Array(count);
 	const bodyEnds = new Uint32Array(count);
 	const eventIds = batch.eventId === null ? null : unpackTexts(batch.eventId);
-	const entityIds =
-		batch.entityId === null ? null : unpackTexts(batch.entityId);
-	const writers = bodyWriters(batch, entityIds);
+	const bodies = new BodyBytes(count * expectedBodyBytes);
+	const writers = bodyWriters(batch, bodies);
 	const times = batch.eventTimeMs;
-	let text = "";
-	const ends: number[] = [];
 	for (let row = 0; row < count; row++) {
 		const eventId =
 			eventIds?.[row] ?? lineEventId(sha256, batch.lines[row] ?? 0);
 		const key = eventIdKey(eventId);
 		idKey[row] = key;
 		if (seen.addSeen(key)) isRepeated[row] = 1;
-		text += `{"i":${JSON.stringify(eventId)}`;
-		for (const write of writers) text += write(row);
-		text += `${timeNote(times[row] ?? Number.NaN, now)}}`;
-		ends.push(text.length);
+		bodies.raw(idPart);
+		bodies.string(eventId);
+		for (const write of writers) write(row);
+		const time = times[row] ?? Number.NaN;
+		// As `encodeEventBody` notes it: no time was given, or one in the future.
+		if (Number.isNaN(time)) bodies.raw(noTimePart);
+		else if (time > now) bodies.ascii(`,"t":${time}`);
+		bodies.raw(endPart);
+		bodyEnds[row] = bodies.length;
 	}
-	const bodies = encodeBodies(text, ends, bodyEnds);
 	return {
 		count,
 		lines: batch.lines,
@@ -111,50 +114,30 @@ function packBatch(
 		isRepeated,
 		model: batch.modelId,
 		label: batch.label,
-		bodies,
+		bodies: bodies.finish(),
 		bodyEnds,
 		rejected: batch.rejected,
 		bytesRead: batch.bytesRead,
 	};
 }
 
-/** As `encodeEventBody` notes it: no time was given, or one in the future. */
-function timeNote(time: number, now: number): string {
-	if (Number.isNaN(time)) return ',"n":true';
-	return time > now ? `,"t":${time}` : "";
-}
+const idPart = utf8Bytes('{"i":');
+const noTimePart = utf8Bytes(',"n":true');
+const endPart = utf8Bytes("}");
 
-/** Encodes all bodies at once; where the text is ASCII its UTF-16 ends are the UTF-8 ends. */
-function encodeBodies(
-	text: string,
-	ends: readonly number[],
-	bodyEnds: Uint32Array,
-): Uint8Array<ArrayBuffer> {
-	const bodies = encoder.encode(text);
-	if (bodies.length === text.length) {
-		bodyEnds.set(ends);
-		return bodies;
-	}
-	let start = 0;
-	let offset = 0;
-	for (const [row, end] of ends.entries()) {
-		offset += Buffer.byteLength(text.slice(start, end));
-		bodyEnds[row] = offset;
-		start = end;
-	}
-	return bodies;
-}
+type RowWriter = (row: number) => void;
 
-/** One writer for each part of a body, each answering its JSON with a leading comma or nothing. */
-function bodyWriters(
-	batch: ParsedBatch,
-	entityIds: readonly (string | null)[] | null,
-): ((row: number) => string)[] {
-	const writers: ((row: number) => string)[] = [];
-	if (entityIds !== null) {
+/** One writer for each part of a body; each writes its JSON with a leading comma, or nothing. */
+function bodyWriters(batch: ParsedBatch, bodies: BodyBytes): RowWriter[] {
+	const writers: RowWriter[] = [];
+	if (batch.entityId !== null) {
+		const entityIds = unpackTexts(batch.entityId);
+		const name = utf8Bytes(',"e":');
 		writers.push((row) => {
 			const entity = entityIds[row];
-			return entity == null ? "" : `,"e":${JSON.stringify(entity)}`;
+			if (entity == null) return;
+			bodies.raw(name);
+			bodies.string(entity);
 		});
 	}
 	const parts = [
@@ -163,36 +146,48 @@ function bodyWriters(
 		["v", batch.modelVersion],
 	] as const;
 	for (const [name, column] of parts) {
-		if (column !== null) writers.push(categoryWriter(`,"${name}":`, column));
+		if (column !== null) {
+			writers.push(categoryWriter(`,"${name}":`, column, null, bodies));
+		}
 	}
-	if (batch.features.length > 0) {
-		const features = batch.features.map(featureWriter);
-		writers.push((row) => {
-			let text = "";
-			for (const write of features) text += write(row);
-			return `,"f":{${text.slice(1)}}`;
-		});
+	const open = utf8Bytes(',"f":{');
+	for (const [index, feature] of batch.features.entries()) {
+		if (index === 0) writers.push(() => bodies.raw(open));
+		writers.push(featureWriter(feature, index === 0 ? "" : ",", bodies));
 	}
+	if (batch.features.length > 0) writers.push(() => bodies.raw(endPart));
 	return writers;
 }
 
-function featureWriter(feature: FeatureColumn): (row: number) => string {
-	const name = `,${JSON.stringify(feature.name)}:`;
-	if (feature.kind === "category") return categoryWriter(name, feature, true);
+function featureWriter(
+	feature: FeatureColumn,
+	comma: string,
+	bodies: BodyBytes,
+): RowWriter {
+	const name = `${comma}${JSON.stringify(feature.name)}:`;
+	if (feature.kind === "category") {
+		return categoryWriter(name, feature, "null", bodies);
+	}
+	const nameBytes = utf8Bytes(name);
 	const { values } = feature;
 	return (row) => {
 		const value = values[row] ?? Number.NaN;
-		return Number.isNaN(value) ? `${name}null` : `${name}${value}`;
+		bodies.raw(nameBytes);
+		bodies.ascii(Number.isNaN(value) ? "null" : String(value));
 	};
 }
 
+/** @param missing the JSON of a missing value; null leaves the part out */
 function categoryWriter(
 	name: string,
 	column: CategoryColumn,
-	writesNull = false,
-): (row: number) => string {
-	const texts = column.dictionary.map((value) => name + JSON.stringify(value));
-	const nothing = writesNull ? `${name}null` : "";
+	missing: string | null,
+	bodies: BodyBytes,
+): RowWriter {
+	const parts = column.dictionary.map((value) =>
+		utf8Bytes(name + JSON.stringify(value)),
+	);
+	const nothing = utf8Bytes(missing === null ? "" : name + missing);
 	const { codes } = column;
-	return (row) => texts[codes[row] ?? -1] ?? nothing;
+	return (row) => bodies.raw(parts[codes[row] ?? -1] ?? nothing);
 }

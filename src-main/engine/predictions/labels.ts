@@ -95,6 +95,7 @@ export class LabelIngest {
 		this.report.corrected += counts.corrected;
 		this.report.duplicates += counts.duplicates;
 		for (const modelId of modelIds) this.report.modelIds.add(modelId);
+		refused.sort((a, b) => a.line - b.line);
 		for (const error of refused) this.#count(error);
 		return refused;
 	}

@@ -6,6 +6,7 @@ import { BulkIngest } from "./bulk-ingest.ts";
 import { Columns, type ModelColumn } from "./columns.ts";
 import { keepCounters, type NewCounters } from "./counters.ts";
 import { EventWriter, type IngestOutcome } from "./event-writer.ts";
+import { ImportedIds } from "./imported-ids.ts";
 import { IngestQueue } from "./ingest-queue.ts";
 import { LabelIngest } from "./labels.ts";
 import { type ObservedModel, ObservedModels } from "./observed-models.ts";
@@ -17,6 +18,7 @@ export class PredictionsService {
 	readonly store: PredictionsStore;
 	readonly models: ObservedModels;
 	readonly sealer: Sealer;
+	readonly importedIds: ImportedIds;
 	readonly writer: EventWriter;
 	readonly #columns: Columns;
 	readonly #queue: IngestQueue;
@@ -37,7 +39,13 @@ export class PredictionsService {
 	) {
 		this.store = openPredictionsStore(path, parts.log);
 		this.models = new ObservedModels(this.store);
-		this.writer = new EventWriter(this.store, this.models, parts);
+		this.importedIds = new ImportedIds(this.store);
+		this.writer = new EventWriter(
+			this.store,
+			this.models,
+			this.importedIds,
+			parts,
+		);
 		this.#columns = new Columns(this.store);
 		this.sealer = new Sealer(this.store, this.#columns, parts);
 		this.#clock = parts.clock;

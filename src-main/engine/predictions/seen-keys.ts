@@ -1,3 +1,5 @@
+import { hashKey } from "./key-rows.ts";
+
 /** A set of 53-bit keys in one flat array: a file of millions of rows costs 16 bytes a row and no object each. */
 export class SeenKeys {
 	#slots = new Float64Array(1 << 16).fill(Number.NaN);
@@ -11,7 +13,7 @@ export class SeenKeys {
 
 	#put(key: number): boolean {
 		const mask = this.#slots.length - 1;
-		let slot = hash(key) & mask;
+		let slot = hashKey(key) & mask;
 		for (;;) {
 			const held = this.#slots[slot] ?? Number.NaN;
 			if (held === key) return true;
@@ -29,9 +31,4 @@ export class SeenKeys {
 		this.#size = 0;
 		for (const key of old) if (!Number.isNaN(key)) this.#put(key);
 	}
-}
-
-function hash(key: number): number {
-	const high = Math.floor(key / 4294967296);
-	return Math.imul(key ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b) >>> 7;
 }
