@@ -22,6 +22,7 @@ export interface EngineLists {
 }
 
 const settleFor = 250;
+const retryAfter = 1_000;
 
 /**
  * Keeps models, jobs and owners: loaded with every new connection, and again a moment after a
@@ -42,13 +43,13 @@ export function watchLists(
 		owners: null,
 	}));
 	const reloads = {
-		models: settled(async () =>
+		models: settled(state, async () =>
 			lists.setState({ models: await client.models.list() }),
 		),
-		jobs: settled(async () =>
+		jobs: settled(state, async () =>
 			lists.setState({ jobs: await client.jobs.list() }),
 		),
-		owners: settled(async () =>
+		owners: settled(state, async () =>
 			lists.setState({ owners: await client.incidents.owners() }),
 		),
 	};
@@ -98,21 +99,31 @@ export function watchLists(
 	};
 }
 
-/** Runs `load` a moment after it was asked for, once however often it was; a lost channel is asked again by the next one. */
-function settled(load: () => Promise<void>): () => void {
+/**
+ * Runs `load` a moment after it was asked for, once however often it was. A failure on a channel
+ * that still stands is tried again; a lost channel is asked again by the next one.
+ */
+function settled(
+	state: EngineConnection["state"],
+	load: () => Promise<void>,
+): () => void {
 	let timer: ReturnType<typeof setTimeout> | null = null;
 	let isFirst = true;
-	return () => {
+	function ask(): void {
 		if (timer !== null) return;
-		timer = setTimeout(
-			() => {
-				timer = null;
-				load().catch((error: unknown) =>
-					console.warn("A list could not be loaded.", error),
-				);
-			},
-			isFirst ? 0 : settleFor,
-		);
+		timer = setTimeout(run, isFirst ? 0 : settleFor);
 		isFirst = false;
-	};
+	}
+	function run(): void {
+		timer = null;
+		const channel = state.getState();
+		load().catch((error: unknown) => {
+			setTimeout(() => {
+				if (state.getState() !== channel || channel.kind !== "open") return;
+				console.warn("A list could not be loaded; asking again.", error);
+				ask();
+			}, retryAfter);
+		});
+	}
+	return ask;
 }

@@ -92,8 +92,14 @@ export function connectEngine(
 				reason = error instanceof Error ? error.message : String(error);
 			}
 			channel = null;
-			if (end.signal.aborted) return;
 			const now = Date.now();
+			if (end.signal.aborted) {
+				state.setState(
+					{ kind: "offline", since: now, retryAt: now, reason: "Closed." },
+					true,
+				);
+				return;
+			}
 			offlineSince ??= now;
 			const delay = backoffDelay(attempt++, Math.random());
 			state.setState(

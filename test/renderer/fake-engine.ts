@@ -50,6 +50,8 @@ export class FakeEngine {
 	jobs: Job[] = [];
 	beforePage: () => Promise<void> = async () => {};
 	readonly router = this.#route();
+	/** While false, no channel opens. */
+	isReachable = true;
 	readonly #ports: MessagePort[] = [];
 
 	constructor(options: FakeEngineOptions = {}) {
@@ -59,6 +61,7 @@ export class FakeEngine {
 
 	/** Opens a channel as the desktop's preload script does. */
 	async open(): Promise<Channel> {
+		if (!this.isReachable) throw new Error("The engine is not there.");
 		const { port1, port2 } = new MessageChannel();
 		new RPCHandler(this.router).upgrade(port2);
 		port2.start();
