@@ -9,6 +9,7 @@ import {
 } from "./guard/guarded-server.ts";
 import { setCommonHeaders } from "./guard/page-headers.ts";
 import { limitSlowBodies } from "./guard/slow-bodies.ts";
+import { unrouted } from "./guard/unrouted.ts";
 
 const drainMillis = 3_500;
 
@@ -64,6 +65,7 @@ export async function bindListener(
 		exposeHeadRoutes: false,
 		// Ids and names have up to 200 characters, each up to 12 when percent-encoded.
 		routerOptions: { maxParamLength: 2_400 },
+		...unrouted,
 	});
 	decorateCredentials(app);
 	setCommonHeaders(app);

@@ -83,7 +83,13 @@ function refuse(
 }
 
 /** RFC 7807's shape; its `detail` is also what the `{detail}` APIs promise. */
-function problem({ status, detail }: { status: number; detail: string }) {
+export function problem({
+	status,
+	detail,
+}: {
+	status: number;
+	detail: string;
+}): string {
 	return JSON.stringify({
 		type: "about:blank",
 		title: STATUS_CODES[status] ?? "",

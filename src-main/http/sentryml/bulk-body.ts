@@ -65,7 +65,8 @@ async function* batches(
 ): AsyncGenerator<BulkItem[]> {
 	let batch: BulkItem[] = [];
 	try {
-		for await (const chunk of body) {
+		// Destroying the body would cut the connection before a refusal is sent.
+		for await (const chunk of body.iterator({ destroyOnReturn: false })) {
 			const items = splitter.push(chunk as Buffer);
 			batch = batch.length === 0 ? items : batch.concat(items);
 			if (batch.length >= itemsPerBatch) {

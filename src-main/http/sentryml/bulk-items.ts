@@ -52,7 +52,9 @@ export class LineSplitter implements ItemSplitter {
 		this.#rest = [];
 		this.#restLength = 0;
 		if (length > itemLimit) items.push(tooLong(this.#line));
-		else if (!isBlank(line)) items.push(decode(line, this.#line));
+		else if (!isBlank(line)) {
+			items.push(decode(withoutMark(line, this.#line), this.#line));
+		}
 	}
 }
 
@@ -88,7 +90,7 @@ export class ElementSplitter implements ItemSplitter {
 		for (let index = 0; index < chunk.length && !this.#isBroken; index++) {
 			const byte = chunk[index] ?? 0;
 			if (this.#state === "before") {
-				if (isSpace(byte)) continue;
+				if (isSpace(byte) || byteOrderMark.includes(byte)) continue;
 				this.#state = byte === 0x5b ? "elements" : "single";
 				start = byte === 0x5b ? index + 1 : index;
 				if (byte === 0x5b) continue;
@@ -177,6 +179,15 @@ export class ElementSplitter implements ItemSplitter {
 		this.#parts = [];
 		this.#length = 0;
 	}
+}
+
+/** As some programs begin a file of UTF-8. */
+const byteOrderMark = Buffer.from("\ufeff");
+
+function withoutMark(text: Buffer, line: number): Buffer {
+	return line === 1 && text.subarray(0, 3).equals(byteOrderMark)
+		? text.subarray(3)
+		: text;
 }
 
 function decode(text: Buffer, line: number): BulkItem {

@@ -79,7 +79,9 @@ function bulkAnswer<
 	const status = report.accepted === 0 ? body.refusalStatus() : null;
 	if (status === null) return report;
 	const why = report.errors[0]?.message ?? "is empty";
-	return reply.code(status).send({ ...report, detail: `The body ${why}.` });
+	return reply
+		.code(status)
+		.send({ ...report, detail: `The body is no list of items: ${why}.` });
 }
 
 function labelReportJson({ modelIds, ...counts }: LabelReport) {

@@ -114,7 +114,14 @@ function requireEngineer(request: FastifyRequest): void {
 function momentField(
 	body: Readonly<Record<string, unknown>>,
 ): number | undefined {
-	const value = body.as_of;
+	const { as_of: value, ...others } = body;
+	const [unknown] = Object.keys(others);
+	if (unknown !== undefined) {
+		// A misspelt moment must not be taken for now.
+		throw new EngineError("INVALID", `${unknown} is not known here`, {
+			field: unknown,
+		});
+	}
 	if (value === undefined || value === null) return undefined;
 	const moment = typeof value === "string" ? parseTimestamp(value) : null;
 	if (moment === null) {
