@@ -12,7 +12,7 @@ import {
 } from "../../src-shared/domain/monitor.ts";
 
 const dayMs = 86_400_000;
-const rowsPerDay = 260;
+const rowsPerDay = 120;
 const driftBegins = 51;
 
 /** What one model of the fake engine knows of its drift. */
@@ -210,10 +210,11 @@ export function numericEvidence(
 	].sort((a, b) => a - b);
 	const shareUpTo = (values: Float64Array) => {
 		const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-		return x.map(
-			(limit) =>
-				sorted.filter((value) => value <= limit).length / sorted.length,
-		);
+		let counted = 0;
+		return x.map((limit) => {
+			while ((sorted[counted] ?? Number.NaN) <= limit) counted++;
+			return counted / sorted.length;
+		});
 	};
 	return {
 		...common(column, role, compared),

@@ -18,6 +18,7 @@ interface ChartCanvasProps {
 	readonly group: string | undefined;
 	readonly isBrushable: boolean;
 	readonly onPick: ((pick: ChartPick) => void) | undefined;
+	readonly onPickTime: ((time: number) => void) | undefined;
 	readonly handle: RefObject<ChartHandle | null>;
 }
 
@@ -30,11 +31,12 @@ export function ChartCanvas({
 	group,
 	isBrushable,
 	onPick,
+	onPickTime,
 	handle,
 }: ChartCanvasProps) {
 	const box = useRef<HTMLDivElement>(null);
-	const latest = useRef({ option, onPick });
-	latest.current = { option, onPick };
+	const latest = useRef({ option, onPick, onPickTime });
+	latest.current = { option, onPick, onPickTime };
 	const [fault, setFault] = useState<string | null>(null);
 	const [isReady, setIsReady] = useState(false);
 	const { setRange } = useTimeRange();
@@ -56,6 +58,14 @@ export function ChartCanvas({
 						seriesId: event.seriesId ?? "",
 						dataIndex: event.dataIndex,
 					});
+				});
+				chart.getZr().on("click", (event) => {
+					const pixel = [event.offsetX, event.offsetY];
+					if (event.target !== undefined && event.target !== null) return;
+					if (!chart.containPixel({ gridIndex: 0 }, pixel)) return;
+					latest.current.onPickTime?.(
+						Number(chart.convertFromPixel({ xAxisIndex: 0 }, event.offsetX)),
+					);
 				});
 				const sizes = new ResizeObserver(() => chart.resize());
 				sizes.observe(element);

@@ -30,6 +30,8 @@ interface ChartProps {
 	/** Dragging across the plot zooms the shared time range. */
 	readonly isBrushable?: boolean;
 	readonly onPick?: (pick: ChartPick) => void;
+	/** A click between the marks of a time chart, epoch milliseconds. */
+	readonly onPickTime?: (time: number) => void;
 	/** What a row of the table view does, the keyboard's way to `onPick`. */
 	readonly rowAction?: RowAction;
 	readonly children?: React.ReactNode;
@@ -46,6 +48,7 @@ export function Chart({
 	group,
 	isBrushable = false,
 	onPick,
+	onPickTime,
 	rowAction,
 	children,
 }: ChartProps) {
@@ -103,6 +106,7 @@ export function Chart({
 					group={group}
 					isBrushable={isBrushable}
 					onPick={onPick}
+					onPickTime={onPickTime}
 					handle={handle}
 				/>
 			)}

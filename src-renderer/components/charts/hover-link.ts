@@ -24,13 +24,12 @@ export function linkHover(chart: EChartsType, group: string): () => void {
 		const time = axesInfo?.find(({ axisDim }) => axisDim === "x")?.value;
 		for (const other of members) {
 			if (other === chart || other.isDisposed()) continue;
+			// Silent, so that the answer of one chart is not forwarded by the next.
 			other.dispatchAction(
-				typeof time === "number"
-					? {
-							type: "updateAxisPointer",
-							axesInfo: [{ axisDim: "x", axisIndex: 0, value: time }],
-						}
-					: { type: "updateAxisPointer", currTrigger: "leave" },
+				(typeof time === "number" ? pointerAt(other, time) : null) ?? {
+					type: "updateAxisPointer",
+					currTrigger: "leave",
+				},
 				{ silent: true },
 			);
 		}
@@ -40,5 +39,18 @@ export function linkHover(chart: EChartsType, group: string): () => void {
 		members.delete(chart);
 		if (members.size === 0) groups.delete(group);
 		if (!chart.isDisposed()) chart.off("updateAxisPointer", onPointer);
+	};
+}
+
+/** The action that shows the pointer at a time; echarts wants a pixel inside the plot with it. Null when the time is out of the plot. */
+function pointerAt(chart: EChartsType, time: number) {
+	const x = Number(chart.convertToPixel({ xAxisIndex: 0 }, time));
+	const y = chart.getHeight() / 2;
+	if (!chart.containPixel({ gridIndex: 0 }, [x, y])) return null;
+	return {
+		type: "updateAxisPointer",
+		x,
+		y,
+		axesInfo: [{ axisDim: "x", axisIndex: 0, value: time }],
 	};
 }

@@ -35,8 +35,15 @@ export function tooltipBox(look: ChartLook) {
 	};
 }
 
-/** A time axis over the shared range. Its pointer is what links the hover of a screen's charts. */
-export function timeAxis(look: ChartLook, range: TimeRange) {
+/**
+ * A time axis over the shared range. Its pointer is what links the hover of a screen's charts;
+ * `tooltip` says whether a place between the marks has one too.
+ */
+export function timeAxis(
+	look: ChartLook,
+	range: TimeRange,
+	tooltip: "by time" | "by mark",
+) {
 	return {
 		type: "time" as const,
 		min: range.from ?? undefined,
@@ -49,7 +56,7 @@ export function timeAxis(look: ChartLook, range: TimeRange) {
 			show: true,
 			type: "line" as const,
 			snap: false,
-			triggerTooltip: false,
+			triggerTooltip: tooltip === "by time",
 			lineStyle: { color: look.muted, type: "solid" as const, width: 1 },
 			label: { show: false },
 		},

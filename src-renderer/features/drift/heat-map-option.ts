@@ -133,7 +133,7 @@ export function heatMapOption(
 				color: look.heat[index],
 			})),
 		},
-		xAxis: timeAxis(look, range),
+		xAxis: timeAxis(look, range, "by mark"),
 		yAxis: {
 			type: "category",
 			inverse: true,

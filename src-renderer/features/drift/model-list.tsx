@@ -55,9 +55,10 @@ export function ModelList({ models, selected }: ModelListProps) {
 	useEffect(() => {
 		if (cursor === null) return;
 		const frame = requestAnimationFrame(() => {
-			pane.current
-				?.querySelector<HTMLElement>(`[data-row="${CSS.escape(cursor)}"]`)
-				?.focus();
+			const links = pane.current?.querySelectorAll<HTMLElement>("[data-row]");
+			for (const link of links ?? []) {
+				if (link.dataset.row === cursor) link.focus();
+			}
 		});
 		return () => cancelAnimationFrame(frame);
 	}, [cursor]);

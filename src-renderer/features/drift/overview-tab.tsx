@@ -91,6 +91,16 @@ export function OverviewTab({
 		const result = results[dataIndex];
 		if (result !== undefined) onChoose(result.driftId);
 	}
+	function pickTime(time: number): void {
+		const nearest = history.reduce<DriftResult | null>(
+			(best, each) =>
+				best === null || Math.abs(each.asOf - time) < Math.abs(best.asOf - time)
+					? each
+					: best,
+			null,
+		);
+		if (nearest !== null) onChoose(nearest.driftId);
+	}
 	function pickCell({ dataIndex }: ChartPick): void {
 		const cell = map.cells[dataIndex];
 		if (cell !== undefined) onChoose(cell.driftId, cell.column);
@@ -135,6 +145,7 @@ export function OverviewTab({
 				group={group}
 				isBrushable
 				onPick={pick}
+				onPickTime={pickTime}
 				rowAction={{
 					label: (row) =>
 						`Choose the assessment of ${timeWords(history[row]?.asOf ?? 0, isUtc)}`,

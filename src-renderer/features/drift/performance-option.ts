@@ -83,7 +83,7 @@ export function performanceOption(
 			formatter: (items) =>
 				pointTooltip(points[firstIndex(items)], metrics, look),
 		},
-		xAxis: timeAxis(look, range),
+		xAxis: timeAxis(look, range, "by time"),
 		yAxis: {
 			...valueAxis(look, isLessBetter ? "Less is better" : "More is better"),
 			scale: true,

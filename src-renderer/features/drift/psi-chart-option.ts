@@ -57,8 +57,13 @@ export function psiChartOption(
 		...baseOption(look),
 		grid: { left: overviewLeft, right: 12, top: 34, bottom: 26 },
 		legend: { ...legend(look), data: ["PSI", "No verdict", "Incident"] },
-		tooltip: { ...tooltipBox(look), trigger: "item" },
-		xAxis: timeAxis(look, range),
+		tooltip: {
+			...tooltipBox(look),
+			trigger: "axis",
+			formatter: (points) =>
+				pointTooltip(points, { history, unknown, incidents }, look),
+		},
+		xAxis: timeAxis(look, range, "by time"),
 		yAxis: [
 			{
 				...valueAxis(look, "PSI"),
@@ -81,9 +86,6 @@ export function psiChartOption(
 					history[point.dataIndex]?.driftId === selected?.driftId ? 13 : 7,
 				showAllSymbol: history.length <= 120,
 				data: history.map((result) => [result.asOf, result.psi]),
-				tooltip: {
-					formatter: (point) => resultTooltip(history, indexOf(point), look),
-				},
 				markLine: {
 					silent: true,
 					symbol: "none",
@@ -127,9 +129,6 @@ export function psiChartOption(
 				symbolSize: [5, 5],
 				itemStyle: { color: look.muted },
 				data: unknown.map((result) => [result.asOf, 0]),
-				tooltip: {
-					formatter: (point) => resultTooltip(unknown, indexOf(point), look),
-				},
 			},
 			{
 				id: incidentSeriesId,
@@ -141,10 +140,6 @@ export function psiChartOption(
 				symbolOffset: [0, 4],
 				itemStyle: { color: look.series.incident },
 				data: incidents.map((incident) => [incident.at, 0.93]),
-				tooltip: {
-					formatter: (point) =>
-						incidentTooltip(incidents[indexOf(point)], look),
-				},
 				markLine: {
 					silent: true,
 					symbol: "none",
@@ -241,38 +236,53 @@ function symbolOf(status: ModelStatus): string {
 	return status === "warn" ? "diamond" : "circle";
 }
 
-function resultTooltip(
-	results: readonly DriftResult[],
-	index: number,
+interface Marks {
+	readonly history: readonly DriftResult[];
+	readonly unknown: readonly DriftResult[];
+	readonly incidents: readonly IncidentMark[];
+}
+
+/** What is nearest to the mouse: an assessment, an incident, or both where they are at the same time. */
+function pointTooltip(
+	points: unknown,
+	{ history, unknown, incidents }: Marks,
 	look: ChartLook,
 ): HTMLElement | string {
-	const result = results[index];
-	if (result === undefined) return "";
+	const list: readonly { seriesId?: string; dataIndex: number }[] =
+		Array.isArray(points) ? points : [];
+	const at = (id: string) =>
+		list.find(({ seriesId }) => seriesId === id)?.dataIndex ?? -1;
+	const result = history[at(psiSeriesId)] ?? unknown[at(noVerdictSeriesId)];
+	const incident = incidents[at(incidentSeriesId)];
+	const incidentRow =
+		incident === undefined
+			? []
+			: [
+					{
+						name: `#${incident.number} ${incident.title}`,
+						value: "opened",
+						colour: look.series.incident,
+					},
+				];
+	if (result === undefined) {
+		return incident === undefined
+			? ""
+			: tooltipContent(
+					timeWords(incident.at, look.isUtc),
+					incidentRow,
+					"Click the mark to open the incident.",
+				);
+	}
 	return tooltipContent(
 		timeWords(result.asOf, look.isUtc),
 		[
-			{
-				name: "PSI",
-				value: fullNumber(result.psi),
-				colour: look.series.psi,
-			},
+			{ name: "PSI", value: fullNumber(result.psi), colour: look.series.psi },
 			{ name: "Verdict", value: statusWord(result.status) },
 			{ name: "Baseline rows", value: countWords(result.baselineN) },
 			{ name: "Current rows", value: countWords(result.currentN) },
+			...incidentRow,
 		],
-		"Click for its evidence.",
-	);
-}
-
-function incidentTooltip(
-	incident: IncidentMark | undefined,
-	look: ChartLook,
-): HTMLElement | string {
-	if (incident === undefined) return "";
-	return tooltipContent(
-		`#${incident.number} ${incident.title}`,
-		[{ name: "Opened", value: timeWords(incident.at, look.isUtc) }],
-		"Click to open the incident.",
+		"Click to choose this assessment; drag to zoom.",
 	);
 }
 

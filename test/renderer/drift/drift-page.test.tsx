@@ -16,7 +16,7 @@ vi.mock("../../../src-renderer/components/charts/load-echarts.ts", () => ({
 }));
 
 const hostile = `<img src=x onerror=alert(1)>\u202e${"w".repeat(150)}`;
-const end = Date.parse("2026-03-05T00:00:00Z");
+const fraud = fraudDrift("fraud-v2", Date.parse("2026-03-05T00:00:00Z"));
 fakeDom();
 // Pages are loaded when they are first opened; whether an element is hidden is not asked here, because asking is slow.
 configure({ asyncUtilTimeout: 15_000, defaultHidden: true });
@@ -33,7 +33,7 @@ function open(room: FakeWarRoom, hash: string) {
 
 function fraudRoom() {
 	return new FakeWarRoom({
-		drift: new Map([["fraud-v2", fraudDrift("fraud-v2", end)]]),
+		drift: new Map([["fraud-v2", fraud]]),
 	});
 }
 
