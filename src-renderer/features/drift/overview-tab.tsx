@@ -121,6 +121,7 @@ export function OverviewTab({
 	}
 	return (
 		<div className={styles.stack}>
+			<h2 className="visually-hidden">Overview</h2>
 			<Narrative
 				model={model}
 				drift={drift}

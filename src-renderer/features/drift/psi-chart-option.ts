@@ -194,8 +194,8 @@ function windowAreas(selected: DriftResult, range: TimeRange, look: ChartLook) {
 	const to = range.to ?? Number.POSITIVE_INFINITY;
 	const { baseline, current } = selected;
 	return [
-		{ name: "baseline window", window: baseline, opacity: 0.1 },
-		{ name: "current window", window: current, opacity: 0.14 },
+		{ name: "baseline", window: baseline, opacity: 0.1 },
+		{ name: "current", window: current, opacity: 0.14 },
 	]
 		.filter(({ window }) => window.end > from && window.start < to)
 		.map(({ name, window, opacity }) =>

@@ -71,16 +71,16 @@ describe("PSI over time", () => {
 
 	test("the chosen windows are shaded as far as they are in sight", () => {
 		expect(series({}, psiSeriesId).markArea?.data).toMatchObject([
-			[{ name: "baseline window" }, { xAxis: newest.baseline.end }],
+			[{ name: "baseline" }, { xAxis: newest.baseline.end }],
 			[
-				{ name: "current window", xAxis: newest.current.start },
+				{ name: "current", xAxis: newest.current.start },
 				{ xAxis: newest.current.end },
 			],
 		]);
 		const lastDay = { from: newest.asOf - 86_400_000, to: newest.asOf };
 		expect(
 			series({ range: lastDay }, psiSeriesId).markArea?.data,
-		).toMatchObject([[{ name: "current window", xAxis: lastDay.from }, {}]]);
+		).toMatchObject([[{ name: "current", xAxis: lastDay.from }, {}]]);
 		expect(series({ selected: null }, psiSeriesId).markArea?.data).toEqual([]);
 	});
 
