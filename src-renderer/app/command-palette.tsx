@@ -26,6 +26,7 @@ export function CommandPalette(props: { onHelp(): void }) {
 				setQuery("");
 			}}
 			shortcut={null}
+			attributes={{ content: { "aria-label": "Commands" } }}
 			size={620}
 			scrollable
 			maxHeight={420}

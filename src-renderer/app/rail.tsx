@@ -31,15 +31,13 @@ export function Rail(props: { readonly current: Page["id"] | null }) {
 							data-current={page.id === props.current || undefined}
 							data-bottom={page.id === "settings" || undefined}
 							aria-current={page.id === props.current ? "page" : undefined}
-							aria-label={
-								count === undefined
-									? page.label
-									: `${page.label}, ${count.meaning}`
-							}
 							onClick={() => navigate([page.id])}
 						>
 							<page.icon size={18} stroke={1.6} aria-hidden="true" />
 							<span className={classes.label}>{page.label}</span>
+							{count !== undefined && (
+								<span className="visually-hidden">, {count.meaning}</span>
+							)}
 							{count !== undefined && count.value > 0 && (
 								<span
 									className={classes.count}

@@ -89,6 +89,7 @@ export const theme = createTheme({
 			defaultProps: {
 				transitionProps: { duration: 0 },
 				centered: true,
+				closeButtonProps: { "aria-label": "Close" },
 				overlayProps: { backgroundOpacity: 0.4 },
 			},
 		},

@@ -1,4 +1,4 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 /**
@@ -43,5 +43,7 @@ export function fakeDom(): void {
 	}
 	Element.prototype.scrollTo = () => {};
 	Element.prototype.scrollIntoView = () => {};
+	// A busy machine is slow, not wrong.
+	configure({ asyncUtilTimeout: 10_000 });
 	afterEach(cleanup);
 }
