@@ -15,6 +15,7 @@ import {
 import styles from "./drift.module.css";
 import { psiStanding } from "./drift-words.ts";
 import { type Ecdf, ecdfOption, ecdfTable } from "./ecdf-option.ts";
+import evidenceStyles from "./evidence.module.css";
 import {
 	contributionSentence,
 	noVerdictSentence,
@@ -50,7 +51,7 @@ export function ColumnEvidenceView({
 	const hasCounts = rows.some((row) => row.baseline + row.current > 0);
 	return (
 		<section
-			className={styles.column}
+			className={evidenceStyles.column}
 			aria-label={`Evidence of ${column.column}`}
 		>
 			<div className={styles.sectionHead}>
@@ -67,7 +68,7 @@ export function ColumnEvidenceView({
 					`PSI is ${shortNumber(column.psi.value)} (${psiStanding(column.psi.value, settings)}).`}{" "}
 				{contribution} {qualitySentences(column).join(" ")}
 			</p>
-			<div className={styles.pair}>
+			<div className={evidenceStyles.pair}>
 				<Chart
 					title={`Distribution of ${column.column}`}
 					summary={`Baseline and current shares in ${plural(rows.length, "bin")}. ${contribution ?? ""}`}

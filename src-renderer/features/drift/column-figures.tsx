@@ -6,7 +6,7 @@ import {
 	shareWords,
 	shortNumber,
 } from "../../components/charts/number-words.ts";
-import styles from "./drift.module.css";
+import styles from "./evidence.module.css";
 
 interface Figure {
 	readonly name: string;

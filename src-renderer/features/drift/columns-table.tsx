@@ -16,8 +16,8 @@ import {
 	fullNumber,
 	pValueWords,
 } from "../../components/charts/number-words.ts";
-import styles from "./drift.module.css";
 import { verdictRank } from "./drift-words.ts";
+import styles from "./evidence.module.css";
 import { MissingShares } from "./missing-shares.tsx";
 import { VerdictMark } from "./status-mark.tsx";
 

@@ -5,7 +5,7 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { ModelSummary } from "../../../src-shared/contract/index.ts";
 import { useShortcuts } from "../../app/keyboard.ts";
 import { PageHeader } from "../../components/page-header.tsx";
-import styles from "./drift.module.css";
+import styles from "./model-list.module.css";
 import { type ModelSort, neighbour, orderedModels } from "./model-order.ts";
 import { ModelRow } from "./model-row.tsx";
 

@@ -8,8 +8,8 @@ import {
 } from "../../components/charts/number-words.ts";
 import { Sparkline } from "../../components/charts/sparkline.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import styles from "./drift.module.css";
 import { psiStanding } from "./drift-words.ts";
+import styles from "./model-list.module.css";
 import { StatusMark } from "./status-mark.tsx";
 
 interface ModelRowProps {
