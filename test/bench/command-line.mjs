@@ -23,11 +23,10 @@ export async function inTemporaryFolder(work) {
 export async function runTocsin(folder, words) {
 	const useFile = join(folder, `use-${process.hrtime.bigint()}.json`);
 	const started = performance.now();
-	const { code, output } = await finished(
+	const output = await runToEnd(
 		startTocsin(words, { TOCSIN_BENCH_USE: useFile }, ["--import", reportUse]),
 	);
 	const millis = performance.now() - started;
-	if (code !== 0) throw new Error(`tocsin ${words[0]} ended with ${code}`);
 	const use = JSON.parse(readFileSync(useFile, "utf8"));
 	rmSync(useFile);
 	return {
@@ -67,7 +66,8 @@ export async function serveTocsin(dataDirectory) {
 /** The text of a new API key of the local tenant. */
 export async function createKey(folder, dataDirectory) {
 	const { output } = await runTocsin(folder, [
-		...["key", "create", "bench", "--json", "--data-dir", dataDirectory],
+		...["key", "create", "--name", "bench", "--json"],
+		...["--data-dir", dataDirectory],
 	]);
 	return JSON.parse(output).key;
 }
@@ -82,14 +82,20 @@ function startTocsin(words, environment = {}, nodeFlags = []) {
 	});
 }
 
-async function finished(child) {
+/** What a process prints; throws when it fails. */
+export async function runToEnd(child) {
 	let output = "";
 	child.stdout.setEncoding("utf8");
 	child.stdout.on("data", (text) => {
 		output += text;
 	});
 	const code = await new Promise((resolve) => child.once("close", resolve));
-	return { code, output };
+	if (code !== 0) {
+		throw new Error(
+			`${child.spawnargs.slice(1, 4).join(" ")} ended with ${code}`,
+		);
+	}
+	return output;
 }
 
 /** The first line a process prints; rejects when it ends without one. */

@@ -31,6 +31,12 @@ export interface BulkReport {
 
 export const reportedErrors = 100;
 
+interface GoodItem {
+	readonly line: number;
+	readonly tenantKey: number;
+	readonly event: PredictionEvent;
+}
+
 /** Takes batches of a bulk body; every batch is one durable transaction. */
 export class BulkIngest {
 	readonly report: BulkReport = {
@@ -63,7 +69,8 @@ export class BulkIngest {
 
 	/** Stores the good items of a batch and reports the bad ones. Throws when the store refuses: nothing of the batch is kept or counted then. */
 	add(items: readonly BulkItem[]): void {
-		const good: { line: number; event: PredictionEvent }[] = [];
+		const good: GoodItem[] = [];
+		const tenantKey = this.#tenantKey;
 		const refused: BulkError[] = [];
 		for (const item of items) {
 			if ("code" in item) {
@@ -71,8 +78,9 @@ export class BulkIngest {
 				continue;
 			}
 			const checked = checkPredictionEvent(item.value);
-			if (checked.ok) good.push({ line: item.line, event: checked.value });
-			else {
+			if (checked.ok) {
+				good.push({ line: item.line, tenantKey, event: checked.value });
+			} else {
 				refused.push({
 					line: item.line,
 					code: "invalid",
@@ -86,22 +94,20 @@ export class BulkIngest {
 	}
 
 	/** Answers the events that contradict stored ones. */
-	#keep(
-		good: readonly { line: number; event: PredictionEvent }[],
-	): readonly BulkError[] {
+	#keep(good: readonly GoodItem[]): readonly BulkError[] {
 		let changed: ObservedModel[] = [];
 		let stored = 0;
 		let repeated = 0;
 		const conflicts: BulkError[] = [];
 		try {
 			this.#store.work.run(() => {
-				for (const { line, event } of good) {
-					const outcome = this.#writer.write(this.#tenantKey, event);
+				const outcomes = this.#writer.writeAll(good);
+				for (const [index, outcome] of outcomes.entries()) {
 					if (outcome.kind === "stored") stored++;
 					else if (outcome.kind === "repeated") repeated++;
 					else {
 						conflicts.push({
-							line,
+							line: good[index]?.line ?? 0,
 							code: "conflict",
 							message: `event_id ${outcome.eventId} is stored with another ${outcome.fields.join(", ")}`,
 						});

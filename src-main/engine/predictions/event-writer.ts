@@ -2,6 +2,7 @@ import type { Clock, Random } from "../ports.ts";
 import type { PredictionsStore } from "../store/index.ts";
 import { encodeEventBody } from "./event-body.ts";
 import { eventIdKey } from "./event-id.ts";
+import { EventRows } from "./event-rows.ts";
 import type { ImportedIds } from "./imported-ids.ts";
 import type { ObservedModel, ObservedModels } from "./observed-models.ts";
 import type { PredictionEvent } from "./prediction-event.ts";
@@ -37,7 +38,7 @@ const candidatesSql = `SELECT ${candidateColumns} FROM events WHERE id_key = ? A
 
 const hourMillis = 3_600_000;
 
-/** Writes single events inside a transaction that its caller holds. */
+/** Writes events inside a transaction that its caller holds. */
 export class EventWriter {
 	readonly #store: PredictionsStore;
 	readonly #models: ObservedModels;
@@ -58,43 +59,53 @@ export class EventWriter {
 		this.#random = ports.random;
 	}
 
-	/** Stores `event`, or finds it stored. Event times in the future are clamped to now. */
-	write(tenantKey: number, event: PredictionEvent): IngestOutcome {
+	/**
+	 * Stores events, or finds them stored; answers what became of each. Event times in the
+	 * future are clamped to now. Throws when the store refuses: the caller's transaction is
+	 * then to be rolled back.
+	 */
+	writeAll(
+		entries: readonly {
+			readonly tenantKey: number;
+			readonly event: PredictionEvent;
+		}[],
+	): IngestOutcome[] {
+		const outcomes: IngestOutcome[] = [];
+		const now = this.#clock.now();
+		const rows = new EventRows(this.#store);
+		for (const { tenantKey, event } of entries) {
+			outcomes.push(this.#write(tenantKey, event, now, rows));
+		}
+		rows.flush();
+		return outcomes;
+	}
+
+	#write(
+		tenantKey: number,
+		event: PredictionEvent,
+		now: number,
+		rows: EventRows,
+	): IngestOutcome {
+		const eventId = event.eventId ?? this.#random.uuid();
+		const idKey = eventIdKey(eventId);
 		if (event.eventId !== null) {
-			const earlier = this.find(tenantKey, event.eventId, event.modelId);
+			if (rows.has(idKey)) rows.flush();
+			const earlier = this.find(tenantKey, eventId, event.modelId);
 			if (earlier !== null) return this.#resent(earlier, event);
 		}
-		const now = this.#clock.now();
 		const model = this.#models.register(tenantKey, event.modelId, now);
-		const eventId = event.eventId ?? this.#random.uuid();
 		const eventTime =
 			event.eventTime === null || event.eventTime > now ? now : event.eventTime;
-		const inserted = this.#store.queries
-			.prepare(
-				"INSERT INTO events (tenant_id, model_key, event_time, ingested_at, score, id_key, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			)
-			.run(
-				tenantKey,
-				model.key,
-				eventTime,
-				now,
-				event.score,
-				eventIdKey(eventId),
-				encodeEventBody(event, eventId, now),
-			);
-		if (event.label !== null) {
-			this.#store.queries
-				.prepare(
-					"INSERT INTO labels (event_row, tenant_id, model_key, label, received_at) VALUES (?, ?, ?, ?, ?)",
-				)
-				.run(
-					inserted.lastInsertRowid,
-					tenantKey,
-					model.key,
-					String(event.label),
-					now,
-				);
-		}
+		rows.add({
+			tenantKey,
+			modelKey: model.key,
+			eventTime,
+			ingestedAt: now,
+			score: event.score,
+			idKey,
+			body: encodeEventBody(event, eventId, now),
+			label: event.label === null ? null : String(event.label),
+		});
 		this.#models.count(model, eventTime, now);
 		return {
 			kind: "stored",

@@ -69,9 +69,7 @@ export class IngestQueue {
 		let changed: ObservedModel[] = [];
 		try {
 			outcomes = this.#store.work.run(() => {
-				const written = batch.map(({ tenantKey, event }) =>
-					this.#writer.write(tenantKey, event),
-				);
+				const written = this.#writer.writeAll(batch);
 				changed = this.#models.flush();
 				return written;
 			});
