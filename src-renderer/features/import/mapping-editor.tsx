@@ -9,6 +9,7 @@ import type { InspectionAnswer } from "../../../src-shared/contract/index.ts";
 import styles from "./import.module.css";
 import {
 	type ColumnField,
+	columnFields,
 	type DateFormat,
 	type MappingFault,
 	type MappingForm,
@@ -113,7 +114,29 @@ export function MappingEditor(props: MappingEditorProps) {
 				)}
 			</div>
 			{form.kind === "predictions" && <PredictionExtras {...props} />}
+			<OtherReasons answer={answer} />
 		</section>
+	);
+}
+
+/** Reasons that belong to no single field, such as why a column was left out. */
+function OtherReasons({ answer }: { readonly answer: InspectionAnswer }) {
+	const shown = new Set(["model", "features", "dateFormat", ...columnFields]);
+	const others = Object.entries(answer.reasons).filter(
+		([field]) => !shown.has(field),
+	);
+	if (others.length === 0) return null;
+	return (
+		<details className={styles.reasons}>
+			<summary>Why it was understood so</summary>
+			<ul className={styles.plain}>
+				{others.map(([field, text]) => (
+					<li key={field} className={styles.words}>
+						{text}
+					</li>
+				))}
+			</ul>
+		</details>
 	);
 }
 
@@ -122,7 +145,14 @@ function ModelField({ answer, form, faults, onEdit }: MappingEditorProps) {
 		answer.reasons.model ?? "Rows of each model are watched by themselves.";
 	return (
 		<div className={styles.model}>
-			{form.modelFrom === "constant" ? (
+			{form.modelFrom === "any" ? (
+				<TextInput
+					label="Model"
+					description="Each label goes to the event of its id, whichever model made it."
+					value="whichever has the event"
+					readOnly
+				/>
+			) : form.modelFrom === "constant" ? (
 				<TextInput
 					label="Model"
 					description={description}
@@ -150,14 +180,16 @@ function ModelField({ answer, form, faults, onEdit }: MappingEditorProps) {
 				size="xs"
 				aria-label="Where the model's name comes from"
 				data={[
-					{ value: "constant", label: "One name for all rows" },
+					...(form.kind === "labels" ? [{ value: "any", label: "Any" }] : []),
+					{ value: "constant", label: "One for all rows" },
 					{ value: "column", label: "From a column" },
 				]}
 				value={form.modelFrom}
 				onChange={(value) =>
 					onEdit({
 						...form,
-						modelFrom: value === "column" ? "column" : "constant",
+						modelFrom:
+							value === "column" || value === "any" ? value : "constant",
 					})
 				}
 			/>

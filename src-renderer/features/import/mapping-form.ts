@@ -23,7 +23,8 @@ export type ColumnField = (typeof columnFields)[number];
 export interface MappingForm {
 	/** Labels join predictions that are already there. */
 	readonly kind: "predictions" | "labels";
-	readonly modelFrom: "column" | "constant";
+	/** `any`, of labels only: they belong to whichever model has the event. */
+	readonly modelFrom: "column" | "constant" | "any";
 	readonly modelColumn: string | null;
 	readonly modelName: string;
 	readonly columns: Readonly<Record<ColumnField, string | null>>;
@@ -40,6 +41,9 @@ export type MappingFault =
 	| "features"
 	| "dateFormat"
 	| "referenceSet";
+
+/** How the contract writes "any model" in a mapping of labels. */
+const anyModel = "*";
 
 const noColumns: MappingForm["columns"] = {
 	score: null,
@@ -59,9 +63,7 @@ export function formOfAnswer(answer: InspectionAnswer): MappingForm {
 	const model = (kind === "labels" ? labelMapping : mapping)?.model ?? null;
 	return {
 		kind,
-		modelFrom: model !== null && "column" in model ? "column" : "constant",
-		modelColumn: model !== null && "column" in model ? model.column : null,
-		modelName: model !== null && "constant" in model ? model.constant : "",
+		...modelPart(model, kind),
 		columns:
 			mapping === null
 				? {
@@ -86,6 +88,24 @@ export function formOfAnswer(answer: InspectionAnswer): MappingForm {
 		dateFormat: mapping?.dateFormat ?? null,
 		referenceSet: "",
 		assess: true,
+	};
+}
+
+/** Says what the file holds. A name for all rows was guessed for predictions; labels find their own models. */
+export function withKind(
+	form: MappingForm,
+	kind: MappingForm["kind"],
+): MappingForm {
+	const { modelFrom } = form;
+	return {
+		...form,
+		kind,
+		modelFrom:
+			modelFrom === "column"
+				? modelFrom
+				: kind === "labels"
+					? "any"
+					: "constant",
 	};
 }
 
@@ -178,13 +198,32 @@ export const fieldWords: Readonly<Record<ColumnField, string>> = {
 	modelVersion: "model's version",
 };
 
+function modelPart(
+	model: ColumnMapping["model"] | null,
+	kind: MappingForm["kind"],
+): Pick<MappingForm, "modelFrom" | "modelColumn" | "modelName"> {
+	if (model !== null && "column" in model) {
+		return { modelFrom: "column", modelColumn: model.column, modelName: "" };
+	}
+	const name = model?.constant ?? "";
+	return kind === "labels" && (name === anyModel || name === "")
+		? { modelFrom: "any", modelColumn: null, modelName: "" }
+		: { modelFrom: "constant", modelColumn: null, modelName: name };
+}
+
 function modelOf(form: MappingForm): ColumnMapping["model"] {
+	if (form.modelFrom === "any") return { constant: anyModel };
 	return form.modelFrom === "column"
 		? { column: form.modelColumn ?? "" }
 		: { constant: form.modelName };
 }
 
 function modelFault(form: MappingForm): string | null {
+	if (form.modelFrom === "any") {
+		return form.kind === "labels"
+			? null
+			: "Name the model that made these rows.";
+	}
 	if (form.modelFrom === "column") {
 		return form.modelColumn === null
 			? "Choose the column that names the model."

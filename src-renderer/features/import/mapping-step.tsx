@@ -5,7 +5,7 @@ import { formatWords, rowsWords, sizeWords } from "./file-words.ts";
 import styles from "./import.module.css";
 import type { ImportState } from "./import-state.ts";
 import { MappingEditor } from "./mapping-editor.tsx";
-import { type MappingForm, mappingFaults } from "./mapping-form.ts";
+import { type MappingForm, mappingFaults, withKind } from "./mapping-form.ts";
 import { problemHelps } from "./problem-help.ts";
 import { ProblemList } from "./problem-list.tsx";
 
@@ -54,10 +54,7 @@ export function MappingStep({
 					mt={12}
 					value={form.kind}
 					onChange={(kind) =>
-						onEdit({
-							...form,
-							kind: kind === "labels" ? "labels" : "predictions",
-						})
+						onEdit(withKind(form, kind === "labels" ? "labels" : "predictions"))
 					}
 					data={[
 						{ value: "predictions", label: "Predictions" },

@@ -41,9 +41,10 @@ function helpFor(problem: Problem, form: MappingForm): Help {
 				help: "Check the model's name below, or choose the column that holds it.",
 				isOptional: false,
 				isSolved:
-					form.modelFrom === "column"
+					form.modelFrom === "any" ||
+					(form.modelFrom === "column"
 						? form.modelColumn !== null
-						: form.modelName !== "",
+						: form.modelName !== ""),
 			};
 		case "no_event_time":
 			return {
@@ -92,9 +93,7 @@ function helpFor(problem: Problem, form: MappingForm): Help {
 }
 
 const labelCodes = new Set(["no_event_id", "no_label"]);
-const bothCodes = new Set(["no_model"]);
 
 function concerns({ code }: Problem, form: MappingForm): boolean {
-	if (bothCodes.has(code)) return true;
 	return labelCodes.has(code) === (form.kind === "labels");
 }

@@ -57,8 +57,9 @@ export function uploadIdOf(text: string): string | null {
 export function refusal(status: number): string {
 	switch (status) {
 		case 401:
+			return "This browser is not signed in any more. Sign in again, then choose the file again.";
 		case 403:
-			return "The engine does not take files from this browser. Sign in again, then choose the file again.";
+			return "Your role may not import. Ask an owner or an admin for the role of an engineer.";
 		case 413:
 			return "The file is larger than the engine takes from a browser. Import it with: npm run tocsin -- import FILE";
 		case 507:

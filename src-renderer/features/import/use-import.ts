@@ -58,6 +58,8 @@ export function useImport(modelId: string | null): ImportFlow {
 			{ source, modelId: suggested },
 			{ signal },
 		);
+		// Without a score it is no file of predictions, and the name would only mislead its labels.
+		if (second.mapping === null) return answer;
 		return {
 			...second,
 			reasons: {

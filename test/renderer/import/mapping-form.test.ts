@@ -11,6 +11,7 @@ import {
 	mappingFaults,
 	mappingOfForm,
 	withColumn,
+	withKind,
 	withModelColumn,
 } from "../../../src-renderer/features/import/mapping-form.ts";
 import { columnMapping } from "../../../src-shared/contract/index.ts";
@@ -112,9 +113,28 @@ describe("mapping form", () => {
 		expect(form.kind).toBe("labels");
 		expect(mappingFaults(form, labels)).toEqual({});
 		expect(labelMappingOfForm(form)).toEqual(labels.labelMapping);
+		const anyModel = {
+			...labels,
+			labelMapping: { ...labels.labelMapping, model: { constant: "*" } },
+		};
+		expect(formOfAnswer(anyModel).modelFrom).toBe("any");
+		expect(labelMappingOfForm(formOfAnswer(anyModel)).model).toEqual({
+			constant: "*",
+		});
 		const open = withColumn(form, "label", null, labels);
 		expect(mappingFaults(open, labels)).toHaveProperty("label");
 	});
+});
+
+test("labels of a file named for a model find their own models, predictions need a name", () => {
+	const labels = withKind(guessed, "labels");
+	expect(labels.modelFrom).toBe("any");
+	expect(mappingFaults(labels, answer)).toEqual({});
+	const back = withKind(labels, "predictions");
+	expect(back).toEqual(guessed);
+	expect(
+		mappingFaults({ ...guessed, modelFrom: "any" }, answer),
+	).toHaveProperty("model");
 });
 
 describe("words about a file", () => {

@@ -68,7 +68,7 @@ describe("problems", () => {
 	});
 
 	test("labels are not troubled by what concerns predictions", () => {
-		expect(Object.keys(solved({ kind: "labels" }))).toEqual(["no_model"]);
+		expect(solved({ kind: "labels", modelFrom: "any" })).toEqual({});
 	});
 
 	test("no time is allowed and says what it means", () => {
