@@ -46,7 +46,10 @@ export function compileFilter(
 	filter: IncidentFilter,
 	table: IncidentTable,
 ): Matcher {
-	const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
+	const [first, ...rest] = filter.search
+		.toLowerCase()
+		.split(/\s+/)
+		.filter(Boolean);
 	const severities = setOrNull(filter.severities);
 	const models = setOrNull(filter.models);
 	const owners = setOrNull(filter.owners);
@@ -59,9 +62,9 @@ export function compileFilter(
 		if (models !== null && !models.has(row.modelId ?? nobody)) return false;
 		if (owners !== null && !owners.has(row.ownerId ?? nobody)) return false;
 		if (from !== null && !from.has(row.source)) return false;
-		if (words.length === 0) return true;
+		if (first === undefined) return true;
 		const text = table.text(slot);
-		return words.every((word) => text.includes(word));
+		return text.includes(first) && rest.every((word) => text.includes(word));
 	};
 }
 

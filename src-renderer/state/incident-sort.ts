@@ -83,7 +83,7 @@ export function writeSort(query: URLSearchParams, sort: IncidentSort): void {
 
 /**
  * `sorted` without the slots of `changed`, and with those of `changed` that `keep` lets through
- * put where they belong: one pass, instead of sorting everything again.
+ * put where they belong. A few changes among 100,000 rows cost two copies, not a sort.
  */
 export function mergeSlots(
 	sorted: Uint32Array,
@@ -92,20 +92,47 @@ export function mergeSlots(
 	order: SlotOrder,
 ): Uint32Array {
 	const moved = new Set(changed);
+	const kept = without(sorted, moved);
 	const coming = [...moved].filter(keep).sort(order);
-	const merged = new Uint32Array(sorted.length + coming.length);
+	const merged = new Uint32Array(kept.length + coming.length);
+	let copied = 0;
+	coming.forEach((slot, index) => {
+		const at = insertionPoint(kept, slot, copied, order);
+		merged.set(kept.subarray(copied, at), copied + index);
+		merged[at + index] = slot;
+		copied = at;
+	});
+	merged.set(kept.subarray(copied), copied + coming.length);
+	return merged;
+}
+
+function without(sorted: Uint32Array, moved: ReadonlySet<number>): Uint32Array {
+	let highest = 0;
+	for (const slot of moved) highest = Math.max(highest, slot);
+	const isMoved = new Uint8Array(highest + 1);
+	for (const slot of moved) isMoved[slot] = 1;
+	const kept = new Uint32Array(sorted.length);
 	let length = 0;
-	let next = 0;
-	for (const slot of sorted) {
-		if (moved.has(slot)) continue;
-		while (next < coming.length) {
-			const candidate = coming[next] as number;
-			if (order(candidate, slot) > 0) break;
-			merged[length++] = candidate;
-			next++;
-		}
-		merged[length++] = slot;
+	for (let index = 0; index < sorted.length; index++) {
+		const slot = sorted[index] as number;
+		if (isMoved[slot] !== 1) kept[length++] = slot;
 	}
-	while (next < coming.length) merged[length++] = coming[next++] as number;
-	return merged.slice(0, length);
+	return kept.subarray(0, length);
+}
+
+/** The first index from `from` on whose slot comes after `slot`. */
+function insertionPoint(
+	sorted: Uint32Array,
+	slot: number,
+	from: number,
+	order: SlotOrder,
+): number {
+	let low = from;
+	let high = sorted.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (order(sorted[middle] as number, slot) < 0) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }

@@ -148,9 +148,11 @@ export class IncidentView {
 
 	#publish(order: Uint32Array): void {
 		this.#shown = new Uint8Array(this.#table.size + 1_024);
-		for (const slot of order) {
-			this.#shown[slot] = 1;
-			this.#waiting.delete(slot);
+		for (let index = 0; index < order.length; index++) {
+			this.#shown[order[index] as number] = 1;
+		}
+		for (const slot of this.#waiting) {
+			if (this.#shown[slot] === 1) this.#waiting.delete(slot);
 		}
 		this.state.setState((before) => ({
 			order,
