@@ -3,6 +3,7 @@ import type {
 	DriftEvidence,
 	DriftResult,
 } from "../../../src-shared/contract/index.ts";
+import { driftJson, evidenceJson } from "../../http/sentryml/index.ts";
 import { type EngineSession, withEngine } from "./engine-session.ts";
 import { usageFailure } from "./failure.ts";
 import { followJob } from "./follow-job.ts";
@@ -55,16 +56,23 @@ async function assess(model: string, options: AssessOptions): Promise<void> {
 	await withEngine(options, async (session) => {
 		if (isHistory) {
 			const results = await assessHistory(session, model, options);
-			if (options.json) printJson({ model_id: model, results });
-			else printHistory(results);
+			if (options.json) {
+				const { tenant } = await session.client.system.session();
+				printJson({
+					model_id: model,
+					results: results.map((result) => driftJson(result, tenant.id)),
+				});
+			} else printHistory(results);
 			return;
 		}
 		const evidence = await session.client.drift.assess({
 			modelId: model,
 			...(asOf === undefined ? {} : { asOf }),
 		});
-		if (options.json) printJson(evidence);
-		else printEvidence(evidence);
+		if (options.json) {
+			const { tenant } = await session.client.system.session();
+			printJson(evidenceJson(evidence, tenant.id));
+		} else printEvidence(evidence);
 	});
 }
 

@@ -29,7 +29,7 @@ async function loadDemo(options: CommonOptions): Promise<void> {
 					model_id: modelId,
 					event_count: eventCount,
 					status,
-					psi,
+					psi_score: psi,
 				})),
 				incidents,
 			});

@@ -26,7 +26,7 @@ interface FileResult {
 	readonly accepted: number;
 	readonly duplicates: number;
 	readonly rejected: number;
-	readonly rejectedFile: string | null;
+	readonly rejected_file: string | null;
 	readonly models: readonly string[];
 	readonly errors: readonly { line: number; code: string; message: string }[];
 }
@@ -131,21 +131,21 @@ function resultOf(path: string, job: Job): FileResult {
 		accepted,
 		duplicates,
 		rejected,
-		rejectedFile,
+		rejected_file: rejectedFile,
 		models: modelIds,
 		errors,
 	};
 }
 
 function printResult(result: FileResult): void {
-	const { accepted, duplicates, rejected, rejectedFile, models } = result;
+	const { accepted, duplicates, rejected, rejected_file, models } = result;
 	printLine(
 		`${result.file}: ${accepted} added, ${duplicates} there already, ${rejected} rejected${models.length > 0 ? ` (${models.slice(0, 5).join(", ")}${models.length > 5 ? ", ..." : ""})` : ""}`,
 	);
 	for (const { line, message } of result.errors.slice(0, 3)) {
 		printLine(`  line ${line}: ${message}`);
 	}
-	if (rejectedFile !== null) {
-		printLine(`  every rejected row and its reason: ${rejectedFile}`);
+	if (rejected_file !== null) {
+		printLine(`  every rejected row and its reason: ${rejected_file}`);
 	}
 }

@@ -7,6 +7,7 @@ import { doctorCommand } from "./doctor.ts";
 import { describeFailure, exitCodes } from "./failure.ts";
 import { importCommand } from "./import.ts";
 import { keyCommand } from "./key.ts";
+import { monitorCommand } from "./monitor.ts";
 import { printJson } from "./output.ts";
 import { serveCommand } from "./serve.ts";
 import { userCommand } from "./user.ts";
@@ -46,6 +47,7 @@ function buildProgram(): Command {
 	program.addCommand(serveCommand());
 	program.addCommand(importCommand());
 	program.addCommand(assessCommand());
+	program.addCommand(monitorCommand());
 	program.addCommand(compareCommand());
 	program.addCommand(demoCommand());
 	program.addCommand(userCommand());

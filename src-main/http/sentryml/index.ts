@@ -19,3 +19,5 @@ export async function sentrymlApi(
 	await app.register(modelRoutes, { engine });
 	await app.register(incidentRoutes, { engine });
 }
+
+export { driftJson, evidenceJson } from "./drift-json.ts";

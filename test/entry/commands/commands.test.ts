@@ -91,7 +91,7 @@ describe.each(["at rest", "served"])("on a folder that is %s", (state) => {
 				accepted: 500,
 				duplicates: 0,
 				rejected: 1,
-				rejectedFile: expect.any(String),
+				rejected_file: expect.any(String),
 				models: ["fraud"],
 			}),
 		]);
@@ -101,8 +101,24 @@ describe.each(["at rest", "served"])("on a folder that is %s", (state) => {
 		const evidence = await tocsin("assess", "fraud", "--as-of", "2026-01-05");
 		expect(evidence.code).toBe(0);
 		expect(evidence.json).toMatchObject({
-			modelId: "fraud",
+			model_id: "fraud",
+			psi_score: null,
 			status: "insufficient_data",
+		});
+		const changed = await tocsin("monitor", "fraud", "--set", "min_samples=50");
+		expect(changed.json).toMatchObject({ model_id: "fraud", min_samples: 50 });
+		const refused = await tocsin(
+			"monitor",
+			"fraud",
+			"--set",
+			"critical_threshold=0.05",
+		);
+		expect(refused.code).toBe(1);
+		expect(refused.json.error.code).toBe("INVALID");
+		const shown = await tocsin("monitor", "fraud");
+		expect(shown.json).toMatchObject({
+			min_samples: 50,
+			critical_threshold: 0.2,
 		});
 		const history = await tocsin("assess", "fraud", "--every", "1d");
 		expect(history.code).toBe(0);
