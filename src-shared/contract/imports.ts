@@ -30,12 +30,9 @@ export const columnMapping = z.object({
 });
 export type ColumnMapping = z.infer<typeof columnMapping>;
 
-/** Labels that arrive later join predictions by event id. */
+/** Labels that arrive later join predictions by event id; without a model, of whatever model has the id. */
 export const labelMapping = z.object({
-	model: z.union([
-		z.object({ column: z.string() }),
-		z.object({ constant: identifier }),
-	]),
+	model: z.object({ constant: identifier }).nullable(),
 	eventId: z.string(),
 	label: z.string(),
 });

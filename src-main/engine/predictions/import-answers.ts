@@ -71,20 +71,40 @@ export function inspectionAnswer(
 			labels.eventId === null || labels.label === null
 				? null
 				: {
-						model: model ?? { constant: "*" },
+						model: modelId === undefined ? null : { constant: modelId },
 						eventId: labels.eventId,
 						label: labels.label,
 					},
-		reasons: Object.fromEntries(
-			guess.explanations.map((text, index) => [String(index + 1), text]),
-		),
+		reasons: reasonsByField(guess),
 		problems: guess.problems.map(({ code, message }) => ({
-			field: problemFields[code] ?? "file",
+			field: problemField(code),
 			code,
 			message,
 		})),
 		alreadyImported,
 	};
+}
+
+/** Which part of a mapping a problem is about. */
+export function problemField(code: string): string {
+	return problemFields[code] ?? "file";
+}
+
+/** Why each field was mapped as it was; what is said of no single field stands under `features`. */
+function reasonsByField({
+	fields,
+	explanations,
+}: MappingGuess): Record<string, string> {
+	const reasons: Record<string, string> = {};
+	for (const text of explanations) {
+		const field =
+			Object.entries(fields).find(([, column]) =>
+				text.startsWith(`"${column}" is the `),
+			)?.[0] ?? (text.startsWith("Times in ") ? "dateFormat" : "features");
+		const before = reasons[field];
+		reasons[field] = before === undefined ? text : `${before} ${text}`;
+	}
+	return reasons;
 }
 
 /** What is known while the times are still open to a person; null without a score or a model. */

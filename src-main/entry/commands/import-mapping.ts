@@ -54,11 +54,11 @@ export async function chooseLabelMapping(
 	answer: InspectionAnswer,
 	options: ImportOptions,
 ): Promise<LabelMapping> {
-	const { model, eventId, label } = parseMapping(options.map);
+	const { eventId, label } = parseMapping(options.map);
 	const guess = answer.labelMapping;
 	const chosen = {
 		// Without a name, the ids are looked for in every model.
-		model: modelFrom(options.model, model) ?? guess?.model ?? { constant: "*" },
+		model: options.model === undefined ? null : { constant: options.model },
 		eventId: eventId ?? guess?.eventId,
 		label: label ?? guess?.label,
 	};

@@ -180,9 +180,10 @@ function ModelField({ answer, form, faults, onEdit }: MappingEditorProps) {
 				size="xs"
 				aria-label="Where the model's name comes from"
 				data={[
-					...(form.kind === "labels" ? [{ value: "any", label: "Any" }] : []),
+					...(form.kind === "labels"
+						? [{ value: "any", label: "Whichever has the id" }]
+						: [{ value: "column", label: "From a column" }]),
 					{ value: "constant", label: "One for all rows" },
-					{ value: "column", label: "From a column" },
 				]}
 				value={form.modelFrom}
 				onChange={(value) =>

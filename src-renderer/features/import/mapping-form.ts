@@ -42,9 +42,6 @@ export type MappingFault =
 	| "dateFormat"
 	| "referenceSet";
 
-/** How the contract writes "any model" in a mapping of labels. */
-const anyModel = "*";
-
 const noColumns: MappingForm["columns"] = {
 	score: null,
 	eventTime: null,
@@ -182,7 +179,7 @@ export function mappingOfForm(form: MappingForm): ColumnMapping {
 /** The mapping of labels that the form spells; only for one without faults. */
 export function labelMappingOfForm(form: MappingForm): LabelMapping {
 	return {
-		model: modelOf(form),
+		model: form.modelFrom === "constant" ? { constant: form.modelName } : null,
 		eventId: form.columns.eventId ?? "",
 		label: form.columns.label ?? "",
 	};
@@ -206,13 +203,12 @@ function modelPart(
 		return { modelFrom: "column", modelColumn: model.column, modelName: "" };
 	}
 	const name = model?.constant ?? "";
-	return kind === "labels" && (name === anyModel || name === "")
+	return kind === "labels" && name === ""
 		? { modelFrom: "any", modelColumn: null, modelName: "" }
 		: { modelFrom: "constant", modelColumn: null, modelName: name };
 }
 
 function modelOf(form: MappingForm): ColumnMapping["model"] {
-	if (form.modelFrom === "any") return { constant: anyModel };
 	return form.modelFrom === "column"
 		? { column: form.modelColumn ?? "" }
 		: { constant: form.modelName };

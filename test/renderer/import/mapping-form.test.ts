@@ -115,12 +115,10 @@ describe("mapping form", () => {
 		expect(labelMappingOfForm(form)).toEqual(labels.labelMapping);
 		const anyModel = {
 			...labels,
-			labelMapping: { ...labels.labelMapping, model: { constant: "*" } },
+			labelMapping: { ...labels.labelMapping, model: null },
 		};
 		expect(formOfAnswer(anyModel).modelFrom).toBe("any");
-		expect(labelMappingOfForm(formOfAnswer(anyModel)).model).toEqual({
-			constant: "*",
-		});
+		expect(labelMappingOfForm(formOfAnswer(anyModel)).model).toBeNull();
 		const open = withColumn(form, "label", null, labels);
 		expect(mappingFaults(open, labels)).toHaveProperty("label");
 	});
