@@ -79,7 +79,10 @@ function Incident(props: { readonly incident: IncidentDetail }) {
 						{incident.description !== "" && (
 							<p className={classes.description}>{incident.description}</p>
 						)}
-						<Timeline events={incident.timeline} />
+						<Timeline
+							events={incident.timeline}
+							description={incident.description}
+						/>
 					</div>
 					<div className={classes.composer}>
 						<NoteForm incidentId={incident.id} inputId="incident-note" />

@@ -31,7 +31,11 @@ const icons: Readonly<Record<TimelineEvent["kind"], TablerIcon>> = {
 const lateAfter = 60_000;
 
 /** What happened, oldest first, by the time it occurred. All text is shown as text. */
-export function Timeline(props: { readonly events: readonly TimelineEvent[] }) {
+export function Timeline(props: {
+	readonly events: readonly TimelineEvent[];
+	/** Stands above the timeline; an entry does not say it again. */
+	readonly description: string;
+}) {
 	const events = [...props.events].sort(
 		(a, b) => a.occurredAt - b.occurredAt || a.recordedAt - b.recordedAt,
 	);
@@ -41,13 +45,20 @@ export function Timeline(props: { readonly events: readonly TimelineEvent[] }) {
 	return (
 		<ol className={classes.timeline} aria-label="Timeline">
 			{events.map((event) => (
-				<Entry key={event.id} event={event} />
+				<Entry
+					key={event.id}
+					event={event}
+					repeats={event.kind === "opened" && event.text === props.description}
+				/>
 			))}
 		</ol>
 	);
 }
 
-function Entry(props: { readonly event: TimelineEvent }) {
+function Entry(props: {
+	readonly event: TimelineEvent;
+	readonly repeats: boolean;
+}) {
 	const { event } = props;
 	const driftId = textOf(event.data.driftId ?? event.data.drift_id);
 	const modelId = textOf(event.data.modelId ?? event.data.model_id);
@@ -60,7 +71,9 @@ function Entry(props: { readonly event: TimelineEvent }) {
 				<p className={classes.line}>
 					<span className={classes.author}>{event.author.name}</span>
 					{event.kind !== "note" && (
-						<span className={classes.what}>{event.text}</span>
+						<span className={classes.what}>
+							{props.repeats ? "opened the incident" : event.text}
+						</span>
 					)}
 					<span className={classes.when}>
 						<RelativeTime at={event.occurredAt} />
