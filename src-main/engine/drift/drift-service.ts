@@ -22,6 +22,7 @@ import type { AssessInput, AssessOutput } from "./assess-task.ts";
 import { DriftResults, type ResultRange } from "./drift-results.ts";
 import { lastingFrom } from "./episodes.ts";
 import { dayMillis, endOfHour, historyMoments } from "./history-moments.ts";
+import { incidentTitle } from "./incident-title.ts";
 import { Monitors } from "./monitors.ts";
 import { narrate } from "./narrative.ts";
 import { resultId } from "./result-id.ts";
@@ -296,7 +297,12 @@ export class DriftService {
 		const { predictions, clock } = this.#parts;
 		const watermark = await predictions.sealer.sealAll(signal);
 		const now = clock.now();
-		const windows = assessmentWindows(settings, asOf, asOf >= now - hourMillis);
+		const windows = assessmentWindows(
+			settings,
+			asOf,
+			asOf >= now - hourMillis,
+			predictions.referenceSet(model, settings.reference_set),
+		);
 		const output = await this.#run(model, settings, {
 			windows,
 			watermark,
@@ -361,10 +367,7 @@ export class DriftService {
 				windows: run.windows,
 				settings,
 				watermark: run.watermark,
-				reference:
-					settings.reference_set === null
-						? null
-						: predictions.referenceSet(model, settings.reference_set),
+				reference: predictions.referenceSet(model, settings.reference_set),
 			},
 			run.signal === undefined ? {} : { signal: run.signal },
 		);
@@ -433,18 +436,4 @@ export class DriftService {
 			monitor: settings,
 		};
 	}
-}
-
-function incidentTitle(evidence: DriftEvidence): string {
-	const drifted = evidence.columns
-		.filter(
-			({ role, verdict }) =>
-				role === "feature" && (verdict === "warn" || verdict === "critical"),
-		)
-		.sort((a, b) => b.psi.value - a.psi.value);
-	const cause = drifted[0] === undefined ? "" : `, led by ${drifted[0].column}`;
-	const title = `Score drift in ${evidence.modelId}${cause}`;
-	return [...title].length <= 200
-		? title
-		: `${[...title].slice(0, 199).join("")}…`;
 }

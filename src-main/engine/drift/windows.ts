@@ -18,14 +18,15 @@ const dayMillis = 86_400_000;
 /**
  * The two windows of an assessment as of a moment. The current window is the last
  * `current_days` up to `asOf` and starts at midnight UTC; the baseline is the
- * `baseline_days` before it, or the stretch that a fixed baseline names. A moment in the
- * past counts whole hours, because sealed columns are kept by the hour; `isLive` keeps the
- * hour that is still running.
+ * `baseline_days` before it, or the stretch that a fixed baseline names, or that of the
+ * reference set. A moment in the past counts whole hours, because sealed columns are kept
+ * by the hour; `isLive` keeps the hour that is still running.
  */
 export function assessmentWindows(
 	settings: MonitorSettings,
 	asOf: number,
 	isLive: boolean,
+	reference: Window | null = null,
 ): Windows {
 	const end = isLive
 		? Math.floor(asOf / hourMillis) * hourMillis + hourMillis
@@ -35,7 +36,11 @@ export function assessmentWindows(
 	// On the very hour, the hour that begins is part of a live window: its first events are of now.
 	const liveEnd = asOf % hourMillis === 0 ? asOf + 1 : asOf;
 	const current = { start, end: isLive ? liveEnd : end };
-	return { baseline: baselineWindow(settings, start), current };
+	const baseline =
+		settings.baseline_kind === "reference" && reference !== null
+			? { start: reference.start, end: reference.end }
+			: baselineWindow(settings, start);
+	return { baseline, current };
 }
 
 function baselineWindow(settings: MonitorSettings, before: number): Window {

@@ -23,6 +23,11 @@ export interface StoredRows {
 	readonly models: readonly ObservedModel[];
 }
 
+export interface RepeatedRows {
+	readonly count: number;
+	readonly firstRow: number;
+}
+
 const rowsPerStatement = 50;
 
 /** Stores packed rows of a file; a batch is one durable transaction. */
@@ -35,6 +40,9 @@ export class EventImporter {
 	readonly #tenantKey: number;
 	/** Models that had no event when this import began: only rows of the file itself can repeat their ids. */
 	readonly #fresh = new Set<number>();
+
+	/** By model: rows of the file that were stored before, and the first of the log's rows they were found in. */
+	readonly repeated = new Map<string, RepeatedRows>();
 
 	constructor(
 		tenantKey: number,
@@ -141,7 +149,7 @@ export class EventImporter {
 		const body = decodeEventBody(row.body);
 		const found = this.#writer.find(this.#tenantKey, body.i, model.modelId);
 		if (found === null || found.model !== model) return null;
-		return differingFields(found.row, model.modelId, {
+		const fields = differingFields(found.row, model.modelId, {
 			modelId: model.modelId,
 			score: row.score,
 			eventTime: body.n === true ? null : (body.t ?? row.event_time),
@@ -151,6 +159,16 @@ export class EventImporter {
 			label: body.l ?? null,
 			modelVersion: body.v ?? null,
 			features: body.f ?? null,
+		});
+		if (fields.length === 0) this.#repeats(model, found.row.row);
+		return fields;
+	}
+
+	#repeats(model: ObservedModel, row: number): void {
+		const known = this.repeated.get(model.modelId);
+		this.repeated.set(model.modelId, {
+			count: (known?.count ?? 0) + 1,
+			firstRow: Math.min(known?.firstRow ?? row, row),
 		});
 	}
 }

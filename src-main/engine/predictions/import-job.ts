@@ -3,7 +3,7 @@ import type { Job } from "../../../src-shared/contract/index.ts";
 import type { JobContext } from "../jobs/index.ts";
 import type { Clock, Compute } from "../ports.ts";
 import { reportedErrors } from "./bulk-ingest.ts";
-import { EventImporter } from "./event-importer.ts";
+import { EventImporter, type RepeatedRows } from "./event-importer.ts";
 import type { LabelsInput } from "./file-tasks.ts";
 import {
 	type ColumnMapping,
@@ -122,7 +122,11 @@ export async function importRows(
 	file: ImportFile,
 	mapping: ColumnMapping,
 	context: JobContext,
-): Promise<ImportReport> {
+): Promise<{
+	report: ImportReport;
+	/** By model: rows of the file that an earlier import stored. */
+	repeated: ReadonlyMap<string, RepeatedRows>;
+}> {
 	const { predictions, compute, clock } = parts;
 	const importer = new EventImporter(tenantKey, {
 		store: predictions.store,
@@ -159,7 +163,7 @@ export async function importRows(
 				},
 			},
 		);
-		return await tally.close();
+		return { report: await tally.close(), repeated: importer.repeated };
 	} catch (error) {
 		await tally.abandon();
 		throw error;

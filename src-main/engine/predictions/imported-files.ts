@@ -1,4 +1,7 @@
+import { EngineError } from "../errors.ts";
 import type { PredictionsStore } from "../store/index.ts";
+import type { RepeatedRows } from "./event-importer.ts";
+import type { ObservedModel } from "./observed-models.ts";
 
 /** Which files a tenant has imported, by their content and what they were imported as. */
 export class ImportedFiles {
@@ -66,23 +69,71 @@ export class ImportedFiles {
 		);
 	}
 
-	/** Names the rows after `afterRow` of a model as a reference set; a set of that name is replaced. */
+	/**
+	 * Names the rows of a file as a model's reference set; a set of that name is replaced.
+	 * `rows` says which rows of the log the import wrote, and which rows of the file were
+	 * there before, as after an import that was broken off. Throws CONFLICT where those
+	 * lie among other rows. Everything up to `lastRow` must be sealed.
+	 */
 	keepReference(
-		tenantKey: number,
-		modelKey: number,
+		model: ObservedModel,
 		name: string,
-		afterRow: number,
+		rows: {
+			readonly afterRow: number;
+			readonly lastRow: number;
+			readonly repeated: RepeatedRows | null;
+		},
 	): void {
+		const { afterRow, lastRow, repeated } = rows;
+		const firstRow = Math.min(afterRow + 1, repeated?.firstRow ?? afterRow + 1);
+		if (
+			repeated !== null &&
+			!this.#areAlone(model, firstRow, afterRow, repeated.count)
+		) {
+			throw new EngineError(
+				"CONFLICT",
+				`Rows of this file were stored before among others of ${model.modelId}, so they cannot be told apart as reference set ${name}. Import the file under another model, or name it a reference when it is first imported.`,
+			);
+		}
 		this.#store.work.run(({ queries }) =>
 			queries
 				.prepare(
 					`INSERT INTO reference_sets (tenant_id, model_key, name, first_row, last_row, first_event_at, last_event_at)
-					SELECT tenant_id, model_key, ?, ? + 1, max(row), min(event_time), max(event_time) FROM events
-					WHERE tenant_id = ? AND model_key = ? AND row > ? HAVING count(*) > 0
+					SELECT tenant_id, model_key, @name, @firstRow, @lastRow, min(event_time), max(event_time) FROM events
+					WHERE tenant_id = @tenant AND model_key = @model AND row BETWEEN @firstRow AND @lastRow
+					HAVING count(*) > 0
 					ON CONFLICT DO UPDATE SET first_row = excluded.first_row, last_row = excluded.last_row,
 						first_event_at = excluded.first_event_at, last_event_at = excluded.last_event_at`,
 				)
-				.run(name, afterRow, tenantKey, modelKey, afterRow),
+				.run({
+					name,
+					firstRow,
+					lastRow,
+					tenant: model.tenantKey,
+					model: model.key,
+				}),
 		);
+	}
+
+	/** True when the rows of the model from one to another are `count` and no segment reaches over the first. */
+	#areAlone(
+		model: ObservedModel,
+		firstRow: number,
+		lastRow: number,
+		count: number,
+	): boolean {
+		const stored = this.#store.queries
+			.prepare(
+				"SELECT count(*) FROM events WHERE tenant_id = ? AND model_key = ? AND row BETWEEN ? AND ?",
+			)
+			.pluck()
+			.get(model.tenantKey, model.key, firstRow, lastRow);
+		const straddling = this.#store.queries
+			.prepare(
+				"SELECT count(*) FROM segments WHERE tenant_id = ? AND model_key = ? AND first_row < ? AND last_row >= ?",
+			)
+			.pluck()
+			.get(model.tenantKey, model.key, firstRow, firstRow);
+		return Number(stored) <= count && straddling === 0;
 	}
 }

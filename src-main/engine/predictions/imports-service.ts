@@ -16,6 +16,7 @@ import {
 	asFileRefusal,
 	type InspectedFile,
 	inspectionAnswer,
+	problemField,
 	toFileLabels,
 	toFileMapping,
 } from "./import-answers.ts";
@@ -31,9 +32,6 @@ export interface StartImport {
 	readonly referenceSet?: string | undefined;
 	readonly assess: boolean;
 }
-
-/** A model id that stands for "whatever model the event belongs to" in a file of labels. */
-const anyModel = "*";
 
 export interface ImportsParts {
 	readonly dataDirectory: string;
@@ -130,7 +128,7 @@ export class ImportsService {
 				found.guess.problems.map(({ message }) => message).join(" "),
 				{
 					problems: found.guess.problems.map(({ code, message }) => ({
-						field: code,
+						field: problemField(code),
 						code,
 						message,
 					})),
@@ -163,9 +161,9 @@ export class ImportsService {
 						? predictions.sealer.newestRow
 						: await predictions.sealer.sealAll(context.signal);
 				const resume = this.#parts.pauseSealing();
-				let report: Awaited<ReturnType<typeof importRows>>;
+				let imported: Awaited<ReturnType<typeof importRows>>;
 				try {
-					report = await importRows(
+					imported = await importRows(
 						this.#parts,
 						tenant.key,
 						file,
@@ -175,14 +173,17 @@ export class ImportsService {
 				} finally {
 					resume();
 				}
+				const { report, repeated } = imported;
 				if (referenceSet !== undefined) {
-					await predictions.sealer.sealAll(context.signal);
-					for (const modelId of report.modelIds) {
+					const lastRow = await predictions.sealer.sealAll(context.signal);
+					for (const modelId of new Set([
+						...report.modelIds,
+						...repeated.keys(),
+					])) {
 						this.#files.keepReference(
-							tenant.key,
-							predictions.model(tenant.key, modelId).key,
+							predictions.model(tenant.key, modelId),
 							referenceSet,
-							afterRow,
+							{ afterRow, lastRow, repeated: repeated.get(modelId) ?? null },
 						);
 					}
 				}
@@ -202,10 +203,7 @@ export class ImportsService {
 		found: InspectedFile,
 		labels: LabelMapping,
 	): (context: JobContext) => Promise<void> {
-		const modelId =
-			"constant" in labels.model && labels.model.constant !== anyModel
-				? labels.model.constant
-				: null;
+		const modelId = labels.model?.constant ?? null;
 		if (modelId !== null) this.#parts.predictions.model(tenant.key, modelId);
 		const file = importFile(located, found);
 		return async (context) => {

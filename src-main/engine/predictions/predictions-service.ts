@@ -13,6 +13,14 @@ import { type ObservedModel, ObservedModels } from "./observed-models.ts";
 import type { PredictionEvent } from "./prediction-event.ts";
 import { Sealer } from "./sealer.ts";
 
+/** A file that was named as a baseline: rows of the log, and the event time they span, end exclusive. */
+export interface ReferenceSet {
+	readonly first: number;
+	readonly last: number;
+	readonly start: number;
+	readonly end: number;
+}
+
 /** Ingest, the row log and its sealed columns. Owns every table of `predictions.db`. */
 export class PredictionsService {
 	readonly store: PredictionsStore;
@@ -157,18 +165,14 @@ export class PredictionsService {
 		}
 	}
 
-	/** Rows of the log that a named reference set holds, or null. */
-	referenceSet(
-		model: ObservedModel,
-		name: string,
-	): { first: number; last: number } | null {
+	/** Rows of the log that a named reference set holds, and the stretch of event time they lie in; or null. */
+	referenceSet(model: ObservedModel, name: string | null): ReferenceSet | null {
+		if (name === null) return null;
 		const row = this.store.queries
 			.prepare(
-				"SELECT first_row AS first, last_row AS last FROM reference_sets WHERE tenant_id = ? AND model_key = ? AND name = ?",
+				"SELECT first_row AS first, last_row AS last, first_event_at AS start, last_event_at + 1 AS end FROM reference_sets WHERE tenant_id = ? AND model_key = ? AND name = ?",
 			)
-			.get(model.tenantKey, model.key, name) as
-			| { first: number; last: number }
-			| undefined;
+			.get(model.tenantKey, model.key, name) as ReferenceSet | undefined;
 		return row ?? null;
 	}
 
