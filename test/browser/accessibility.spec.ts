@@ -1,0 +1,203 @@
+// No screen, empty or full, light or dark, breaks a rule that axe calls serious or critical;
+// dialogs hold the keyboard and give it back; nothing moves for those who asked for stillness.
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./engine-fixture.ts";
+import type { RunningEngine } from "./engine-process.ts";
+import { incidentRow, openIncidents, signIn, visit } from "./war-room.ts";
+
+const schemes = ["light", "dark"] as const;
+
+test("empty screens", async ({ engine, page }) => {
+	await signIn(page, engine);
+	for (const [hash, words] of [
+		["#/triage", "Watch your first model"],
+		["#/drift", "No models yet"],
+		["#/import", "Drop a file of predictions or labels"],
+		["#/settings", "API keys"],
+		["#/nowhere", "Tocsin"],
+	] as const) {
+		await visit(page, hash);
+		await expect(page.getByText(words).first()).toBeAttached();
+		await check(page, hash);
+	}
+});
+
+test("full screens", async ({ demo, page }) => {
+	test.setTimeout(120_000);
+	await signIn(page, demo);
+	const [first] = (await (await demo.client()).incidents.list({ limit: 1 }))
+		.items;
+	for (const [hash, words] of [
+		["#/triage?state=all&history=1", "Feature store lags"],
+		[`#/incident/${first?.id}?state=all&history=1`, "Add note"],
+		["#/drift/card-fraud-v3", "PSI over time"],
+		["#/drift/card-fraud-v3?tab=evidence", "compared"],
+		["#/drift/card-fraud-v3?tab=performance", "Performance"],
+		["#/drift/card-fraud-v3?tab=monitor", "Warn from PSI"],
+		["#/settings", "API keys"],
+	] as const) {
+		await visit(page, hash);
+		await expect(page.getByText(words).first()).toBeVisible();
+		await check(page, hash);
+	}
+});
+
+test("dialogs, menus and toasts", async ({ demo, page }) => {
+	test.setTimeout(120_000);
+	await signIn(page, demo);
+	await expect(incidentRow(page, "card-fraud")).toBeVisible();
+	await page.keyboard.press("j");
+	for (const key of ["s", "o", "n", "?", "Control+k"]) {
+		await page.keyboard.press(key);
+		const dialog = page.getByRole("dialog");
+		await expect(dialog).toBeVisible();
+		await check(page, `the dialog of ${key}`);
+		await page.keyboard.press("Escape");
+		await expect(dialog).toBeHidden();
+	}
+	await page.getByRole("button", { name: "Filter", exact: true }).click();
+	await check(page, "the filter menu");
+	await page.keyboard.press("Escape");
+	await page.keyboard.press("a");
+	await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
+	await check(page, "the undo toast");
+});
+
+test("signed out and offline", async ({ engine, page, browser }) => {
+	await signIn(page, engine);
+	await engine.kill();
+	await expect(page.getByText(/Offline since/)).toBeVisible();
+	await check(page, "offline");
+	await engine.restart();
+	const stranger = await (await browser.newContext()).newPage();
+	await stranger.goto(engine.api);
+	await expect(stranger.getByRole("button", { name: /Sign in/ })).toBeVisible();
+	await check(stranger, "sign-in");
+	await stranger.context().close();
+});
+
+test("a dialog holds the keyboard, closes on Escape and gives it back", async ({
+	engine,
+	page,
+}) => {
+	await withIncident(engine, page);
+	const search = page.getByRole("textbox", { name: "Search incidents" });
+	for (const [key, name] of [
+		["n", /Note on/],
+		["s", /Severity of/],
+		["?", "Keys"],
+	] as const) {
+		await page.keyboard.press(key);
+		const dialog = page.getByRole("dialog", { name });
+		await expect(dialog).toBeVisible();
+		for (let presses = 0; presses < 8; presses++) {
+			await page.keyboard.press("Tab");
+			await expect(dialog.locator(":focus")).toHaveCount(1);
+		}
+		await page.keyboard.press("Escape");
+		await expect(dialog).toBeHidden();
+		await expect(search).not.toBeFocused();
+		// The list has the keyboard again.
+		await page.keyboard.press("x");
+		await expect(page.getByText("1 selected")).toBeVisible();
+		await page.keyboard.press("x");
+	}
+});
+
+test("Tab goes through the frame in reading order, and the first stop skips the rail", async ({
+	engine,
+	page,
+}) => {
+	await withIncident(engine, page);
+	const stops: string[] = [];
+	for (let presses = 0; presses < 8; presses++) {
+		await page.keyboard.press("Tab");
+		stops.push(
+			await page.evaluate(() => {
+				const { activeElement: at } = document;
+				return (
+					at?.getAttribute("aria-label") ??
+					at?.textContent?.trim() ??
+					at?.tagName ??
+					""
+				);
+			}),
+		);
+	}
+	expect(stops[0]).toBe("Skip to the page");
+	expect(stops.slice(1, 5).map((stop) => stop.split(",")[0])).toEqual([
+		"Triage",
+		"Drift",
+		"Import",
+		"Settings",
+	]);
+	await page.locator("body").click({ position: { x: 5, y: 5 } });
+	await page.reload();
+	await page.keyboard.press("Tab");
+	await page.keyboard.press("Enter");
+	await expect(page.locator("#page")).toBeFocused();
+});
+
+test("says aloud what a verb did, and what came in", async ({
+	engine,
+	page,
+}) => {
+	const client = await withIncident(engine, page);
+	await page.keyboard.press("a");
+	await expect(
+		page.getByRole("status").filter({ hasText: "#1 acknowledged" }),
+	).toHaveCount(1);
+	await client.incidents.create({ title: "Everything is down", severity: 1 });
+	await expect(
+		page.locator('[aria-live="assertive"]').filter({
+			hasText: "New critical incident: Everything is down",
+		}),
+	).toHaveCount(1);
+	const grid = page.getByRole("grid", { name: "Incidents" });
+	await expect(grid).toHaveAttribute("aria-activedescendant", /incident-/);
+	await expect(grid).toHaveAttribute("aria-rowcount", "2");
+});
+
+test("nothing moves where motion is not wanted", async ({ demo, page }) => {
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	await signIn(page, demo);
+	await visit(page, "#/drift/card-fraud-v3");
+	await expect(page.getByText("PSI over time").first()).toBeVisible();
+	await page.keyboard.press("?");
+	await expect(page.getByRole("dialog")).toBeVisible();
+	expect(
+		await page.evaluate(() =>
+			document
+				.getAnimations()
+				.filter((each) => Number(each.effect?.getComputedTiming().duration) > 0)
+				.map((each) => `${each.constructor.name} ${each.id}`),
+		),
+	).toEqual([]);
+});
+
+async function withIncident(engine: RunningEngine, page: Page) {
+	const client = await engine.client();
+	await openIncidents(client, ["Ada"]);
+	await signIn(page, engine);
+	await expect(incidentRow(page, "Ada")).toBeVisible();
+	await page.keyboard.press("j");
+	return client;
+}
+
+/** Both colour schemes, told from the window as the system would. */
+async function check(page: Page, what: string): Promise<void> {
+	for (const colorScheme of schemes) {
+		await page.emulateMedia({ colorScheme });
+		const { violations } = await new AxeBuilder({ page }).analyze();
+		const grave = violations
+			.filter(({ impact }) => impact === "serious" || impact === "critical")
+			.map(({ id, nodes }) => ({
+				rule: id,
+				nodes: nodes
+					.slice(0, 3)
+					.map(({ html, failureSummary }) => ({ html, failureSummary })),
+			}));
+		expect.soft(grave, `${what}, ${colorScheme}`).toEqual([]);
+	}
+}
