@@ -93,6 +93,9 @@ export const theme = createTheme({
 				overlayProps: { backgroundOpacity: 0.4 },
 			},
 		},
+		Notification: {
+			defaultProps: { closeButtonProps: { "aria-label": "Close" } },
+		},
 	},
 });
 
