@@ -6,6 +6,7 @@ import type { EventWriter } from "./event-writer.ts";
 import { categoryAt } from "./files/index.ts";
 import type { PackedRows } from "./import-task.ts";
 import { type ImportedIds, keptApart } from "./imported-ids.ts";
+import { knownKeys } from "./known-keys.ts";
 import type { ObservedModel, ObservedModels } from "./observed-models.ts";
 import { differingFields, type EventRow } from "./stored-event.ts";
 
@@ -90,6 +91,7 @@ export class EventImporter {
 			rows.bodies.byteOffset,
 			rows.bodies.byteLength,
 		);
+		const known = this.#knownKeys(rows, models);
 		const conflicts: ConflictingRow[] = [];
 		let duplicates = 0;
 		let accepted = 0;
@@ -109,7 +111,8 @@ export class EventImporter {
 				rows.bodyEnds[row] ?? 0,
 			);
 			const score = rows.score[row] ?? 0;
-			if (!this.#fresh.has(model.key) || rows.isRepeated[row] === 1) {
+			const idKey = rows.idKey[row] ?? 0;
+			if (rows.isRepeated[row] === 1 || known.has(idKey)) {
 				pending.flush();
 				const fields = this.#differs(model, {
 					body,
@@ -125,12 +128,22 @@ export class EventImporter {
 				}
 			}
 			const label = rows.label === null ? null : categoryAt(rows.label, row);
-			pending.add(model, eventTime, score, rows.idKey[row] ?? 0, body, label);
+			pending.add(model, eventTime, score, idKey, body, label);
 			this.#models.count(model, eventTime, now);
 			accepted++;
 		}
 		pending.flush();
 		return { accepted, duplicates, conflicts, models: this.#models.flush() };
+	}
+
+	/** Keys of the batch that are stored already; none are looked for where only new models are. */
+	#knownKeys(
+		rows: PackedRows,
+		models: readonly ObservedModel[],
+	): ReadonlySet<number> {
+		return models.every(({ key }) => this.#fresh.has(key))
+			? new Set()
+			: knownKeys(this.#store, this.#ids, [...rows.idKey]);
 	}
 
 	#modelOf(modelId: string, now: number): ObservedModel {

@@ -21,7 +21,6 @@ const largestGroup = 32;
 export class EventRows {
 	readonly #store: PredictionsStore;
 	#rows: NewRow[] = [];
-	readonly #idKeys = new Set<number>();
 
 	constructor(store: PredictionsStore) {
 		this.#store = store;
@@ -30,13 +29,7 @@ export class EventRows {
 	/** Inside a transaction, and so is `flush`. */
 	add(row: NewRow): void {
 		this.#rows.push(row);
-		this.#idKeys.add(row.idKey);
 		if (this.#rows.length === largestGroup) this.flush();
-	}
-
-	/** Whether a waiting row may have the id of this key. */
-	has(idKey: number): boolean {
-		return this.#idKeys.has(idKey);
 	}
 
 	flush(): void {
@@ -49,7 +42,6 @@ export class EventRows {
 			}
 		}
 		this.#rows = [];
-		this.#idKeys.clear();
 	}
 
 	#insert(from: number, size: number): void {

@@ -4,6 +4,7 @@ import { encodeEventBody } from "./event-body.ts";
 import { eventIdKey } from "./event-id.ts";
 import { EventRows } from "./event-rows.ts";
 import type { ImportedIds } from "./imported-ids.ts";
+import { knownKeys } from "./known-keys.ts";
 import type { ObservedModel, ObservedModels } from "./observed-models.ts";
 import type { PredictionEvent } from "./prediction-event.ts";
 import {
@@ -73,8 +74,14 @@ export class EventWriter {
 		const outcomes: IngestOutcome[] = [];
 		const now = this.#clock.now();
 		const rows = new EventRows(this.#store);
+		const sentKeys: number[] = [];
+		for (const { event } of entries) {
+			if (event.eventId !== null) sentKeys.push(eventIdKey(event.eventId));
+		}
+		/** Keys under which a search may find something: stored before, or in this call. */
+		const known = knownKeys(this.#store, this.#ids, sentKeys);
 		for (const { tenantKey, event } of entries) {
-			outcomes.push(this.#write(tenantKey, event, now, rows));
+			outcomes.push(this.#write(tenantKey, event, now, rows, known));
 		}
 		rows.flush();
 		return outcomes;
@@ -85,14 +92,16 @@ export class EventWriter {
 		event: PredictionEvent,
 		now: number,
 		rows: EventRows,
+		known: Set<number>,
 	): IngestOutcome {
 		const eventId = event.eventId ?? this.#random.uuid();
 		const idKey = eventIdKey(eventId);
-		if (event.eventId !== null) {
-			if (rows.has(idKey)) rows.flush();
+		if (event.eventId !== null && known.has(idKey)) {
+			rows.flush();
 			const earlier = this.find(tenantKey, eventId, event.modelId);
 			if (earlier !== null) return this.#resent(earlier, event);
 		}
+		if (event.eventId !== null) known.add(idKey);
 		const model = this.#models.register(tenantKey, event.modelId, now);
 		const eventTime =
 			event.eventTime === null || event.eventTime > now ? now : event.eventTime;
