@@ -35,7 +35,7 @@ export const defaultFilter: IncidentFilter = Object.freeze({
 	models: [],
 	owners: [],
 	sources: [],
-	history: false,
+	history: true,
 });
 
 /** Tells whether the incident in a slot passes. */
@@ -94,7 +94,7 @@ export function readFilter(query: URLSearchParams): IncidentFilter {
 		models: query.getAll("model"),
 		owners: query.getAll("owner"),
 		sources: sources.filter((each) => query.getAll("source").includes(each)),
-		history: query.get("history") === "1",
+		history: query.get("history") !== "0",
 	};
 }
 
@@ -113,7 +113,7 @@ export function writeFilter(
 	for (const each of filter.models) query.append("model", each);
 	for (const each of filter.owners) query.append("owner", each);
 	for (const each of filter.sources) query.append("source", each);
-	if (filter.history) query.set("history", "1");
+	if (!filter.history) query.set("history", "0");
 }
 
 function setOrNull<T>(values: readonly T[]): ReadonlySet<T> | null {

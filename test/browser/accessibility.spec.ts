@@ -29,8 +29,8 @@ test("full screens", async ({ demo, page }) => {
 	const [first] = (await (await demo.client()).incidents.list({ limit: 1 }))
 		.items;
 	for (const [hash, words] of [
-		["#/triage?state=all&history=1", "Feature store lags"],
-		[`#/incident/${first?.id}?state=all&history=1`, "Add note"],
+		["#/triage?state=all", "Feature store lags"],
+		[`#/incident/${first?.id}?state=all`, "Add note"],
 		["#/drift/card-fraud-v3", "PSI over time"],
 		["#/drift/card-fraud-v3?tab=evidence", "compared"],
 		["#/drift/card-fraud-v3?tab=performance", "Performance"],

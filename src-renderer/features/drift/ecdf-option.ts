@@ -50,6 +50,54 @@ export function ksGap(ecdf: Ecdf, ks: Ks | null): KsGap | null {
 	};
 }
 
+/** The part of the axis that is drawn, and what lies outside. */
+export interface EcdfView {
+	readonly min: number;
+	readonly max: number;
+	/** Share of the current values that lie outside, 0 to 1. */
+	readonly outside: number;
+}
+
+const coreShare = 0.02;
+const margin = 0.5;
+
+/**
+ * A long tail would press both curves against one side. The view is the core of the
+ * baseline (all but its outer 2 % on each side) widened by half its width, and the gap;
+ * null where that holds nearly everything anyway.
+ */
+export function ecdfView(ecdf: Ecdf, gap: KsGap | null): EcdfView | null {
+	const first = ecdf.x[0];
+	const last = ecdf.x.at(-1);
+	const low = ecdf.x[ecdf.baseline.findIndex((share) => share >= coreShare)];
+	const high =
+		ecdf.x[ecdf.baseline.findIndex((share) => share >= 1 - coreShare)];
+	if (
+		first === undefined ||
+		last === undefined ||
+		low === undefined ||
+		high === undefined ||
+		!(high > low)
+	) {
+		return null;
+	}
+	const width = (high - low) * (1 + 2 * margin);
+	const min = Math.max(
+		first,
+		Math.min(low - (high - low) * margin, gap?.x ?? low),
+	);
+	const max = Math.min(
+		last,
+		Math.max(high + (high - low) * margin, gap?.x ?? high),
+	);
+	if (last - first < width * 2) return null;
+	const upTo = (limit: number) => {
+		const index = ecdf.x.findLastIndex((x) => x <= limit);
+		return index < 0 ? 0 : (ecdf.current[index] ?? 0);
+	};
+	return { min, max, outside: 1 - upTo(max) + (min > first ? upTo(min) : 0) };
+}
+
 /** Both empirical distribution functions as steps, with the Kolmogorov-Smirnov gap drawn between them. */
 export function ecdfOption(
 	ecdf: Ecdf,
@@ -57,6 +105,7 @@ export function ecdfOption(
 	look: ChartLook,
 ): ChartOption {
 	const gap = ksGap(ecdf, ks);
+	const view = ecdfView(ecdf, gap);
 	const curve = (id: "baseline" | "current", name: string, width: number) => ({
 		id,
 		name,
@@ -70,7 +119,7 @@ export function ecdfOption(
 	const current = curve("current", "Current", 2);
 	return {
 		...baseOption(look),
-		grid: { left: 52, right: 16, top: 34, bottom: 26 },
+		grid: { left: 52, right: 16, top: 34, bottom: view === null ? 26 : 44 },
 		legend: { ...legend(look), data: ["Baseline", "Current"] },
 		tooltip: {
 			...tooltipBox(look),
@@ -81,6 +130,16 @@ export function ecdfOption(
 		xAxis: {
 			type: "value",
 			scale: true,
+			...(view === null
+				? {}
+				: {
+						min: view.min,
+						max: view.max,
+						name: `${shareWords(view.outside)} of the current values lie outside this view`,
+						nameLocation: "middle" as const,
+						nameGap: 26,
+						nameTextStyle: { color: look.muted, fontSize: 11 },
+					}),
 			axisLine: { lineStyle: { color: look.border } },
 			axisLabel: { color: look.muted, fontSize: 11, hideOverlap: true },
 			splitLine: { show: false },

@@ -20,6 +20,9 @@ import { indexOf, overviewLeft } from "./psi-chart-option.ts";
 export interface HeatCell {
 	readonly driftId: string;
 	readonly at: number;
+	/** Where the square begins and ends: half-way to its neighbours, so that none overlap. */
+	readonly from: number;
+	readonly to: number;
 	readonly column: string;
 	readonly row: number;
 	readonly psi: number;
@@ -31,8 +34,6 @@ export interface HeatMap {
 	readonly cells: readonly HeatCell[];
 	/** Columns that were left out to keep the map readable. */
 	readonly hiddenColumns: number;
-	/** Time between two assessments, the width of a cell, milliseconds. */
-	readonly step: number;
 }
 
 /** The features of a history as a map: at most `limit` rows, those that drifted most. Zooming does not change their order. */
@@ -50,22 +51,39 @@ export function heatMapOf(
 		.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
 		.map(([column]) => column);
 	const columns = ordered.slice(0, limit);
+	const moments = history.map(({ asOf }) => asOf);
+	const step = usualStep(moments);
 	const cells: HeatCell[] = [];
-	for (const result of history) {
+	for (const [index, result] of history.entries()) {
+		const span = spanOf(moments, index, step);
 		columns.forEach((column, row) => {
 			const psi = Object.hasOwn(result.featurePsi, column)
 				? (result.featurePsi[column] ?? null)
 				: null;
 			if (psi === null) return;
 			const { driftId, asOf: at } = result;
-			cells.push({ driftId, at, column, row, psi });
+			cells.push({ driftId, at, ...span, column, row, psi });
 		});
 	}
 	return {
 		columns,
 		cells,
 		hiddenColumns: ordered.length - columns.length,
-		step: usualStep(history.map(({ asOf }) => asOf)),
+	};
+}
+
+/** A square is as wide as the usual step, or less where its neighbours are nearer. */
+function spanOf(
+	moments: readonly number[],
+	index: number,
+	step: number,
+): Pick<HeatCell, "from" | "to"> {
+	const at = moments[index] ?? 0;
+	const before = at - (moments[index - 1] ?? Number.NEGATIVE_INFINITY);
+	const after = (moments[index + 1] ?? Number.POSITIVE_INFINITY) - at;
+	return {
+		from: at - Math.min(step, before) / 2,
+		to: at + Math.min(step, after) / 2,
 	};
 }
 
@@ -103,7 +121,7 @@ export function heatMapOption(
 	{ map, warn, critical, range, selected }: HeatOptionInput,
 	look: ChartLook,
 ): ChartOption {
-	const { cells, columns, step } = map;
+	const { cells, columns } = map;
 	return {
 		...baseOption(look),
 		animation: false,
@@ -159,11 +177,8 @@ export function heatMapOption(
 				renderItem: (params, api) => {
 					const cell = cells[params.dataIndex];
 					if (cell === undefined) return null;
-					const [left = 0] = api.coord([cell.at - step / 2, cell.row]);
-					const [right = 0, middle = 0] = api.coord([
-						cell.at + step / 2,
-						cell.row,
-					]);
+					const [left = 0] = api.coord([cell.from, cell.row]);
+					const [right = 0, middle = 0] = api.coord([cell.to, cell.row]);
 					const size = api.size?.([0, 1]);
 					const height = (Array.isArray(size) ? size[1] : size) ?? 0;
 					const gap = right - left > 6 ? 1 : 0;

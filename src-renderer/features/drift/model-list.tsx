@@ -54,12 +54,17 @@ export function ModelList({ models, selected }: ModelListProps) {
 	}
 	useEffect(() => {
 		if (cursor === null) return;
-		const frame = requestAnimationFrame(() => {
+		const focusRow = () => {
 			const links = pane.current?.querySelectorAll<HTMLElement>("[data-row]");
-			for (const link of links ?? []) {
-				if (link.dataset.row === cursor) link.focus();
-			}
-		});
+			const link = [...(links ?? [])].find(
+				({ dataset }) => dataset.row === cursor,
+			);
+			link?.focus();
+			return link !== undefined;
+		};
+		if (focusRow()) return;
+		// A row far away is there only after the list has scrolled to it.
+		const frame = requestAnimationFrame(focusRow);
 		return () => cancelAnimationFrame(frame);
 	}, [cursor]);
 	useShortcuts([

@@ -7,7 +7,11 @@ import type {
 import { navigate } from "../../app/router.ts";
 import { Chart } from "../../components/charts/chart.tsx";
 import type { ChartLook } from "../../components/charts/chart-look.ts";
-import { shownRange, timeWords } from "../../components/charts/chart-time.ts";
+import {
+	shownRange,
+	timeWords,
+	usualStep,
+} from "../../components/charts/chart-time.ts";
 import type { ChartPick } from "../../components/charts/chart-types.ts";
 import { plural, shortNumber } from "../../components/charts/number-words.ts";
 import { useTimeRange } from "../../components/charts/time-range.tsx";
@@ -55,8 +59,8 @@ export function OverviewTab({
 	const map = useMemo(() => heatMapOf(history, heatRows), [history]);
 	const shown = useMemo(() => {
 		const times = history.map(({ asOf }) => asOf);
-		return shownRange(range, times, map.step);
-	}, [history, range, map.step]);
+		return shownRange(range, times, usualStep(times));
+	}, [history, range]);
 	const buildPsi = useCallback(
 		(look: ChartLook) =>
 			psiChartOption(

@@ -45,8 +45,8 @@ export function FilterChips(props: {
 			without: { sources: filter.sources.filter((each) => each !== source) },
 		})),
 		...(filter.history
-			? [{ label: "With history", without: { history: false } }]
-			: []),
+			? []
+			: [{ label: "Without history", without: { history: true } }]),
 	];
 	if (chips.length === 0) return null;
 	return (

@@ -8,6 +8,7 @@ import {
 } from "../../../src-renderer/features/drift/distribution-option.ts";
 import {
 	ecdfOption,
+	ecdfView,
 	ksGap,
 } from "../../../src-renderer/features/drift/ecdf-option.ts";
 import {
@@ -158,3 +159,28 @@ function seriesOf(option: ChartOption): readonly Series[] {
 function dataOf(series: readonly Series[], id: string): unknown {
 	return series.find((each) => each.id === id)?.data;
 }
+
+describe("the view of a long tail", () => {
+	const ecdf = (last: number) => ({
+		x: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, last],
+		baseline: [0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1],
+		current: [0, 0.1, 0.1, 0.2, 0.2, 0.3, 0.3, 0.4, 0.4, 0.5, 0.6, 1],
+	});
+
+	test("keeps the core of the baseline and says what lies outside", () => {
+		expect(ecdfView(ecdf(10_000), null)).toEqual({
+			min: 0,
+			max: 14.5,
+			outside: 0.4,
+		});
+	});
+
+	test("is everything where there is no long tail", () => {
+		expect(ecdfView(ecdf(12), null)).toBeNull();
+	});
+
+	test("always holds the gap", () => {
+		const gap = { x: 9_000, baseline: 1, current: 0.6 };
+		expect(ecdfView(ecdf(10_000), gap)?.max).toBe(9_000);
+	});
+});

@@ -120,6 +120,19 @@ describe("heat map", () => {
 		expect(peaks).toEqual([...peaks].sort((a, b) => b - a));
 	});
 
+	test("squares of uneven steps meet and do not overlap", () => {
+		const late = { ...newest, asOf: newest.asOf + 8 * 3_600_000 };
+		const uneven = heatMapOf([...history, late], 1);
+		const [last, before] = uneven.cells.toReversed();
+		expect(before?.to).toBe(last?.from);
+		for (const [index, cell] of uneven.cells.entries()) {
+			expect(cell.from).toBeLessThan(cell.at);
+			expect(cell.to).toBeLessThanOrEqual(
+				uneven.cells[index + 1]?.from ?? Number.POSITIVE_INFINITY,
+			);
+		}
+	});
+
 	test("a column named as a method of every object is a column like another", () => {
 		const odd = { ...newest, featurePsi: { constructor: 0.3 } };
 		const other = { ...newest, driftId: "x", featurePsi: {} };
