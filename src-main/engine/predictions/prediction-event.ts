@@ -197,11 +197,16 @@ function featuresField(
 			});
 			return null;
 		}
-		const fault = identifierFault(name) ?? featureFault(value[name]);
+		const fault = nameFault(name) ?? featureFault(value[name]);
 		if (fault !== null)
 			faults.push({ field: `features.${name}`, message: fault });
 	}
 	return value as Record<string, FeatureValue>;
+}
+
+/** Objects keyed by feature must stay plain wherever they are copied. */
+function nameFault(name: string): string | null {
+	return name === "__proto__" ? "is not a name" : identifierFault(name);
 }
 
 function featureFault(value: unknown): string | null {
