@@ -26,6 +26,12 @@ export type IngestOutcome =
 			readonly fields: readonly string[];
 	  };
 
+/** A stored row and the model it is of. */
+export interface FoundEvent {
+	readonly row: EventRow;
+	readonly model: ObservedModel;
+}
+
 interface CandidateRow extends EventRow {
 	tenant_id: number;
 }
@@ -134,11 +140,15 @@ export class EventWriter {
 	}
 
 	/** The stored event of an id; one of `modelId` is preferred when several models use the id. */
-	find(
-		tenantKey: number,
-		eventId: string,
-		modelId: string | null,
-	): { row: EventRow; model: ObservedModel } | null {
+	find(tenantKey: number, eventId: string, modelId: string): FoundEvent | null {
+		const found = this.findAll(tenantKey, eventId);
+		return (
+			found.find(({ model }) => model.modelId === modelId) ?? found[0] ?? null
+		);
+	}
+
+	/** The stored events of an id: one for each model that uses it. */
+	findAll(tenantKey: number, eventId: string): FoundEvent[] {
 		const key = eventIdKey(eventId);
 		const candidates = this.#store.queries
 			.prepare(candidatesSql)
@@ -150,22 +160,18 @@ export class EventWriter {
 					.get(row) as CandidateRow,
 			);
 		}
-		let other: { row: EventRow; model: ObservedModel } | null = null;
+		const found: FoundEvent[] = [];
 		for (const row of candidates) {
 			if (row.tenant_id !== tenantKey) continue;
 			const model = this.#models.ofKey(row.model_key);
 			if (model === undefined) continue;
 			if (storedEvent(row, model.modelId).eventId !== eventId) continue;
-			if (modelId === null || model.modelId === modelId) return { row, model };
-			other = { row, model };
+			found.push({ row, model });
 		}
-		return other;
+		return found;
 	}
 
-	#resent(
-		earlier: { row: EventRow; model: ObservedModel },
-		event: PredictionEvent,
-	): IngestOutcome {
+	#resent(earlier: FoundEvent, event: PredictionEvent): IngestOutcome {
 		const { row, model } = earlier;
 		const fields = differingFields(row, model.modelId, event);
 		const stored = storedEvent(row, model.modelId);

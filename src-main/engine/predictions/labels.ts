@@ -76,12 +76,8 @@ export class LabelIngest {
 			this.#store.work.run(() => {
 				for (const { line, label } of good) {
 					const outcome = this.#join(label, modelIds);
-					if (outcome === "unknown") {
-						refused.push({
-							line,
-							code: "unknown_event",
-							message: `no event has the id ${label.eventId}`,
-						});
+					if (typeof outcome === "object") {
+						refused.push({ line, ...outcome });
 						continue;
 					}
 					counts.accepted++;
@@ -100,20 +96,32 @@ export class LabelIngest {
 		return refused;
 	}
 
+	/** Joins one label, or answers why it cannot be. */
 	#join(
 		label: LabelEvent,
 		modelIds: Set<string>,
-	): "new" | "corrected" | "duplicates" | "unknown" {
-		const found = this.#writer.find(
-			this.#tenantKey,
-			label.eventId,
-			label.modelId,
-		);
-		if (
-			found === null ||
-			(label.modelId !== null && found.model.modelId !== label.modelId)
-		) {
-			return "unknown";
+	):
+		| "new"
+		| "corrected"
+		| "duplicates"
+		| { readonly code: string; readonly message: string } {
+		const [found, ...others] = this.#writer
+			.findAll(this.#tenantKey, label.eventId)
+			.filter(
+				({ model }) =>
+					label.modelId === null || model.modelId === label.modelId,
+			);
+		if (found === undefined) {
+			return {
+				code: "unknown_event",
+				message: `no event has the id ${label.eventId}`,
+			};
+		}
+		if (others.length > 0) {
+			return {
+				code: "ambiguous_event",
+				message: `several models have an event ${label.eventId}; name the model`,
+			};
 		}
 		const text = String(label.label);
 		const { queries } = this.#store;

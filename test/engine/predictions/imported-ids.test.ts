@@ -57,15 +57,19 @@ describe("ids of imported rows", () => {
 		);
 		onTestFinished(() => service.close());
 		importer.add(packed(some));
-		const waiting = some.map((id) => service.writer.find(1, id, null)?.row.row);
+		const waiting = some.map(
+			(id) => service.writer.find(1, id, "fraud")?.row.row,
+		);
 		importer.end();
-		const indexed = some.map((id) => service.writer.find(1, id, null)?.row.row);
+		const indexed = some.map(
+			(id) => service.writer.find(1, id, "fraud")?.row.row,
+		);
 		expect([waiting, indexed]).toEqual([
 			[1, 2, 3, 4],
 			[1, 2, 3, 4],
 		]);
-		expect(service.writer.find(1, "d", null)).toBeNull();
-		expect(service.writer.find(2, "a", null)).toBeNull();
+		expect(service.writer.find(1, "d", "fraud")).toBeNull();
+		expect(service.writer.find(2, "a", "fraud")).toBeNull();
 	});
 
 	test("are found by the next engine when this one was killed first", () => {
@@ -76,9 +80,9 @@ describe("ids of imported rows", () => {
 		const { service, importer } = open(path);
 		onTestFinished(() => service.close());
 		expect(service.importedIds.unindexed(eventIdKey("a"))).toEqual([]);
-		expect(some.map((id) => service.writer.find(1, id, null)?.row.row)).toEqual(
-			[1, 2, 3, 4],
-		);
+		expect(
+			some.map((id) => service.writer.find(1, id, "fraud")?.row.row),
+		).toEqual([1, 2, 3, 4]);
 		expect(importer.add(packed(["c", "e"]))).toMatchObject({
 			accepted: 1,
 			duplicates: 1,

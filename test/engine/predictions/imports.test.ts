@@ -193,6 +193,28 @@ describe("import", () => {
 		expect(point).toMatchObject({ n: 1, labelled: 1, accuracy: 0 });
 	});
 
+	test("a label whose id several models use has to name its model", async () => {
+		const { run, write } = await open();
+		const events = "event_id,timestamp,score\n1,2026-01-10T10:00:00Z,0.4\n";
+		await run(write("a.csv", events));
+		await run(write("b.csv", events), { modelId: "other" });
+		const path = write("l.csv", "event_id,label\n1,1\n");
+		const labels = { model: null, eventId: "event_id", label: "label" };
+		const unnamed = await run(path, { labels });
+		expect(unnamed.import).toMatchObject({
+			accepted: 0,
+			errors: [{ line: 2, code: "ambiguous_event" }],
+		});
+		const named = await run(path, {
+			labels: { ...labels, model: { constant: "other" } },
+		});
+		expect(named.import).toMatchObject({
+			accepted: 1,
+			rejected: 0,
+			modelIds: ["other"],
+		});
+	});
+
 	test("a reference file and an analysis file without times are the two windows", async () => {
 		const { engine, run, write, principal } = await open();
 		const file = (shift: number) =>
