@@ -7,7 +7,7 @@ export function keptApart(idKey: number): number {
 }
 
 /** So many keys change nearly every page of a large index, so more would save little and stall the engine longer. */
-const idsPerFlush = 150_000;
+const idsPerFlush = 250_000;
 const idsPerStatement = 100;
 
 /**

@@ -4,7 +4,7 @@ import type { EngineSession } from "./engine-session.ts";
 import { CommandFailure, exitCodes } from "./failure.ts";
 import { ProgressBar } from "./progress-bar.ts";
 
-const pollMillis = 100;
+const pollMillis = 25;
 
 /**
  * Waits for a job, showing its progress to a person who watches. Ctrl-C cancels it.
