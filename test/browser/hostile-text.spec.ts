@@ -46,10 +46,11 @@ test("runs no script and asks nobody for anything, on every screen", async ({
 			`#/drift/${encodeURIComponent(modelId)}?${new URLSearchParams({ tab })}`,
 		);
 		await settle(page);
-		for (const toggle of await page
-			.getByRole("button", { name: /^Show as table/ })
-			.all()) {
-			await toggle.click();
+		const toggles = page.getByRole("button", { name: /^Show as table/ });
+		// A pressed one is called otherwise.
+		while ((await toggles.count()) > 0) {
+			await toggles.first().click();
+			await settle(page);
 		}
 		await hoverCharts(page);
 	}
@@ -118,6 +119,29 @@ test("a file's name, columns and values are text too", async ({
 	});
 });
 
+test("the watch sees a text that got its way, and the page's rules stop it", async ({
+	engine,
+	page,
+}) => {
+	const watched = await watch(page, engine);
+	await signIn(page, engine);
+	await page.evaluate(() => {
+		document.body.insertAdjacentHTML(
+			"beforeend",
+			"<img src=data:, onerror=ran()><img src=//evil.test/pixel.png>",
+		);
+	});
+	await expect
+		.poll(async () => (await watched()).violations)
+		.toEqual(
+			expect.arrayContaining([
+				expect.stringContaining("script-src"),
+				expect.stringContaining("img-src http://evil.test"),
+			]),
+		);
+	expect(await watched()).toMatchObject({ ran: 0, planted: 1, elsewhere: [] });
+});
+
 /** Notes everything that would mean that a text got its way. */
 async function watch(page: Page, engine: RunningEngine) {
 	let dialogs = 0;
@@ -172,7 +196,8 @@ async function fill(
 		score: 0.5,
 		entity_id: text,
 		model_version: text.slice(0, 100),
-		features: { [text]: text },
+		// The one name that a feature may not have.
+		features: text === "__proto__" ? {} : { [text]: text },
 		label: index % 2,
 	}));
 	for (let row = 0; row < 400; row++) {

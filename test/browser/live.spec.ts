@@ -21,7 +21,7 @@ test("a posted prediction appears among the models, and its count runs on", asyn
 		score: 0.5,
 	});
 	const row = page.locator('a[data-row="churn-v1"]');
-	await expect(row).toContainText("1 events");
+	await expect(row).toContainText("1 event");
 	for (let sent = 0; sent < 4; sent++) {
 		await engine.post("/v1/events/prediction", {
 			model_id: "churn-v1",
@@ -136,11 +136,12 @@ test("a killed engine is told of, changes are refused, and all is caught up when
 	await openIncidents(await engine.client(), ["Bea"]);
 	await page.getByRole("button", { name: "Try now" }).click();
 	await expect(banner).toBeHidden();
+	await expect(page.getByRole("button", { name: "1 new" })).toBeVisible();
 	await page.keyboard.press(".");
 	await expect(incidentRow(page, "Bea")).toBeVisible();
 	await page.keyboard.press("a");
 	await expect(incidentRow(page, "Ada")).toContainText("Acknowledged");
 	await engine.post("/v1/events/prediction", { model_id: "m", score: 0.1 });
 	await page.keyboard.press("2");
-	await expect(page.locator('a[data-row="m"]')).toContainText("1 events");
+	await expect(page.locator('a[data-row="m"]')).toContainText("1 event");
 });
