@@ -1,10 +1,14 @@
 import { useLiveText } from "../state/clock.ts";
 import { usePreferences, type Zone } from "../state/preferences.ts";
-import { absoluteTime, duration, relativeTime } from "./time-text.ts";
+import { absoluteTime, agoWords, duration, relativeTime } from "./time-text.ts";
 
-/** A live age; the point in time, also in UTC, on hover. */
-export function RelativeTime(props: { readonly at: number }) {
-	const text = useLiveText((now) => relativeTime(props.at, now));
+/** A live age; the point in time, also in UTC, on hover. With `ago` as a sentence has it. */
+export function RelativeTime(props: {
+	readonly at: number;
+	readonly ago?: boolean;
+}) {
+	const words = props.ago === true ? agoWords : relativeTime;
+	const text = useLiveText((now) => words(props.at, now));
 	const zone = usePreferences((each) => each.zone);
 	return (
 		<time

@@ -12,6 +12,13 @@ export function relativeTime(at: number, now: number): string {
 	return age < 5 * second ? "now" : oneUnit(age);
 }
 
+/** The same in a sentence: `just now`, `40 s ago`, `in 3 min`. */
+export function agoWords(at: number, now: number): string {
+	const text = relativeTime(at, now);
+	if (text === "now") return "just now";
+	return text.startsWith("in ") ? text : `${text} ago`;
+}
+
 function oneUnit(milliseconds: number): string {
 	if (milliseconds < minute) return `${Math.floor(milliseconds / second)} s`;
 	if (milliseconds < hour) return `${Math.floor(milliseconds / minute)} min`;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
 	absoluteTime,
+	agoWords,
 	clockTime,
 	duration,
 	relativeTime,
@@ -18,6 +19,12 @@ test("ages are in one unit", () => {
 	expect(relativeTime(now - 47 * 60 * minute, now)).toBe("47 h");
 	expect(relativeTime(now - 48 * 60 * minute, now)).toBe("2 d");
 	expect(relativeTime(now + 3 * minute, now)).toBe("in 3 min");
+});
+
+test("in a sentence an age says so", () => {
+	expect(agoWords(now - 2_000, now)).toBe("just now");
+	expect(agoWords(now - 40_000, now)).toBe("40 s ago");
+	expect(agoWords(now + 3 * minute, now)).toBe("in 3 min");
 });
 
 test("durations are in two", () => {

@@ -2,7 +2,6 @@ import { Anchor } from "@mantine/core";
 import type { ModelSummary } from "../../../src-shared/contract/index.ts";
 import { placeHash } from "../../app/router.ts";
 import {
-	countWords,
 	fullNumber,
 	plural,
 	shortNumber,
@@ -36,7 +35,7 @@ export function ModelHeader({ model, drift, onAssessed }: ModelHeaderProps) {
 						PSI <b>{shortNumber(psi)}</b>
 						{psi !== null && ` (${psiStanding(psi, monitor)})`}
 					</span>
-					<span>{countWords(model.eventCount)} events</span>
+					<span>{plural(model.eventCount, "event")}</span>
 					{model.lastSeenAt !== null && (
 						<span>
 							last seen <RelativeTime at={model.lastSeenAt} />

@@ -3,8 +3,8 @@ import type { ModelSummary } from "../../../src-shared/contract/index.ts";
 import { placeHash } from "../../app/router.ts";
 import {
 	alignedNumber,
-	countWords,
 	fullNumber,
+	plural,
 } from "../../components/charts/number-words.ts";
 import { Sparkline } from "../../components/charts/sparkline.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
@@ -61,7 +61,7 @@ export const ModelRow = memo(function ModelRow({
 				<span className={styles.rowFacts}>
 					<StatusMark status={status} />
 					<span className={`${styles.rowMore} dim tabular`}>
-						{countWords(model.eventCount)} events
+						{plural(model.eventCount, "event")}
 						{model.lastSeenAt !== null && (
 							<>
 								{" · "}

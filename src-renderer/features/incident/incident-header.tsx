@@ -35,7 +35,7 @@ export function IncidentHeader(props: { readonly incident: IncidentDetail }) {
 				</ActionIcon>
 				<span className="tabular dim">#{incident.number}</span>
 				<span className="faint">
-					opened <RelativeTime at={incident.openedAt} /> ago
+					opened <RelativeTime at={incident.openedAt} ago />
 				</span>
 				<span style={{ flex: 1 }} />
 				<CopyButton text={linkTo(incident.id)} label="Copy the link" />

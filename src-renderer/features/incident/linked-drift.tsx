@@ -39,7 +39,7 @@ export function LinkedDrift(props: { readonly incident: IncidentDetail }) {
 							<span className="faint">opened this incident</span>
 						)}
 						<span className={classes.when}>
-							<RelativeTime at={drift.asOf} /> ago,{" "}
+							<RelativeTime at={drift.asOf} ago />,{" "}
 							<AbsoluteTime at={drift.asOf} />
 						</span>
 						<IconChevronRight size={14} aria-hidden="true" />

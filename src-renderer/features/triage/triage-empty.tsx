@@ -89,7 +89,7 @@ function AllQuiet(props: { readonly models: readonly ModelSummary[] }) {
 						"No model was assessed yet: the first assessment comes when there is enough data."
 					) : (
 						<>
-							Last assessment <RelativeTime at={newest} /> ago.
+							Last assessment <RelativeTime at={newest} ago />.
 						</>
 					)}
 				</>
