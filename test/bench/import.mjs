@@ -6,10 +6,9 @@
  * node test/bench/import.mjs [--rows 1000000] [--rounds 3]
  */
 import { spawnSync } from "node:child_process";
-import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { mulberry32 } from "../../src-main/engine/drift/statistics/index.ts";
 import { inTemporaryFolder, runTocsin } from "./command-line.mjs";
+import { writePredictions } from "./predictions-file.mjs";
 import { numberFlag, report } from "./verdict.mjs";
 
 const rows = numberFlag("rows", 1_000_000);
@@ -26,43 +25,20 @@ pandas.read_csv(sys.argv[1], parse_dates=["event_time"])
 print(pandas.__version__, (time.perf_counter() - start) * 1000)
 `;
 
-/** About 56 bytes a row: one event every 2.6 s over thirty days. */
-function writeRows(path) {
-	const random = mulberry32(42);
-	const countries = ["DE", "FR", "US", "GB", "JP", "BR"];
-	const channels = ["web", "app", "pos"];
-	const start = Date.UTC(2026, 0, 1);
-	const file = openSync(path, "w");
-	let text =
-		"event_id,event_time,score,prediction,amount,age,country,channel\n";
-	for (let row = 0; row < rows; row++) {
-		const id = `t${String(row).padStart(7, "0")}`;
-		const time = new Date(start + row * 2_592).toISOString().slice(0, 19);
-		const score = random();
-		const amount = (-Math.log(1 - random()) * 80).toFixed(2);
-		const age = 18 + Math.floor(random() * 60);
-		const country = countries[Math.floor(random() * countries.length)];
-		const channel = channels[Math.floor(random() * channels.length)];
-		text += `${id},${time}Z,${score.toFixed(4)},${score > 0.5 ? 1 : 0},${amount},${age},${country},${channel}\n`;
-		if (text.length > 1 << 20) {
-			writeSync(file, text);
-			text = "";
-		}
-	}
-	writeSync(file, text);
-	closeSync(file);
-}
-
+/** The first Python here that has pandas; null without one. */
 function readWithPandas(path) {
-	const run = spawnSync("python3", ["-c", pandas, path], { encoding: "utf8" });
-	if (run.status !== 0) return null;
-	const [version, millis] = run.stdout.trim().split(" ");
-	return { version, millis: Number(millis) };
+	for (const python of ["python3", "/usr/bin/python3"]) {
+		const run = spawnSync(python, ["-c", pandas, path], { encoding: "utf8" });
+		if (run.status !== 0) continue;
+		const [version, millis] = run.stdout.trim().split(" ");
+		return { version, millis: Number(millis) };
+	}
+	return null;
 }
 
 await inTemporaryFolder(async (folder) => {
 	const path = join(folder, "predictions.csv");
-	writeRows(path);
+	writePredictions(path, rows);
 	const imports = [];
 	const reads = [];
 	for (let round = 0; round < rounds; round++) {
