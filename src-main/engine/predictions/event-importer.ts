@@ -83,8 +83,10 @@ export class EventImporter {
 
 	#addIn(rows: PackedRows): StoredRows {
 		const now = this.#clock.now();
-		const models = rows.model.dictionary.map((modelId) =>
-			this.#modelOf(modelId, now),
+		// A model that rejected rows alone have named is none.
+		const used = new Set(rows.model.codes);
+		const models = rows.model.dictionary.map((modelId, code) =>
+			used.has(code) ? this.#modelOf(modelId, now) : undefined,
 		);
 		const bodies = Buffer.from(
 			rows.bodies.buffer,
@@ -139,9 +141,11 @@ export class EventImporter {
 	/** Keys of the batch that are stored already; none are looked for where only new models are. */
 	#knownKeys(
 		rows: PackedRows,
-		models: readonly ObservedModel[],
+		models: readonly (ObservedModel | undefined)[],
 	): ReadonlySet<number> {
-		return models.every(({ key }) => this.#fresh.has(key))
+		return models.every(
+			(model) => model === undefined || this.#fresh.has(model.key),
+		)
 			? new Set()
 			: knownKeys(this.#store, this.#ids, [...rows.idKey]);
 	}

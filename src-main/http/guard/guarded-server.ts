@@ -62,6 +62,8 @@ export function createGuardedServer(
 		else if (upgrade === undefined) refuseUpgrade(socket, 404);
 		else upgrade(request, socket, head);
 	});
+	// This is no proxy; without a listener Node hangs up without a word.
+	server.on("connect", (_request, socket) => refuseUpgrade(socket, 405));
 	return server;
 }
 
