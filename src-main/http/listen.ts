@@ -12,6 +12,7 @@ import { limitSlowBodies } from "./guard/slow-bodies.ts";
 import { unrouted } from "./guard/unrouted.ts";
 
 const drainMillis = 3_500;
+const sweepMillis = 50;
 
 /** One row of the table of listeners. */
 export interface ListenerPlan {
@@ -99,9 +100,15 @@ async function closeWithin(
 	millis: number,
 ): Promise<void> {
 	const deadline = setTimeout(() => app.server.closeAllConnections(), millis);
+	// Closing ends the connections that are idle now; those that answer first are idle later.
+	const sweep = setInterval(
+		() => app.server.closeIdleConnections(),
+		sweepMillis,
+	);
 	try {
 		await app.close();
 	} finally {
+		clearInterval(sweep);
 		clearTimeout(deadline);
 	}
 }
