@@ -1,3 +1,4 @@
+import { sql as rawSql } from "kysely";
 import {
 	type IncidentState,
 	incidentStates,
@@ -225,6 +226,7 @@ export class IncidentQueries {
 		);
 	}
 
+	/** The unary plus keeps SQLite from the index of states, where it would walk every open incident of the severity. */
 	openWithSeverity(
 		tenantId: number,
 		modelId: string,
@@ -237,7 +239,7 @@ export class IncidentQueries {
 				.where("tenant_id", "=", tenantId)
 				.where("model_id", "=", modelId)
 				.where("severity", "=", severity)
-				.where("state", "in", unsettledStates)
+				.where(rawSql<IncidentState>`+state`, "in", unsettledStates)
 				.orderBy("number", "desc")
 				.limit(1),
 		);

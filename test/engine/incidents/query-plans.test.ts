@@ -1,0 +1,45 @@
+// What is asked for one model reads that model's incidents, however many others are open.
+import { expect, test, vi } from "vitest";
+import type { Compilable } from "../../../src-main/engine/store/queries.ts";
+import { openBench, person } from "./incidents-bench.ts";
+
+test("opening an incident and hearing of one read no other model's incidents", () => {
+	const { service, store, signal } = openBench();
+	const asked: Compilable<unknown>[] = [];
+	for (const name of ["get", "all"] as const) {
+		const original = store.queries[name].bind(store.queries);
+		vi.spyOn(store.queries, name).mockImplementation((query) => {
+			asked.push(query);
+			return original(query) as never;
+		});
+	}
+	const input = { title: "Nulls", description: "", severity: 3 } as const;
+	const { id } = service.create(person(), { ...input, modelId: "fraud" });
+	service.act(person(), [id], { kind: "move", to: "acknowledged" });
+	service.reportSignal(person().tenant, signal({ modelId: "churn" }));
+	service.reportSignal(
+		person().tenant,
+		signal({ modelId: "churn", value: 0.5 }),
+	);
+
+	const plans = asked
+		.map((query) => query.compile())
+		.filter(({ sql }) => sql.includes('from "incidents"'))
+		// The counts of the tray are of all open incidents, by their index alone.
+		.filter(({ sql }) => !sql.includes("count("))
+		.flatMap(({ sql, parameters }) =>
+			store.connection
+				.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+				.all(...parameters)
+				.map((step) => ({
+					sql,
+					detail: String(Reflect.get(step as object, "detail")),
+				})),
+		);
+	expect(plans.length).toBeGreaterThan(4);
+	for (const { sql, detail } of plans) {
+		expect(detail, sql).not.toMatch(
+			/^SCAN|incidents_by_state|incidents_by_opening/,
+		);
+	}
+});
