@@ -226,7 +226,7 @@ export class IncidentQueries {
 		);
 	}
 
-	/** The unary plus keeps SQLite from the index of states, where it would walk every open incident of the severity. */
+	/** The unary plus keeps SQLite from walking all incidents by number until one fits; mostly none does. */
 	openWithSeverity(
 		tenantId: number,
 		modelId: string,
@@ -239,8 +239,8 @@ export class IncidentQueries {
 				.where("tenant_id", "=", tenantId)
 				.where("model_id", "=", modelId)
 				.where("severity", "=", severity)
-				.where(rawSql<IncidentState>`+state`, "in", unsettledStates)
-				.orderBy("number", "desc")
+				.where("state", "in", unsettledStates)
+				.orderBy(rawSql`+number`, "desc")
 				.limit(1),
 		);
 	}
