@@ -5,7 +5,8 @@ import { decodeEventBody } from "./event-body.ts";
 import type { EventWriter } from "./event-writer.ts";
 import { categoryAt } from "./files/index.ts";
 import type { PackedRows } from "./import-task.ts";
-import { type ImportedIds, keptApart } from "./imported-ids.ts";
+import type { ImportedIds } from "./imported-ids.ts";
+import { ImportedRows } from "./imported-rows.ts";
 import { knownKeys } from "./known-keys.ts";
 import type { ObservedModel, ObservedModels } from "./observed-models.ts";
 import { differingFields, type EventRow } from "./stored-event.ts";
@@ -28,8 +29,6 @@ export interface RepeatedRows {
 	readonly count: number;
 	readonly firstRow: number;
 }
-
-const rowsPerStatement = 50;
 
 /** Stores packed rows of a file; a batch is one durable transaction. */
 export class EventImporter {
@@ -88,34 +87,27 @@ export class EventImporter {
 		const models = rows.model.dictionary.map((modelId, code) =>
 			used.has(code) ? this.#modelOf(modelId, now) : undefined,
 		);
-		const bodies = Buffer.from(
-			rows.bodies.buffer,
-			rows.bodies.byteOffset,
-			rows.bodies.byteLength,
-		);
 		const known = this.#knownKeys(rows, models);
 		const conflicts: ConflictingRow[] = [];
 		let duplicates = 0;
 		let accepted = 0;
-		const pending = new PendingRows(
-			this.#store,
-			this.#ids,
-			this.#tenantKey,
+		const pending = new ImportedRows(this.#store, this.#ids, {
+			tenantKey: this.#tenantKey,
 			now,
-		);
+			bodies: rows.bodies,
+		});
 		for (let row = 0; row < rows.count; row++) {
 			const model = models[rows.model.codes[row] ?? -1];
 			if (model === undefined) continue;
 			const sentAt = rows.eventTime[row] ?? Number.NaN;
 			const eventTime = Number.isNaN(sentAt) || sentAt > now ? now : sentAt;
-			const body = bodies.subarray(
-				row === 0 ? 0 : (rows.bodyEnds[row - 1] ?? 0),
-				rows.bodyEnds[row] ?? 0,
-			);
+			const bodyStart = row === 0 ? 0 : (rows.bodyEnds[row - 1] ?? 0);
+			const bodyEnd = rows.bodyEnds[row] ?? 0;
 			const score = rows.score[row] ?? 0;
 			const idKey = rows.idKey[row] ?? 0;
 			if (rows.isRepeated[row] === 1 || known.has(idKey)) {
 				pending.flush();
+				const body = rows.bodies.subarray(bodyStart, bodyEnd);
 				const fields = this.#differs(model, {
 					body,
 					score,
@@ -130,7 +122,15 @@ export class EventImporter {
 				}
 			}
 			const label = rows.label === null ? null : categoryAt(rows.label, row);
-			pending.add(model, eventTime, score, idKey, body, label);
+			pending.add({
+				model,
+				eventTime,
+				score,
+				idKey,
+				bodyStart,
+				bodyEnd,
+				label,
+			});
 			this.#models.count(model, eventTime, now);
 			accepted++;
 		}
@@ -192,91 +192,13 @@ export class EventImporter {
 
 function conflictOf(
 	line: number,
-	body: Buffer,
+	body: Uint8Array,
 	fields: readonly string[],
 ): ConflictingRow {
 	const { i: eventId } = decodeEventBody(body);
 	return {
 		line,
 		message: `event_id ${eventId} is stored with another ${fields.join(", ")}`,
-		raw: body.toString("utf8").slice(0, 2_000),
+		raw: Buffer.from(body).toString("utf8").slice(0, 2_000),
 	};
-}
-
-/** Collects rows into statements of fifty, which insert twice as fast as one each. */
-class PendingRows {
-	readonly #store: PredictionsStore;
-	readonly #ids: ImportedIds;
-	readonly #tenantKey: number;
-	readonly #now: number;
-	#values: unknown[] = [];
-	#idKeys: number[] = [];
-	#labels: { offset: number; model: ObservedModel; label: string }[] = [];
-	#count = 0;
-
-	constructor(
-		store: PredictionsStore,
-		ids: ImportedIds,
-		tenantKey: number,
-		now: number,
-	) {
-		this.#store = store;
-		this.#ids = ids;
-		this.#tenantKey = tenantKey;
-		this.#now = now;
-	}
-
-	add(
-		model: ObservedModel,
-		eventTime: number,
-		score: number,
-		idKey: number,
-		body: Buffer,
-		label: string | null,
-	): void {
-		this.#values.push(model.key, eventTime, score, keptApart(idKey), body);
-		this.#idKeys.push(idKey);
-		if (label !== null) {
-			this.#labels.push({ offset: this.#count, model, label });
-		}
-		this.#count++;
-		if (this.#count === rowsPerStatement) this.flush();
-	}
-
-	flush(): void {
-		if (this.#count === 0) return;
-		const inserted = this.#store.queries
-			.prepare(insertSql(this.#count))
-			.run(...this.#values, { tenant: this.#tenantKey, now: this.#now });
-		const first = Number(inserted.lastInsertRowid) - this.#count + 1;
-		this.#ids.add(first, this.#idKeys);
-		const insertLabel = this.#store.queries.prepare(
-			"INSERT INTO labels (event_row, tenant_id, model_key, label, received_at) VALUES (?, ?, ?, ?, ?)",
-		);
-		for (const { offset, model, label } of this.#labels) {
-			insertLabel.run(
-				first + offset,
-				this.#tenantKey,
-				model.key,
-				label,
-				this.#now,
-			);
-		}
-		this.#values = [];
-		this.#idKeys = [];
-		this.#labels = [];
-		this.#count = 0;
-	}
-}
-
-const statements = new Map<number, string>();
-
-/** Tenant and time are bound once and shared by every row. */
-function insertSql(count: number): string {
-	const known = statements.get(count);
-	if (known !== undefined) return known;
-	const rows = new Array(count).fill("(@tenant, ?, ?, @now, ?, ?, ?)");
-	const text = `INSERT INTO events (tenant_id, model_key, event_time, ingested_at, score, id_key, body) VALUES ${rows.join(", ")}`;
-	statements.set(count, text);
-	return text;
 }
