@@ -8,6 +8,8 @@ import { faults, incidentIds, storedIds } from "./stored-state.ts";
 
 const rounds = 50;
 const resentPerRound = 40;
+/** What is broken stays broken, so looking through the whole files now and then finds it. */
+const checkEvery = 5;
 
 let folder: ReturnType<typeof dataFolder>;
 beforeEach(() => {
@@ -129,7 +131,7 @@ test(`${rounds} rounds of SIGKILL while ingesting`, async () => {
 			doubled,
 			doubledInRound: found.ids.length - new Set(found.ids).size,
 			lost: [...acknowledged.ids, ...resend].filter((id) => !stored.has(id)),
-			faults: faults(folder.path),
+			faults: (round + 1) % checkEvery === 0 ? faults(folder.path) : [],
 		}).toEqual({ doubled: [], doubledInRound: 0, lost: [], faults: [] });
 		unanswered += acknowledged.unanswered.size;
 		resend = [
@@ -143,4 +145,4 @@ test(`${rounds} rounds of SIGKILL while ingesting`, async () => {
 	);
 	expect([...opened].filter((id) => !incidents.has(id))).toEqual([]);
 	expect(opened.size).toBeGreaterThanOrEqual(rounds);
-}, 240_000);
+}, 400_000);
