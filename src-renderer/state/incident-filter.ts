@@ -4,6 +4,7 @@ import {
 	isSettled,
 } from "../../src-shared/domain/lifecycle.ts";
 import { isSeverity, type Severity } from "../../src-shared/domain/severity.ts";
+import { factsCount, readFacts } from "./incident-facts.ts";
 import type { IncidentTable } from "./incident-table.ts";
 
 export const stateGroups = ["open", "settled", "all"] as const;
@@ -46,26 +47,51 @@ export function compileFilter(
 	filter: IncidentFilter,
 	table: IncidentTable,
 ): Matcher {
-	const [first, ...rest] = filter.search
-		.toLowerCase()
-		.split(/\s+/)
-		.filter(Boolean);
-	const severities = setOrNull(filter.severities);
+	const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
+	const passes = passingFacts(filter);
 	const models = setOrNull(filter.models);
 	const owners = setOrNull(filter.owners);
 	const from = setOrNull(filter.sources);
+	const readsRows = models !== null || owners !== null || from !== null;
 	return (slot) => {
+		if (passes[table.facts(slot)] !== 1) return false;
+		if (words.length > 0) {
+			const text = table.text(slot);
+			for (const word of words) if (!text.includes(word)) return false;
+		}
+		if (!readsRows) return true;
 		const row = table.row(slot);
-		if (row.isHistory && !filter.history) return false;
-		if (!inGroup(row.state, filter.group)) return false;
-		if (severities !== null && !severities.has(row.severity)) return false;
 		if (models !== null && !models.has(row.modelId ?? nobody)) return false;
 		if (owners !== null && !owners.has(row.ownerId ?? nobody)) return false;
-		if (from !== null && !from.has(row.source)) return false;
-		if (first === undefined) return true;
-		const text = table.text(slot);
-		return text.includes(first) && rest.every((word) => text.includes(word));
+		return from === null || from.has(row.source);
 	};
+}
+
+/** 1 for each value of `factsOf` that a filter lets through. */
+function passingFacts(filter: IncidentFilter): Uint8Array {
+	const passes = new Uint8Array(factsCount);
+	for (let facts = 0; facts < factsCount; facts++) {
+		const { severity, state, isHistory } = readFacts(facts);
+		const isSevere =
+			filter.severities.length === 0 ||
+			filter.severities.some((each) => each === severity);
+		if (isSevere && (filter.history || !isHistory)) {
+			passes[facts] = inGroup(state, filter.group) ? 1 : 0;
+		}
+	}
+	return passes;
+}
+
+/** True when only the words differ, as while they are typed. */
+export function differInWords(a: IncidentFilter, b: IncidentFilter): boolean {
+	return (
+		a.group === b.group &&
+		a.severities === b.severities &&
+		a.models === b.models &&
+		a.owners === b.owners &&
+		a.sources === b.sources &&
+		a.history === b.history
+	);
 }
 
 export function inGroup(state: IncidentState, group: StateGroup): boolean {

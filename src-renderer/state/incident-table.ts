@@ -1,5 +1,6 @@
 import type { IncidentSummary } from "../../src-shared/contract/index.ts";
 import { severityWord } from "../../src-shared/domain/severity.ts";
+import { factsOf } from "./incident-facts.ts";
 
 /** What a person's verb is expected to change, shown before the engine answered. */
 export type IncidentPatch = Partial<
@@ -38,6 +39,7 @@ interface Expectation {
 export class IncidentTable {
 	#rows: IncidentSummary[] = [];
 	#texts: string[] = [];
+	#facts = new Uint8Array(1_024);
 	#slots = new Map<string, number>();
 	readonly #confirmed = new Map<string, IncidentSummary>();
 	readonly #expected = new Map<string, Expectation[]>();
@@ -58,6 +60,11 @@ export class IncidentTable {
 	/** Lower-case text that a search looks into. */
 	text(slot: number): string {
 		return this.#texts[slot] ?? "";
+	}
+
+	/** What `factsOf` says of the incident in a slot. */
+	facts(slot: number): number {
+		return this.#facts[slot] ?? 0;
 	}
 
 	get(id: string): IncidentSummary | undefined {
@@ -148,6 +155,11 @@ export class IncidentTable {
 		this.#slots.set(item.id, slot);
 		this.#rows.push(item);
 		this.#texts.push("");
+		if (slot >= this.#facts.length) {
+			const larger = new Uint8Array(2 * this.#facts.length);
+			larger.set(this.#facts);
+			this.#facts = larger;
+		}
 		this.#draw(slot, item.id);
 		return slot;
 	}
@@ -173,6 +185,7 @@ export class IncidentTable {
 				: Object.assign({}, confirmed, ...waiting.map((each) => each.patch));
 		this.#rows[slot] = row;
 		this.#texts[slot] = searchText(row);
+		this.#facts[slot] = factsOf(row);
 	}
 
 	#changed(change: TableChange): TableChange {

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import {
 	compileFilter,
 	defaultFilter,
+	differInWords,
 	type IncidentFilter,
 	type Matcher,
 } from "./incident-filter.ts";
@@ -13,6 +14,8 @@ import {
 	type SlotOrder,
 } from "./incident-sort.ts";
 import type { IncidentTable, TableChange } from "./incident-table.ts";
+
+const searchesKept = 32;
 
 export interface ViewState {
 	/** Slots of the table in the order they are shown. */
@@ -39,6 +42,8 @@ export class IncidentView {
 	#sorted: Uint32Array = new Uint32Array();
 	#held = false;
 	#stale = false;
+	/** What each search of late found, until anything but the search changes: a letter taken back costs nothing. */
+	readonly #found = new Map<string, Uint32Array>();
 	readonly #waiting = new Set<number>();
 	#shown: Uint8Array = new Uint8Array();
 
@@ -66,14 +71,21 @@ export class IncidentView {
 
 	/** Shows what the filter lets through, held or not: a person asked. */
 	setFilter(filter: IncidentFilter): void {
+		const before = this.#filter;
+		if (!differInWords(filter, before)) this.#found.clear();
 		this.#filter = filter;
 		this.#matches = compileFilter(filter, this.#table);
-		this.#derive();
+		const found = this.#found.get(filter.search);
+		if (found !== undefined) this.#show(found);
+		else if (filter.search.startsWith(before.search)) {
+			this.#derive(this.#found.get(before.search));
+		} else this.#derive();
 	}
 
 	setSort(sort: IncidentSort): void {
 		this.#sort = sort;
 		this.#order = compileSort(sort, this.#table);
+		this.#found.clear();
 		this.#sortAll();
 		this.#derive();
 	}
@@ -110,6 +122,7 @@ export class IncidentView {
 	}
 
 	#onChange(change: TableChange): void {
+		this.#found.clear();
 		if (change.all) {
 			this.#sortAll();
 			this.#derive();
@@ -140,10 +153,30 @@ export class IncidentView {
 		this.#sorted = slots.sort(this.#order);
 	}
 
-	#derive(): void {
+	/** `among` holds every slot that can match, in order. */
+	#derive(among = this.#sorted): void {
+		// A typed array's own `filter` collects into a list first, which takes longer than the asking.
+		const matches = this.#matches;
+		const order = new Uint32Array(among.length);
+		let length = 0;
+		for (let index = 0; index < among.length; index++) {
+			const slot = among[index] as number;
+			if (matches(slot)) order[length++] = slot;
+		}
+		const found = order.slice(0, length);
+		this.#found.set(this.#filter.search, found);
+		for (const oldest of this.#found.keys()) {
+			if (this.#found.size <= searchesKept) break;
+			this.#found.delete(oldest);
+		}
+		this.#show(found);
+	}
+
+	/** Shows everything that matches now; nothing waits any more. */
+	#show(found: Uint32Array): void {
 		this.#stale = false;
 		this.#waiting.clear();
-		this.#publish(this.#sorted.filter((slot) => this.#matches(slot)));
+		this.#publish(found);
 	}
 
 	#publish(order: Uint32Array): void {

@@ -113,6 +113,39 @@ test("the merged list equals the list made from scratch", () => {
 	);
 });
 
+test("typing and taking back letter by letter shows what the word alone would", () => {
+	fc.assert(
+		fc.property(
+			fc.array(arbitraryIncident, { maxLength: 30 }),
+			arbitraryFilter,
+			fc.array(fc.constantFrom("a", "c", " ", "#", "1", "back"), {
+				maxLength: 12,
+			}),
+			fc.boolean(),
+			(rows, filter, keys, isHeld) => {
+				const table = new IncidentTable();
+				const view = new IncidentView(table);
+				view.setFilter(filter);
+				table.apply(rows);
+				view.hold(isHeld);
+				let { search } = filter;
+				for (const [at, key] of keys.entries()) {
+					search = key === "back" ? search.slice(0, -1) : search + key;
+					view.setFilter({ ...filter, search });
+					const fresh = new IncidentView(table);
+					fresh.setFilter({ ...filter, search });
+					expect(shown(view, table)).toEqual(shown(fresh, table));
+					// Changes between keys do not shrink what the next key can find.
+					const row = rows[at];
+					if (row !== undefined) {
+						table.apply([{ ...row, title: `${key} a c`, version: 1_000 + at }]);
+					}
+				}
+			},
+		),
+	);
+});
+
 test("a held list never moves, counts what waits, and catches up when let go", () => {
 	fc.assert(
 		fc.property(
