@@ -110,7 +110,7 @@ async function prepare() {
 	for (let first = 0; first < rows; first += rowsPerBatch) {
 		importer.add(packedRows(first, Math.min(rowsPerBatch, rows - first)));
 	}
-	importer.end();
+	await importer.end();
 	await predictions.sealer.sealAll();
 	resume();
 	await close();

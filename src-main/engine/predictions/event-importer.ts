@@ -66,7 +66,7 @@ export class EventImporter {
 	add(rows: PackedRows): StoredRows {
 		try {
 			const stored = this.#store.work.run(() => this.#addIn(rows));
-			this.#ids.flushWhenMany();
+			this.#ids.endBatch();
 			return stored;
 		} catch (error) {
 			this.#models.reload();
@@ -76,16 +76,17 @@ export class EventImporter {
 	}
 
 	/** To be called after the last batch, whether or not the import succeeded. */
-	end(): void {
-		this.#ids.end();
+	async end(): Promise<void> {
+		await this.#ids.flush();
 	}
 
 	#addIn(rows: PackedRows): StoredRows {
 		const now = this.#clock.now();
 		// A model that rejected rows alone have named is none.
-		const used = new Set(rows.model.codes);
+		const isUsed = new Uint8Array(rows.model.dictionary.length);
+		for (const code of rows.model.codes) isUsed[code] = 1;
 		const models = rows.model.dictionary.map((modelId, code) =>
-			used.has(code) ? this.#modelOf(modelId, now) : undefined,
+			isUsed[code] === 1 ? this.#modelOf(modelId, now) : undefined,
 		);
 		const known = this.#knownKeys(rows, models);
 		const conflicts: ConflictingRow[] = [];

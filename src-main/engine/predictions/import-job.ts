@@ -168,7 +168,7 @@ export async function importRows(
 		await tally.abandon();
 		throw error;
 	} finally {
-		importer.end();
+		await importer.end();
 	}
 }
 

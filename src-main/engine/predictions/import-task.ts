@@ -43,7 +43,7 @@ export interface PackedRows {
 	readonly bytesRead: number;
 }
 
-const rowsPerBatch = 20_000;
+const rowsPerBatch = 10_000;
 
 /** Reads a file and packs its rows, one batch ahead of whoever stores them. */
 export async function packFile(

@@ -1,3 +1,5 @@
+import type { SortedRun } from "./sorted-run.ts";
+
 /**
  * Rows by their 53-bit key, in two flat arrays: a key costs 32 bytes at most and no object.
  * Equal keys are kept, each with its row.
@@ -27,15 +29,20 @@ export class KeyRows {
 		}
 	}
 
-	/** The keys, ascending; a key that was added twice stands there twice. */
-	sortedKeys(): Float64Array {
+	/** Everything, in the order of the keys. */
+	sorted(): SortedRun {
 		const keys = new Float64Array(this.#size);
 		let count = 0;
 		for (let slot = 0; slot < this.#keys.length; slot++) {
 			const key = this.#keys[slot] ?? Number.NaN;
 			if (!Number.isNaN(key)) keys[count++] = key;
 		}
-		return keys.sort();
+		keys.sort();
+		const rows = new Float64Array(this.#size);
+		for (let index = 0; index < count; ) {
+			for (const row of this.rowsOf(keys[index] ?? 0)) rows[index++] = row;
+		}
+		return { keys, rows };
 	}
 
 	/** Forgets every key; the memory stays for the next ones. */

@@ -8,6 +8,11 @@ import { EventImporter } from "../../../src-main/engine/predictions/event-import
 import type { PackedRows } from "../../../src-main/engine/predictions/import-task.ts";
 import { PredictionsService } from "../../../src-main/engine/predictions/index.ts";
 import { KeyRows } from "../../../src-main/engine/predictions/key-rows.ts";
+import {
+	addRun,
+	rowsInRun,
+	type SortedRun,
+} from "../../../src-main/engine/predictions/sorted-run.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 
 function open(path: string) {
@@ -51,7 +56,7 @@ function packed(ids: readonly string[]): PackedRows {
 const some = ["a", "b", "c", "019b76da-a800-7000-8000-000000000000"];
 
 describe("ids of imported rows", () => {
-	test("are found before and after they are in the index", () => {
+	test("are found before and after they are in the index", async () => {
 		const { service, importer } = open(
 			join(temporaryFolder(onTestFinished), "predictions.db"),
 		);
@@ -60,7 +65,7 @@ describe("ids of imported rows", () => {
 		const waiting = some.map(
 			(id) => service.writer.find(1, id, "fraud")?.row.row,
 		);
-		importer.end();
+		await importer.end();
 		const indexed = some.map(
 			(id) => service.writer.find(1, id, "fraud")?.row.row,
 		);
@@ -113,7 +118,12 @@ test("rows by key are those of a list that is searched", () => {
 		fc.property(fc.array(key, { maxLength: 3_000 }), (keys) => {
 			const rows = new KeyRows();
 			for (const [row, added] of keys.entries()) rows.add(added, row);
-			expect([...rows.sortedKeys()]).toEqual([...keys].sort((a, b) => a - b));
+			const sorted = rows.sorted();
+			expect([...sorted.keys]).toEqual([...keys].sort((a, b) => a - b));
+			expect([...sorted.rows].map((row) => keys[row])).toEqual([
+				...sorted.keys,
+			]);
+			expect(new Set(sorted.rows).size).toBe(keys.length);
 			for (const sought of [...keys.slice(0, 20), 6, 7]) {
 				expect(rows.rowsOf(sought).sort((a, b) => a - b)).toEqual(
 					keys.flatMap((added, row) => (added === sought ? [row] : [])),
@@ -121,5 +131,30 @@ test("rows by key are those of a list that is searched", () => {
 			}
 		}),
 		{ numRuns: 60 },
+	);
+});
+
+test("merged runs hold every key with its row", () => {
+	const some = fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 40 });
+	fc.assert(
+		fc.property(fc.array(some, { maxLength: 12 }), (batches) => {
+			const runs: SortedRun[] = [];
+			const all: [number, number][] = [];
+			for (const keys of batches) {
+				const batch = new KeyRows();
+				for (const key of keys) {
+					batch.add(key, all.length);
+					all.push([key, all.length]);
+				}
+				addRun(runs, batch.sorted());
+			}
+			for (let key = 0; key <= 51; key++) {
+				const found = runs.flatMap((run) => rowsInRun(run, key));
+				expect(found.sort((a, b) => a - b)).toEqual(
+					all.flatMap(([each, row]) => (each === key ? [row] : [])),
+				);
+			}
+		}),
+		{ numRuns: 200 },
 	);
 });

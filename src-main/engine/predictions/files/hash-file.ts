@@ -9,7 +9,7 @@ export async function hashFile(
 	const source = await openBytes(path, false);
 	try {
 		const hash = createHash("sha256");
-		const buffer = new Uint8Array(256 * 1024);
+		const buffer = new Uint8Array(1024 * 1024);
 		for (;;) {
 			options.signal?.throwIfAborted();
 			const count = await source.read(buffer, 0);
