@@ -139,7 +139,11 @@ test("the watch sees a text that got its way, and the page's rules stop it", asy
 				expect.stringContaining("img-src http://evil.test"),
 			]),
 		);
-	expect(await watched()).toMatchObject({ ran: 0, planted: 1, elsewhere: [] });
+	expect(await watched()).toMatchObject({
+		ran: 0,
+		planted: 1,
+		elsewhere: ["http://evil.test/pixel.png"],
+	});
 });
 
 /** Notes everything that would mean that a text got its way. */
