@@ -57,9 +57,11 @@ export class BodyBytes {
 		this.#length = at;
 	}
 
-	/** What was written, in an array of exactly its length. */
-	finish(): Uint8Array<ArrayBuffer> {
-		return this.#bytes.slice(0, this.#length);
+	/** What was written, in an array of exactly its length. Begins anew, in the same memory. */
+	take(): Uint8Array<ArrayBuffer> {
+		const taken = this.#bytes.slice(0, this.#length);
+		this.#length = 0;
+		return taken;
 	}
 
 	#reserve(more: number): void {

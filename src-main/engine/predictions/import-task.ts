@@ -44,6 +44,8 @@ export interface PackedRows {
 }
 
 const rowsPerBatch = 10_000;
+/** Of a row; longer ones are made room for. */
+const expectedBodyBytes = 128;
 
 /** Reads a file and packs its rows, one batch ahead of whoever stores them. */
 export async function packFile(
@@ -51,6 +53,7 @@ export async function packFile(
 	context: TaskContext,
 ): Promise<void> {
 	const seen = new SeenKeys();
+	const bodies = new BodyBytes(rowsPerBatch * expectedBodyBytes);
 	let sent: Promise<void> = Promise.resolve();
 	for await (const batch of readRows(
 		input.path,
@@ -58,7 +61,7 @@ export async function packFile(
 		input.mapping,
 		{ batchRows: rowsPerBatch, signal: context.signal },
 	)) {
-		const packed = packBatch(batch, input, seen);
+		const packed = packBatch(batch, input, seen, bodies);
 		await sent;
 		sent = context.emit(packed, [
 			packed.lines.buffer,
@@ -73,20 +76,17 @@ export async function packFile(
 	await sent;
 }
 
-/** Of a row's body; more is made room for. */
-const expectedBodyBytes = 128;
-
 function packBatch(
 	batch: ParsedBatch,
 	{ sha256, now }: ImportInput,
 	seen: SeenKeys,
+	bodies: BodyBytes,
 ): PackedRows {
 	const { count } = batch;
 	const idKey = new Float64Array(count);
 	const isRepeated = new Uint8Array(count);
 	const bodyEnds = new Uint32Array(count);
 	const eventIds = batch.eventId === null ? null : unpackTexts(batch.eventId);
-	const bodies = new BodyBytes(count * expectedBodyBytes);
 	const writers = bodyWriters(batch, bodies);
 	const times = batch.eventTimeMs;
 	for (let row = 0; row < count; row++) {
@@ -114,7 +114,7 @@ function packBatch(
 		isRepeated,
 		model: batch.modelId,
 		label: batch.label,
-		bodies: bodies.finish(),
+		bodies: bodies.take(),
 		bodyEnds,
 		rejected: batch.rejected,
 		bytesRead: batch.bytesRead,

@@ -14,7 +14,7 @@ export function keptApart(idKey: number): number {
 }
 
 /** So many keys change every page of a large index, so that more would save little. */
-const idsPerFlush = 400_000;
+const idsPerFlush = 300_000;
 /** Keys of one transaction: the engine answers others in between. */
 const idsPerSlice = 50_000;
 const idsPerStatement = 100;
