@@ -44,15 +44,3 @@ export async function openIncidents(
 	}
 	return ids;
 }
-
-/** Everything the page complains of from now on: console errors, uncaught errors, broken rules of its content policy. */
-export function complaintsOf(page: Page): string[] {
-	const complaints: string[] = [];
-	page.on("console", (message) => {
-		if (message.type() === "error" || message.type() === "warning") {
-			complaints.push(message.text());
-		}
-	});
-	page.on("pageerror", (error) => complaints.push(error.message));
-	return complaints;
-}
