@@ -119,7 +119,9 @@ function placeOfBin(edges: readonly number[], bin: number): string {
 	if (high === undefined) {
 		return `are ${number(low)} or more${isDecile ? ", the highest tenth of the baseline" : ""}`;
 	}
-	return `lie between ${number(low)} and ${number(high)}`;
+	return number(low) === number(high)
+		? `are ${number(low)}`
+		: `lie between ${number(low)} and ${number(high)}`;
 }
 
 function tooFew(evidence: Told): string {

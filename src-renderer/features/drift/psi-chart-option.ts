@@ -46,6 +46,9 @@ export interface PsiChartInput {
 	readonly range: TimeRange;
 }
 
+/** Thresholds closer than this share of the axis share one label. */
+const nearShare = 0.07;
+
 /** Composite PSI over time with the named thresholds, incident marks and the chosen windows. */
 export function psiChartOption(
 	input: PsiChartInput,
@@ -53,6 +56,8 @@ export function psiChartOption(
 ): ChartOption {
 	const { history, warn, critical, incidents, selected, range } = input;
 	const unknown = withoutPsi(history);
+	const highest = Math.max(0, ...history.map(({ psi }) => psi ?? 0));
+	const areNear = critical - warn < nearShare * highest;
 	return {
 		...baseOption(look),
 		grid: { left: overviewLeft, right: 12, top: 34, bottom: 26 },
@@ -101,10 +106,13 @@ export function psiChartOption(
 							name: `warn from ${warn}`,
 							yAxis: warn,
 							lineStyle: { color: look.series.warn, type: [6, 4] },
-							label: { color: look.series.warn },
+							// Above a high axis the two lines are one for the eye; their words would lie on each other.
+							label: { color: look.series.warn, show: !areNear },
 						},
 						{
-							name: `critical from ${critical}`,
+							name: areNear
+								? `warn ${warn}, critical ${critical}`
+								: `critical from ${critical}`,
 							yAxis: critical,
 							lineStyle: { color: look.series.critical, type: "solid" },
 							label: { color: look.series.critical },

@@ -93,6 +93,15 @@ describe("PSI over time", () => {
 	});
 });
 
+test("thresholds under a high axis share one label", () => {
+	const high = history.map((result) => ({ ...result, psi: 8 }));
+	const words = JSON.stringify(
+		psiChartOption({ ...input, history: high }, look),
+	);
+	expect(words).toContain("warn 0.1, critical 0.25");
+	expect(words).not.toContain("critical from");
+});
+
 describe("heat map", () => {
 	const map = heatMapOf(history, 24);
 
