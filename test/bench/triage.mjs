@@ -2,9 +2,10 @@
  * The triage table with 100,000 open incidents in a real Chromium: from opening the page to a
  * list that can be used, from a key in the search field to the painted list, and frames while
  * scrolling. Beside it, in the same browser, an empty page: the same keys in a bare field and
- * the same scrolling of a tall page of nothing. Rounds alternate; the best one counts. Fails
+ * the same scrolling of a tall page of nothing. Rounds alternate; the middle one counts. Fails
  * above 50 ms at the 95th percentile of filter to paint, when a frame after a key is without its
- * result, or when fewer than 99 % of the frames are on time.
+ * result, or when fewer than 99 % of the frames took one refresh, counted as less than one and a half
+ * because the clock of frames jitters around 16.7 ms.
  *
  * node test/bench/triage.mjs [--incidents 100000] [--seconds 4] [--rounds 3]
  */
@@ -63,7 +64,7 @@ try {
 			grid.parentElement.scrollTop = 0;
 		});
 	}
-	const keys = typing.reduce((a, b) => (a.p95 <= b.p95 ? a : b));
+	const keys = middle(typing, ({ p95 }) => p95);
 	report({
 		name: "triage, filter to paint",
 		figure: `${keys.count} keys over ${count} incidents: p50 ${keys.p50.toFixed(1)} ms, p95 ${keys.p95.toFixed(1)} ms; ${keys.late} frames without their result`,
@@ -72,19 +73,25 @@ try {
 		target: `p95 at most ${mostPaintMillis} ms, every frame with its result`,
 		holds: keys.p95 <= mostPaintMillis && keys.late === 0,
 	});
-	const frames = scrolling.reduce((a, b) => (a.onTime >= b.onTime ? a : b));
+	const frames = middle(scrolling, ({ onTime }) => -onTime);
 	const percent = (share) => `${(100 * share).toFixed(1)} %`;
 	report({
 		name: "triage, scrolling",
 		figure: `${frames.count} frames, ${percent(frames.onTime)} on time, p99 ${frames.p99.toFixed(1)} ms`,
 		yardstick: `an empty page: ${frames.bare.count} frames, ${percent(frames.bare.onTime)} on time, p99 ${frames.bare.p99.toFixed(1)} ms`,
 		ratio: `${(frames.onTime / frames.bare.onTime).toFixed(3)} of the empty page's share; by round ${scrolling.map(({ onTime, bare }) => `${percent(onTime)} (${percent(bare.onTime)})`).join(", ")}`,
-		target: `at least ${percent(wantedOnTime)} of frames within one refresh, ${frameMillis.toFixed(1)} ms`,
+		target: `at least ${percent(wantedOnTime)} of frames within one refresh of ${frameMillis.toFixed(1)} ms, counted as less than ${(1.5 * frameMillis).toFixed(1)} ms`,
 		holds: frames.onTime >= wantedOnTime,
 	});
 } finally {
 	await browser.close();
 	await engine.stop();
+}
+
+/** The round in the middle; of an even number, the worse of the two. */
+function middle(rounds, costOf) {
+	const sorted = rounds.toSorted((a, b) => costOf(a) - costOf(b));
+	return sorted[Math.floor(sorted.length / 2)];
 }
 
 /** On time is a frame that took one refresh of the screen; the clock of frames is off by less than half of one. */
