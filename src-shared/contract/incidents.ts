@@ -43,6 +43,12 @@ export const timelineEvent = z.object({
 		"evidence",
 		"signal",
 		"undone",
+		/** A field other than state, severity and owner was changed. */
+		"edited",
+		"escalation",
+		"runbook_step",
+		/** A playbook's dry run, approval, execution, step or rollback. */
+		"action",
 	]),
 	author: z.object({
 		kind: z.enum(["person", "monitor", "api"]),
@@ -207,6 +213,14 @@ export const liveChange = z.discriminatedUnion("kind", [
 	}),
 	z.object({ kind: z.literal("drift"), modelIds: z.array(z.string()) }),
 	z.object({ kind: z.literal("jobs"), jobIds: z.array(z.string()) }),
+	/** Playbook actions whose state or output moved on. */
+	z.object({
+		kind: z.literal("actions"),
+		actionIds: z.array(z.string()),
+		incidentIds: z.array(z.string()),
+	}),
+	z.object({ kind: z.literal("webhooks") }),
+	z.object({ kind: z.literal("members") }),
 	/** Too much was missed: load the lists again. */
 	z.object({ kind: z.literal("resync") }),
 ]);

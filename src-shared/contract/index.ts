@@ -1,7 +1,14 @@
 import { driftContract, modelsContract } from "./drift.ts";
 import { demoContract, importsContract, jobsContract } from "./imports.ts";
 import { incidentsContract, liveContract } from "./incidents.ts";
-import { keysContract, systemContract, usersContract } from "./system.ts";
+import { playbooksContract } from "./playbooks.ts";
+import {
+	keysContract,
+	settingsContract,
+	systemContract,
+	usersContract,
+} from "./system.ts";
+import { webhooksContract } from "./webhooks.ts";
 
 /**
  * The one table of calls and events between a user interface and the engine.
@@ -18,6 +25,9 @@ export const contract = {
 	demo: demoContract,
 	keys: keysContract,
 	users: usersContract,
+	settings: settingsContract,
+	playbooks: playbooksContract,
+	webhooks: webhooksContract,
 	live: liveContract,
 };
 export type Contract = typeof contract;
@@ -25,5 +35,7 @@ export type Contract = typeof contract;
 export * from "./drift.ts";
 export * from "./imports.ts";
 export * from "./incidents.ts";
+export * from "./playbooks.ts";
 export * from "./shapes.ts";
 export * from "./system.ts";
+export * from "./webhooks.ts";

@@ -56,6 +56,26 @@ export const keysContract = {
 		.output(z.object({ id: z.string() })),
 };
 
+/** A person of the tenant. */
+export const member = z.object({
+	id: z.string(),
+	email: z.string(),
+	name: z.string(),
+	role: z.enum(roles),
+	isActive: z.boolean(),
+	/** The desktop's own window. */
+	isLocalOwner: z.boolean(),
+	canSignIn: z.boolean(),
+	createdAt: instant,
+});
+export type Member = z.infer<typeof member>;
+
+const memberErrors = {
+	NOT_FOUND: { message: "No such person." },
+	FORBIDDEN: { message: "Your role does not allow this." },
+	CONFLICT: { message: "The tenant must keep an owner." },
+};
+
 export const usersContract = {
 	/** Adds a person to the tenant; only an owner or an admin may. */
 	add: oc
@@ -69,4 +89,56 @@ export const usersContract = {
 			}),
 		)
 		.output(z.object({ id: z.string(), email: z.string(), name: z.string() })),
+	/** Everybody in the tenant, by name. */
+	list: oc.output(z.array(member)),
+	/** Nobody raises anyone above their own role, and the last owner stays one. */
+	setRole: oc
+		.errors(memberErrors)
+		.input(z.object({ id: z.string(), role: z.enum(roles) }))
+		.output(member),
+	/** Turning a person off ends their sessions and tokens at once; their records stay. */
+	setActive: oc
+		.errors(memberErrors)
+		.input(z.object({ id: z.string(), isActive: z.boolean() }))
+		.output(member),
+	/** A new password for somebody; ends their sessions and tokens. One's own needs the current one. */
+	setPassword: oc
+		.errors(memberErrors)
+		.input(
+			z.object({
+				id: z.string(),
+				password: z.string().min(8).max(1_000),
+				currentPassword: z.string().max(1_000).optional(),
+			}),
+		)
+		.output(member),
+};
+
+/** Rules that a tenant chose for itself. */
+export const tenantSettings = z.object({
+	/** Who approves a playbook may not run it. `auto`: as soon as the tenant has two admins. */
+	fourEyes: z.enum(["auto", "on", "off"]),
+	/** What `fourEyes` comes to now. */
+	isFourEyes: z.boolean(),
+});
+export type TenantSettings = z.infer<typeof tenantSettings>;
+
+/** One request limit, as the listeners keep it. */
+export const requestLimit = z.object({
+	/** The API's letterless name, such as "Incident Platform". */
+	api: z.string(),
+	what: z.string(),
+	/** 0 when limits are turned off. */
+	requests: z.number().int(),
+	windowSeconds: z.number().int(),
+	per: z.enum(["address", "user", "incident"]),
+});
+
+export const settingsContract = {
+	get: oc.output(tenantSettings),
+	/** Only an owner or an admin may. */
+	set: oc
+		.input(z.object({ fourEyes: z.enum(["auto", "on", "off"]) }))
+		.output(tenantSettings),
+	limits: oc.output(z.array(requestLimit)),
 };

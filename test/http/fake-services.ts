@@ -4,6 +4,7 @@ import {
 	type ContractServices,
 	identityServices,
 } from "../../src-main/engine/services/index.ts";
+import { pendingServices } from "../../src-main/engine/services/pending-services.ts";
 import type {
 	IncidentSummary,
 	LiveChange,
@@ -77,7 +78,10 @@ export class FakeServices {
 			jobs: { list: () => [], get: refuse, cancel: refuse },
 			demo: { load: () => ({ jobId: "demo" }) },
 			keys,
-			users,
+			users: { ...pendingServices.users, ...users },
+			settings: pendingServices.settings,
+			playbooks: pendingServices.playbooks,
+			webhooks: pendingServices.webhooks,
 			live: { changes: (_principal, _input, signal) => this.#changes(signal) },
 		};
 	}

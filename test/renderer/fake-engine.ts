@@ -257,6 +257,43 @@ export class FakeEngine {
 				add: os.users.add.handler(({ errors }) => {
 					throw errors.TAKEN();
 				}),
+				list: os.users.list.handler(notFaked),
+				setRole: os.users.setRole.handler(notFaked),
+				setActive: os.users.setActive.handler(notFaked),
+				setPassword: os.users.setPassword.handler(notFaked),
+			},
+			settings: {
+				get: os.settings.get.handler(notFaked),
+				set: os.settings.set.handler(notFaked),
+				limits: os.settings.limits.handler(notFaked),
+			},
+			playbooks: {
+				catalogue: os.playbooks.catalogue.handler(notFaked),
+				reload: os.playbooks.reload.handler(notFaked),
+				forIncident: os.playbooks.forIncident.handler(notFaked),
+				dryRun: os.playbooks.dryRun.handler(notFaked),
+				requestApproval: os.playbooks.requestApproval.handler(notFaked),
+				approve: os.playbooks.approve.handler(notFaked),
+				decline: os.playbooks.decline.handler(notFaked),
+				execute: os.playbooks.execute.handler(notFaked),
+				cancel: os.playbooks.cancel.handler(notFaked),
+				rollback: os.playbooks.rollback.handler(notFaked),
+				settle: os.playbooks.settle.handler(notFaked),
+				endProcess: os.playbooks.endProcess.handler(notFaked),
+				action: os.playbooks.action.handler(notFaked),
+				actions: os.playbooks.actions.handler(notFaked),
+				output: os.playbooks.output.handler(notFaked),
+			},
+			webhooks: {
+				list: os.webhooks.list.handler(notFaked),
+				create: os.webhooks.create.handler(notFaked),
+				update: os.webhooks.update.handler(notFaked),
+				remove: os.webhooks.remove.handler(notFaked),
+				rotateSecret: os.webhooks.rotateSecret.handler(notFaked),
+				test: os.webhooks.test.handler(notFaked),
+				deliveries: os.webhooks.deliveries.handler(notFaked),
+				replay: os.webhooks.replay.handler(notFaked),
+				replayAll: os.webhooks.replayAll.handler(notFaked),
 			},
 			live: {
 				changes: os.live.changes.handler(({ input, signal }) =>
@@ -265,6 +302,10 @@ export class FakeEngine {
 			},
 		});
 	}
+}
+
+function notFaked(): never {
+	throw new Error("This call is not faked.");
 }
 
 function demoJob(): Job {

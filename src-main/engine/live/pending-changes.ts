@@ -20,6 +20,10 @@ export class PendingChanges {
 	readonly #models = new Map<string, ModelCounters>();
 	readonly #drift = new Set<string>();
 	readonly #jobs = new Set<string>();
+	readonly #actions = new Set<string>();
+	readonly #actionIncidents = new Set<string>();
+	/** Kinds that name no ids: load that list again. */
+	readonly #lists = new Set<"webhooks" | "members">();
 	#sequence = 0;
 	#mustResync = false;
 
@@ -38,7 +42,10 @@ export class PendingChanges {
 			this.#timelines.size +
 			this.#models.size +
 			this.#drift.size +
-			this.#jobs.size
+			this.#jobs.size +
+			this.#actions.size +
+			this.#actionIncidents.size +
+			this.#lists.size
 		);
 	}
 
@@ -60,6 +67,14 @@ export class PendingChanges {
 				break;
 			case "jobs":
 				addAll(this.#jobs, change.jobIds);
+				break;
+			case "actions":
+				addAll(this.#actions, change.actionIds);
+				addAll(this.#actionIncidents, change.incidentIds);
+				break;
+			case "webhooks":
+			case "members":
+				this.#lists.add(change.kind);
 				break;
 			case "resync":
 				this.#mustResync = true;
@@ -100,9 +115,22 @@ export class PendingChanges {
 				kind: "jobs" as const,
 				jobIds,
 			})),
+			...this.#drainActions(),
+			...[...this.#lists].map((kind) => ({ kind })),
 		];
 		this.#clear();
 		return changes;
+	}
+
+	#drainActions(): LiveChange[] {
+		if (this.#actions.size === 0) return [];
+		return [
+			{
+				kind: "actions",
+				actionIds: [...this.#actions],
+				incidentIds: [...this.#actionIncidents],
+			},
+		];
 	}
 
 	#addIncident(item: IncidentSummary): void {
@@ -117,6 +145,9 @@ export class PendingChanges {
 		this.#models.clear();
 		this.#drift.clear();
 		this.#jobs.clear();
+		this.#actions.clear();
+		this.#actionIncidents.clear();
+		this.#lists.clear();
 		this.#sequence = 0;
 	}
 }

@@ -2,6 +2,7 @@ import { modelPerformance } from "../drift/index.ts";
 import type { Engine } from "../engine.ts";
 import type { ContractServices } from "./contract-services.ts";
 import { identityServices } from "./identity-services.ts";
+import { pendingServices } from "./pending-services.ts";
 
 const missedChanges = 500;
 
@@ -14,7 +15,10 @@ export function engineServices(
 	const calls = identityServices(identity);
 	return {
 		keys: calls.keys,
-		users: calls.users,
+		users: { ...calls.users, ...pendingServices.users },
+		settings: pendingServices.settings,
+		playbooks: pendingServices.playbooks,
+		webhooks: pendingServices.webhooks,
 		system: {
 			session: calls.session,
 			status: (principal) => engine.status(principal),

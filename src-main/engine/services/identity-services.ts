@@ -4,8 +4,9 @@ import type { ContractServices } from "./contract-services.ts";
 /** The calls of the contract that identity answers by itself. */
 export function identityServices(identity: IdentityService): Pick<
 	ContractServices,
-	"keys" | "users"
+	"keys"
 > & {
+	readonly users: Pick<ContractServices["users"], "add">;
 	readonly session: ContractServices["system"]["session"];
 	readonly owners: ContractServices["incidents"]["owners"];
 } {

@@ -27,8 +27,20 @@ function needs(role: Role) {
 const engineer = needs("engineer");
 const admin = needs("admin");
 
-const { system, incidents, models, drift, imports, jobs, demo, keys, users } =
-	api;
+const {
+	system,
+	incidents,
+	models,
+	drift,
+	imports,
+	jobs,
+	demo,
+	keys,
+	users,
+	settings,
+	playbooks,
+	webhooks,
+} = api;
 
 /** The contract over the engine's services, for every transport. */
 export const router = api.router({
@@ -160,6 +172,169 @@ export const router = api.router({
 			.use(admin)
 			.handler(({ context, input }) =>
 				context.services.users.add(context.principal(), input),
+			),
+		list: users.list.handler(({ context, input, signal }) =>
+			context.services.users.list(context.principal(), input, signal),
+		),
+		setRole: users.setRole
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.users.setRole(context.principal(), input, signal),
+			),
+		setActive: users.setActive
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.users.setActive(context.principal(), input, signal),
+			),
+		setPassword: users.setPassword.handler(({ context, input, signal }) =>
+			context.services.users.setPassword(context.principal(), input, signal),
+		),
+	},
+	settings: {
+		get: settings.get.handler(({ context, input, signal }) =>
+			context.services.settings.get(context.principal(), input, signal),
+		),
+		set: settings.set
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.settings.set(context.principal(), input, signal),
+			),
+		limits: settings.limits.handler(({ context, input, signal }) =>
+			context.services.settings.limits(context.principal(), input, signal),
+		),
+	},
+	playbooks: {
+		catalogue: playbooks.catalogue.handler(({ context, input, signal }) =>
+			context.services.playbooks.catalogue(context.principal(), input, signal),
+		),
+		reload: playbooks.reload
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.playbooks.reload(context.principal(), input, signal),
+			),
+		forIncident: playbooks.forIncident.handler(({ context, input, signal }) =>
+			context.services.playbooks.forIncident(
+				context.principal(),
+				input,
+				signal,
+			),
+		),
+		dryRun: playbooks.dryRun
+			.use(engineer)
+			.handler(({ context, input, signal }) =>
+				context.services.playbooks.dryRun(context.principal(), input, signal),
+			),
+		requestApproval: playbooks.requestApproval
+			.use(engineer)
+			.handler(({ context, input, signal }) =>
+				context.services.playbooks.requestApproval(
+					context.principal(),
+					input,
+					signal,
+				),
+			),
+		approve: playbooks.approve
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.playbooks.approve(context.principal(), input, signal),
+			),
+		decline: playbooks.decline
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.playbooks.decline(context.principal(), input, signal),
+			),
+		execute: playbooks.execute
+			.use(engineer)
+			.handler(({ context, input, signal }) =>
+				context.services.playbooks.execute(context.principal(), input, signal),
+			),
+		cancel: playbooks.cancel
+			.use(engineer)
+			.handler(({ context, input, signal }) =>
+				context.services.playbooks.cancel(context.principal(), input, signal),
+			),
+		rollback: playbooks.rollback
+			.use(engineer)
+			.handler(({ context, input, signal }) =>
+				context.services.playbooks.rollback(context.principal(), input, signal),
+			),
+		settle: playbooks.settle
+			.use(engineer)
+			.handler(({ context, input, signal }) =>
+				context.services.playbooks.settle(context.principal(), input, signal),
+			),
+		endProcess: playbooks.endProcess
+			.use(engineer)
+			.handler(({ context, input, signal }) =>
+				context.services.playbooks.endProcess(
+					context.principal(),
+					input,
+					signal,
+				),
+			),
+		action: playbooks.action.handler(({ context, input, signal }) =>
+			context.services.playbooks.action(context.principal(), input, signal),
+		),
+		actions: playbooks.actions.handler(({ context, input, signal }) =>
+			context.services.playbooks.actions(context.principal(), input, signal),
+		),
+		output: playbooks.output.handler(({ context, input, signal }) =>
+			context.services.playbooks.output(context.principal(), input, signal),
+		),
+	},
+	webhooks: {
+		list: webhooks.list
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.webhooks.list(context.principal(), input, signal),
+			),
+		create: webhooks.create
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.webhooks.create(context.principal(), input, signal),
+			),
+		update: webhooks.update
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.webhooks.update(context.principal(), input, signal),
+			),
+		remove: webhooks.remove
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.webhooks.remove(context.principal(), input, signal),
+			),
+		rotateSecret: webhooks.rotateSecret
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.webhooks.rotateSecret(
+					context.principal(),
+					input,
+					signal,
+				),
+			),
+		test: webhooks.test
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.webhooks.test(context.principal(), input, signal),
+			),
+		deliveries: webhooks.deliveries
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.webhooks.deliveries(
+					context.principal(),
+					input,
+					signal,
+				),
+			),
+		replay: webhooks.replay
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.webhooks.replay(context.principal(), input, signal),
+			),
+		replayAll: webhooks.replayAll
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.webhooks.replayAll(context.principal(), input, signal),
 			),
 	},
 	live: {

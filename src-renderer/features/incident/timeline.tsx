@@ -2,9 +2,13 @@ import {
 	IconArrowBackUp,
 	IconBellRinging,
 	IconChartHistogram,
+	IconChecklist,
 	IconFlag,
 	IconMessage,
+	IconPencil,
+	IconPlayerPlay,
 	IconPointFilled,
+	IconStairsUp,
 	IconSwitchHorizontal,
 	IconUser,
 	type TablerIcon,
@@ -25,6 +29,10 @@ const icons: Readonly<Record<TimelineEvent["kind"], TablerIcon>> = {
 	evidence: IconChartHistogram,
 	signal: IconPointFilled,
 	undone: IconArrowBackUp,
+	edited: IconPencil,
+	escalation: IconStairsUp,
+	runbook_step: IconChecklist,
+	action: IconPlayerPlay,
 };
 
 /** Recorded more than this after it occurred, an entry says so. */

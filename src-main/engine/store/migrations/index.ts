@@ -4,6 +4,12 @@ import { identity } from "./command-0002-identity.ts";
 import { incidents } from "./command-0003-incidents.ts";
 import { drift } from "./command-0004-drift.ts";
 import { jobs } from "./command-0005-jobs.ts";
+import { incidentAttributes } from "./command-0006-incident-attributes.ts";
+import { feed } from "./command-0007-feed.ts";
+import { models } from "./command-0008-models.ts";
+import { playbooks } from "./command-0009-playbooks.ts";
+import { webhooks } from "./command-0010-webhooks.ts";
+import { tenantSettings } from "./command-0011-tenant-settings.ts";
 import { events } from "./predictions-0001-events.ts";
 import { importedIds } from "./predictions-0002-imported-ids.ts";
 
@@ -14,6 +20,12 @@ export const commandMigrations: readonly Migration[] = [
 	incidents,
 	drift,
 	jobs,
+	incidentAttributes,
+	feed,
+	models,
+	playbooks,
+	webhooks,
+	tenantSettings,
 ];
 
 /** The schema of `predictions.db`, oldest first. */
