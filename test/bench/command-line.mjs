@@ -54,6 +54,7 @@ export async function serveTocsin(dataDirectory) {
 	return {
 		pid: child.pid,
 		api: ready.api,
+		copilot: ready.copilot,
 		readyMillis,
 		stop: async () => {
 			const ended = new Promise((resolve) => child.once("exit", resolve));
