@@ -56,9 +56,8 @@ export const playbookFault = z.object({
 });
 
 export const actionStatuses = [
-	/** Resolved; nothing was run. */
+	/** Resolved; nothing was run. A dry run that cannot be resolved is refused with INVALID and is no action. */
 	"dry_run_success",
-	"dry_run_failed",
 	"running",
 	"success",
 	"failed",
@@ -94,7 +93,7 @@ export const actionStep = z.object({
 	startedAt: instant.nullable(),
 	endedAt: instant.nullable(),
 	exitCode: z.number().int().nullable(),
-	/** What went wrong, and what to do. */
+	/** What went wrong, and what to do; on a dry run, what is missing to run it here. */
 	fault: z.string().nullable(),
 });
 
@@ -103,6 +102,25 @@ export const approval = z.object({
 	approverName: z.string(),
 	approvedAt: instant,
 	expiresAt: instant,
+});
+
+/** What rolling an execution back would run now: shown, and approved where it must be, before it is run. */
+export const rollbackPlan = z.object({
+	steps: z.array(
+		actionStep.pick({
+			id: true,
+			kind: true,
+			phase: true,
+			title: true,
+			command: true,
+		}),
+	),
+	/** What an approval of the rollback is of; empty while it has a fault. */
+	hash: z.string(),
+	requiresApproval: z.boolean(),
+	approval: approval.nullable(),
+	/** Why it cannot be rolled back now; null when it can. */
+	fault: z.string().nullable(),
 });
 
 /** A dry run, an execution or a rollback: one object from preview to proof. */
@@ -127,10 +145,11 @@ export const playbookAction = z.object({
 	changes: z.array(z.string()),
 	risk: playbookRisk,
 	requiresApproval: z.boolean(),
+	/** Of a dry run, the one it has; of an execution or a rollback, the one it ran under. */
 	approval: approval.nullable(),
-	/** A dry run that somebody asked to be approved. */
+	/** When somebody asked for the approval of a dry run, or of an execution's rollback. */
 	approvalRequestedAt: instant.nullable(),
-	/** Why the caller may not approve it; null when they may. */
+	/** Why the caller may not approve the dry run, or the execution's rollback; null when they may. */
 	approvalFault: z.string().nullable(),
 	steps: z.array(actionStep),
 	estimatedDurationSeconds: z.number().nonnegative(),
@@ -141,6 +160,8 @@ export const playbookAction = z.object({
 	rollbackOf: z.string().nullable(),
 	rolledBackBy: z.string().nullable(),
 	isRollbackAvailable: z.boolean(),
+	/** Null for all but an execution that declared a rollback. */
+	rollbackPlan: rollbackPlan.nullable(),
 	/** A process of an `unknown` step that is still alive on this machine. */
 	survivingProcess: z.object({ pid: z.number().int() }).nullable(),
 	author: z.object({ id: z.string().nullable(), name: z.string() }),
@@ -198,12 +219,12 @@ export const playbooksContract = {
 		.errors(refusals)
 		.input(z.object({ incidentId: z.string(), playbookId: z.string(), params }))
 		.output(playbookAction),
-	/** Puts a dry run before those who may approve it. */
+	/** Puts a dry run, or the rollback of an execution, before those who may approve it. */
 	requestApproval: oc
 		.errors(refusals)
 		.input(z.object({ actionId: z.string() }))
 		.output(playbookAction),
-	/** Approves what was dry-run, once, for an hour. */
+	/** Approves what was dry-run, or the rollback of an execution as its plan is now: once, for an hour. */
 	approve: oc
 		.errors(refusals)
 		.input(z.object({ actionId: z.string() }))
@@ -252,7 +273,7 @@ export const playbooksContract = {
 		.input(
 			z.object({
 				incidentId: z.string().optional(),
-				/** Dry runs that wait for an approval which the caller may give. */
+				/** Dry runs and executions that wait for an approval which the caller may give. */
 				awaitingMe: z.boolean().default(false),
 				kinds: z.array(z.enum(["dry_run", "execution", "rollback"])).optional(),
 				/** `number` of the last row of the page before. */
