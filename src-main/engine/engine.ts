@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { EngineStatus } from "../../src-shared/contract/index.ts";
 import { DriftSchedule, DriftService } from "./drift/index.ts";
 import type { EngineConfig } from "./engine-config.ts";
+import { EventFeed } from "./feed/index.ts";
 import { IdentityService } from "./identity/index.ts";
 import type { Principal, TenantRef } from "./identity/principal.ts";
 import { IncidentsService } from "./incidents/index.ts";
@@ -24,6 +25,8 @@ export interface Engine {
 	readonly uploads: UploadRegistry;
 	readonly jobs: Jobs;
 	readonly live: LiveHub;
+	/** What happened to incidents and actions, kept in order. */
+	readonly feed: EventFeed;
 	readonly services: ContractServices;
 	readonly clock: Clock;
 	readonly log: Log;
@@ -56,6 +59,7 @@ export async function createEngine(
 	const startedAt = clock.now();
 	const live = new LiveHub();
 	const store = openCommandStore(join(dataDirectory, "command.db"), ports);
+	const feed = new EventFeed({ store, clock, log });
 	const identity = new IdentityService(store, ports, config);
 	const uploads = new UploadRegistry({ dataDirectory }, ports);
 	const jobs = new Jobs({
@@ -144,6 +148,7 @@ export async function createEngine(
 		uploads,
 		jobs,
 		live,
+		feed,
 		clock,
 		log,
 		compute,
@@ -168,6 +173,7 @@ export async function createEngine(
 			await jobs.close();
 			await schedule.close();
 			uploads.close();
+			feed.close();
 			identity.close();
 			predictions.close();
 			store.close();

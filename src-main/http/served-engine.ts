@@ -1,4 +1,5 @@
 import type { DriftService } from "../engine/drift/index.ts";
+import type { EventFeed } from "../engine/feed/index.ts";
 import type { IdentityService } from "../engine/identity/index.ts";
 import type { IncidentsService } from "../engine/incidents/index.ts";
 import type { Clock, Log } from "../engine/ports.ts";
@@ -13,6 +14,7 @@ export interface ServedEngine {
 	readonly predictions: PredictionsService;
 	readonly drift: DriftService;
 	readonly incidents: IncidentsService;
+	readonly feed: EventFeed;
 	/** The contract's calls; API B's live events read `incidents` and `live` of it. */
 	readonly services: ContractServices;
 	readonly clock: Clock;

@@ -21,6 +21,8 @@ export const tableOwners: Readonly<Record<string, string>> = {
 	incident_signals: "incidents",
 	incident_number_blocks: "incidents",
 
+	feed: "feed",
+
 	monitors: "drift",
 	drift_results: "drift",
 

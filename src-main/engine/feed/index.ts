@@ -1,0 +1,8 @@
+export { EventFeed, type EventFeedPorts } from "./event-feed.ts";
+export type {
+	ActionFeedData,
+	FeedEntry,
+	FeedEvent,
+	IncidentFeedData,
+} from "./feed-event.ts";
+export type { RetentionLimits } from "./feed-retention.ts";
