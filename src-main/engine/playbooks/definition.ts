@@ -46,10 +46,18 @@ export interface HttpStep extends StepBase {
 	readonly url: string;
 	/** `host` or `host:port` that the playbook or its connection allows; an address outside the list is refused. */
 	readonly allowedHosts: readonly string[];
+	/** The connection or the playbook allows addresses of this machine and its private networks. */
+	readonly allowPrivate: boolean;
 	/** The connection whose credential is added when the request is sent; null for none. */
 	readonly connection: string | null;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: JsonValue | null;
+	/**
+	 * Parts of the body that are known only while it runs, because they come from what an earlier
+	 * step captured: JSON pointer into the body -> CEL over params, captured and steps. Until
+	 * `PlaybookCatalogue.fill` the body holds the expression as readable text in their place.
+	 */
+	readonly late?: Readonly<Record<string, string>>;
 	readonly timeoutSeconds: number;
 	/** Inclusive ranges of statuses that count as success. */
 	readonly successStatuses: readonly (readonly [number, number])[];
@@ -82,6 +90,17 @@ export interface ResolvedPlaybook {
 	readonly command: string;
 	/** What it will change, a line each. */
 	readonly changes: readonly string[];
+	/** The author's figures for these parameters. */
+	readonly estimate: {
+		readonly durationSeconds: number;
+		readonly costUsd: number;
+	};
+	/** What is said of a run once it succeeded: `Successfully ran 1 model(s)`. */
+	readonly outcome: {
+		readonly success: string;
+		/** The same of a rollback; null without one. */
+		readonly rolledBack: string | null;
+	};
 	readonly requiresApproval: boolean;
 	/**
 	 * SHA-256 (hex) over the canonical JSON of the playbook's content hash, the parameters
@@ -108,7 +127,7 @@ export interface LoadedPlaybook {
 	readonly description: Playbook;
 	/** SHA-256 (hex) of the file's content. */
 	readonly contentHash: string;
-	/** For the secrets of connections and those that parameters hold: texts that must never be shown. */
+	/** Names of the parameters whose values must never be shown, logged or kept in clear. */
 	readonly secretParameters: readonly string[];
 	/**
 	 * Fills the parameters in. Answers every fault at once; throws nothing for bad input.
@@ -121,8 +140,21 @@ export interface LoadedPlaybook {
 		| { readonly ok: false; readonly faults: readonly ParameterFault[] };
 	/** The rollback steps and their verification, from what the run captured. Null without a rollback; throws when a value it needs was never captured. */
 	resolveRollback(from: Captured): readonly ResolvedStep[] | null;
+	/** It is meant for incidents of this kind or with such a key. */
+	suits(incident: {
+		readonly kind: string | null;
+		readonly key: string | null;
+	}): boolean;
 	/** The documented form of the parameters for API E: `name -> "array[string] (required)"`. */
 	parameterWords(): Readonly<Record<string, string>>;
+}
+
+/** What the conditions and late values of a running playbook may look at. */
+export interface RunScope {
+	readonly params: Parameters;
+	readonly captured: Readonly<Record<string, JsonValue>>;
+	/** Step id -> `exit_code`, or `status` and `body`. */
+	readonly steps: Readonly<Record<string, JsonValue>>;
 }
 
 /** All playbooks of this machine, read from `resources/playbooks/` and the data folder. */
@@ -134,15 +166,12 @@ export interface PlaybookCatalogue {
 	reload(): void;
 	/** Where a user's own playbooks and `connections.yaml` lie. */
 	readonly folder: string;
+	/** The playbook of that name, or a checklist for a suggestion that nobody made an action for. */
+	checklistFor(name: string): Playbook;
 	/** Evaluates a check's condition; throws with a clear message when it cannot be evaluated. */
-	holds(
-		condition: string,
-		scope: {
-			params: Parameters;
-			captured: Readonly<Record<string, JsonValue>>;
-			steps: Readonly<Record<string, JsonValue>>;
-		},
-	): boolean;
+	holds(condition: string, scope: RunScope): boolean;
+	/** The step with its late values filled in; throws with a clear message when one was never captured. */
+	fill(step: HttpStep, scope: RunScope): HttpStep;
 	/** The headers that a connection adds (its credential), read when they are needed; throws with what is missing. */
 	connectionHeaders(name: string): Readonly<Record<string, string>>;
 	/** Every secret text of the connections, for redaction. */
