@@ -4,7 +4,10 @@ import type { Actor } from "../identity/principal.ts";
 import type { Clock, Random } from "../ports.ts";
 import type { Change, CommandStore, Transaction } from "../store/index.ts";
 import type { Announcements } from "./announcements.ts";
+import { noAttributes } from "./attributes.ts";
 import { type EventContent, eventHash } from "./event-hash.ts";
+import { feedChangeWord, type RecordFeedChange } from "./feed-change.ts";
+import { toEntry } from "./incident-record.ts";
 import { takeNumber } from "./number-blocks.ts";
 import {
 	type EventRow,
@@ -49,7 +52,7 @@ export interface AppliedChange {
 /** The name of incidents in the change log. */
 export const incidentEntity = "incident";
 
-/** What the change log holds of one change; a rebuilt incident is the fold of its `set`s. */
+/** What the change log holds of one change; a rebuilt incident is the fold of its `set`s over `noAttributes`. */
 export interface LoggedIncidentChange {
 	readonly number?: number;
 	readonly set: Partial<IncidentFields>;
@@ -65,17 +68,20 @@ export class IncidentChanges {
 	readonly #clock: Clock;
 	readonly #random: Random;
 	readonly #announcements: Announcements;
+	readonly #record: RecordFeedChange | undefined;
 
-	constructor(
-		store: CommandStore,
-		clock: Clock,
-		random: Random,
-		announcements: Announcements,
-	) {
-		this.#store = store;
-		this.#clock = clock;
-		this.#random = random;
-		this.#announcements = announcements;
+	constructor(ports: {
+		readonly store: CommandStore;
+		readonly clock: Clock;
+		readonly random: Random;
+		readonly announcements: Announcements;
+		readonly record?: RecordFeedChange | undefined;
+	}) {
+		this.#store = ports.store;
+		this.#clock = ports.clock;
+		this.#random = ports.random;
+		this.#announcements = ports.announcements;
+		this.#record = ports.record;
 	}
 
 	/** When a change of `row` made now is recorded: the clock, or the newest change if the clock went back. */
@@ -104,7 +110,7 @@ export class IncidentChanges {
 		const moves = fresh !== null || set.state !== undefined;
 		const value: LoggedIncidentChange = {
 			...(number === undefined ? {} : { number }),
-			set: fresh?.fields ?? set,
+			set: fresh === null ? set : withoutEmpty(fresh.fields),
 			event: content && { ...content, prev_hash: previous },
 		};
 		const stamp = this.#store.changes.append(transaction, {
@@ -127,7 +133,10 @@ export class IncidentChanges {
 			});
 		const version = (before?.version ?? 0) + 1;
 		const decides =
-			moves || set.severity !== undefined || set.owner_id !== undefined;
+			moves ||
+			set.severity !== undefined ||
+			set.owner_id !== undefined ||
+			set.assigned_to !== undefined;
 		const marks = {
 			updated_at: recordedAt,
 			version,
@@ -152,6 +161,15 @@ export class IncidentChanges {
 			hasEvent: event !== null,
 			isByPerson: change.event?.author.kind === "person",
 		});
+		if (content !== null) {
+			this.#record?.(transaction, {
+				tenantId,
+				before: before && toEntry(before),
+				after: toEntry(row),
+				change: feedChangeWord(content.kind, row.state),
+				by: content.author,
+			});
+		}
 		return { row, event };
 	}
 
@@ -245,4 +263,14 @@ export class IncidentChanges {
 		}
 		return { ...before, ...columns };
 	}
+}
+
+/** A new incident's fields but for the attributes it does not have: those need no room in the log. */
+function withoutEmpty(fields: IncidentFields): Partial<IncidentFields> {
+	const empty: Readonly<Record<string, unknown>> = noAttributes;
+	return Object.fromEntries(
+		Object.entries(fields).filter(
+			([name, value]) => !Object.hasOwn(empty, name) || empty[name] !== value,
+		),
+	);
 }

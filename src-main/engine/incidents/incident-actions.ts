@@ -6,20 +6,23 @@ import {
 	isSettled,
 	nextStates,
 } from "../../../src-shared/domain/lifecycle.ts";
-import { severityWord } from "../../../src-shared/domain/severity.ts";
+import {
+	type Severity,
+	severityWord,
+} from "../../../src-shared/domain/severity.ts";
 import { EngineError } from "../errors.ts";
 import type { Principal } from "../identity/principal.ts";
 import type { IncidentChanges, NewEvent } from "./apply-change.ts";
+import {
+	type Assignment,
+	assignmentFields,
+	isAssigned,
+	type Owner,
+} from "./assignment.ts";
 import type { IncidentQueries } from "./incident-queries.ts";
+import { shownAssignee } from "./incident-record.ts";
 import type { IncidentFields, IncidentRow } from "./schema.ts";
 import { moveFields, restoreFields } from "./transitions.ts";
-
-/** A person who can own an incident. */
-export interface Owner {
-	readonly id: string;
-	readonly name: string;
-	readonly email: string;
-}
 
 /** A verb with its owner looked up: `owner` is set for `assign` to a person. */
 export interface ResolvedVerb {
@@ -43,18 +46,26 @@ export function applyVerb(
 		if (note === undefined) return null;
 		return changes.apply({ before, set: {}, event: noteEvent(by, note) }).row;
 	}
-	const { set, event } = planned;
 	return changes.apply({
 		before,
-		set,
+		set: planned.set,
 		recordedAt,
-		event: {
-			...event,
-			author: by.actor,
-			text: note === undefined ? event.text : `${event.text}\n\n${note}`,
-			data: { ...event.data, ...(note === undefined ? {} : { note }) },
-		},
+		event: plannedEvent(planned, by, note),
 	}).row;
+}
+
+/** The event of a plan, with a note in it where there is one. */
+export function plannedEvent(
+	{ event }: Plan,
+	by: Principal,
+	note: string | undefined,
+): NewEvent {
+	return {
+		...event,
+		author: by.actor,
+		text: note === undefined ? event.text : `${event.text}\n\n${note}`,
+		data: { ...event.data, ...(note === undefined ? {} : { note }) },
+	};
 }
 
 export function noteEvent(
@@ -110,7 +121,12 @@ export function restore(
 ): IncidentRow | null {
 	const set = restoreFields(now, prior);
 	const names = ["state", "severity", "owner_id"] as const;
-	const differing = names.filter((name) => set[name] !== undefined);
+	const differing = names.filter(
+		(name) =>
+			set[name] !== undefined ||
+			// Words that name nobody here have no id.
+			(name === "owner_id" && set.owner_name !== undefined),
+	);
 	if (differing.length === 0) return null;
 	return changes.apply({
 		before: now,
@@ -146,7 +162,8 @@ function describe(
 	}
 }
 
-interface Plan {
+/** What one part of a change sets, and its event. */
+export interface Plan {
 	readonly set: Partial<IncidentFields>;
 	readonly event: Omit<NewEvent, "author">;
 }
@@ -159,48 +176,80 @@ function plan(
 ): Plan | null {
 	switch (verb.kind) {
 		case "move":
-			if (before.state === verb.to) return null;
-			if (!canMove(before.state, verb.to)) {
-				throw moveRefused(before, verb.to);
-			}
-			return {
-				set: moveFields(before, verb.to, at, by.actor),
-				event: {
-					kind: "state_changed",
-					text: `State changed from ${before.state} to ${verb.to}.`,
-					data: { from: before.state, to: verb.to },
-				},
-			};
+			return planMove(before, verb.to, by, at);
 		case "severity":
-			if (before.severity === verb.severity) return null;
-			return {
-				set: {
-					severity: verb.severity,
-					severity_word: word,
-					severity_source: by.actor.kind,
-				},
-				event: {
-					kind: "severity_changed",
-					text: `Severity changed from ${severityWord(before.severity)} to ${severityWord(verb.severity)}.`,
-					data: { from: before.severity, to: verb.severity },
-				},
-			};
+			return planSeverity(before, verb.severity, word, by);
 		case "assign":
-			if (before.owner_id === verb.ownerId) return null;
-			return {
-				set: { owner_id: verb.ownerId, owner_name: owner?.name ?? null },
-				event: {
-					kind: "owner_changed",
-					text:
-						owner === null
-							? `${before.owner_name ?? "The owner"} no longer owns it.`
-							: `${owner.name} owns it.`,
-					data: { from: before.owner_id, to: verb.ownerId },
-				},
-			};
+			return planAssignment(before, { owner });
 		default:
 			return assertNever(verb, "incident verb");
 	}
+}
+
+/** Null when it is there already. Throws CONFLICT for a move the lifecycle does not have. */
+export function planMove(
+	before: IncidentRow,
+	to: IncidentState,
+	by: Principal,
+	at: number,
+): Plan | null {
+	if (before.state === to) return null;
+	if (!canMove(before.state, to)) throw moveRefused(before, to);
+	return {
+		set: moveFields(before, to, at, by.actor),
+		event: {
+			kind: "state_changed",
+			text: `State changed from ${before.state} to ${to}.`,
+			data: { from: before.state, to },
+		},
+	};
+}
+
+/** Null when it has that rank already, whatever the word. */
+export function planSeverity(
+	before: IncidentRow,
+	severity: Severity,
+	word: string | null,
+	by: Principal,
+): Plan | null {
+	if (before.severity === severity) return null;
+	return {
+		set: {
+			severity,
+			severity_word: word,
+			severity_source: by.actor.kind,
+		},
+		event: {
+			kind: "severity_changed",
+			text: `Severity changed from ${severityWord(before.severity)} to ${severityWord(severity)}.`,
+			data: { from: before.severity, to: severity },
+		},
+	};
+}
+
+/** Null when it is assigned so already. */
+export function planAssignment(
+	before: IncidentRow,
+	to: Assignment,
+): Plan | null {
+	if (isAssigned(before, to)) return null;
+	const set = assignmentFields(to);
+	return {
+		set,
+		event: {
+			kind: "owner_changed",
+			text:
+				set.owner_name === null
+					? `${before.owner_name ?? "The owner"} no longer owns it.`
+					: `${set.owner_name} owns it.`,
+			data: {
+				from: before.owner_id,
+				to: set.owner_id,
+				fromWords: shownAssignee(before),
+				toWords: set.assigned_to,
+			},
+		},
+	};
 }
 
 function moveRefused(before: IncidentRow, to: IncidentState): EngineError {

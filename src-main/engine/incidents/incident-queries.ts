@@ -9,6 +9,7 @@ import type { Queries } from "../store/index.ts";
 import type { IncidentCounts } from "./announcements.ts";
 import {
 	type EventRow,
+	type IncidentKind,
 	type IncidentRow,
 	type IncidentSource,
 	sql,
@@ -27,8 +28,12 @@ export interface IncidentFilter {
 	readonly hasModel?: boolean;
 	readonly ownerId?: string;
 	readonly sources?: readonly IncidentSource[];
+	readonly kinds?: readonly IncidentKind[];
+	readonly externalKey?: string;
 	/** Opened at or after, epoch milliseconds. */
 	readonly since?: number;
+	/** Opened after, epoch milliseconds. */
+	readonly openedAfter?: number;
 	/** In the title, the description, the model's id or the number; case-insensitive for ASCII. */
 	readonly text?: string;
 }
@@ -230,7 +235,7 @@ export class IncidentQueries {
 	openWithSeverity(
 		tenantId: number,
 		modelId: string,
-		severity: Severity,
+		severities: readonly Severity[],
 	): IncidentRow | undefined {
 		return this.#queries.get(
 			sql
@@ -238,7 +243,7 @@ export class IncidentQueries {
 				.selectAll()
 				.where("tenant_id", "=", tenantId)
 				.where("model_id", "=", modelId)
-				.where("severity", "=", severity)
+				.where("severity", "in", severities)
 				.where("state", "in", unsettledStates)
 				.orderBy(rawSql`+number`, "desc")
 				.limit(1),
@@ -276,12 +281,19 @@ function ownIncidents({ tenantId, modelId, metric }: OwnIncidents) {
 
 function filteredBy(tenantId: number, filter: IncidentFilter) {
 	let query = sql.selectFrom("incidents").where("tenant_id", "=", tenantId);
-	const { states, severities, sources } = filter;
+	const { states, severities, sources, kinds } = filter;
 	if (states !== undefined) query = query.where("state", "in", states);
 	if (severities !== undefined) {
 		query = query.where("severity", "in", severities);
 	}
 	if (sources !== undefined) query = query.where("source", "in", sources);
+	if (kinds !== undefined) query = query.where("kind", "in", kinds);
+	if (filter.externalKey !== undefined) {
+		query = query.where("external_key", "=", filter.externalKey);
+	}
+	if (filter.openedAfter !== undefined) {
+		query = query.where("opened_at", ">", filter.openedAfter);
+	}
 	if (filter.modelId !== undefined) {
 		query = query.where("model_id", "=", filter.modelId);
 	}

@@ -7,7 +7,13 @@ import {
 	incidentStates,
 	isClosed,
 } from "../../../src-shared/domain/lifecycle.ts";
-import type { EventRow, IncidentRow } from "./schema.ts";
+import { type JsonObject, storedList, storedObject } from "./attributes.ts";
+import type {
+	EventRow,
+	IncidentKind,
+	IncidentRow,
+	TriggerSource,
+} from "./schema.ts";
 import { stampOf } from "./transitions.ts";
 
 /** An incident as the APIs of the engine need it: the row of the triage table and what it leaves out. */
@@ -22,6 +28,22 @@ export interface IncidentEntry extends IncidentSummary {
 	readonly predecessorId: string | null;
 	readonly createdAt: number;
 	readonly enteredAt: Partial<Record<IncidentState, number>>;
+	readonly kind: IncidentKind;
+	/** API E's `key`; null when nobody gave one. */
+	readonly externalKey: string | null;
+	readonly labels: readonly string[];
+	/** What made it by API A; null when nobody said. */
+	readonly triggerSource: TriggerSource | null;
+	/** Whom an API named, or the owner's email; text, which need not name anybody here. */
+	readonly assignedTo: string | null;
+	readonly details: JsonObject;
+	/** Ids of suggested playbooks. */
+	readonly playbooks: readonly string[];
+	readonly issueUrl: string | null;
+	readonly runbookUrl: string | null;
+	readonly metadata: JsonObject;
+	/** Who acknowledged it by what a client wrote: to be shown, never to be trusted. */
+	readonly acknowledgedByClaim: string | null;
 }
 
 /** `closedAt` is when it stopped counting as open anywhere: closed, or learned or inconclusive without having been closed. */
@@ -67,7 +89,23 @@ export function toEntry(row: IncidentRow): IncidentEntry {
 		predecessorId: row.predecessor_id,
 		createdAt: row.created_at,
 		enteredAt,
+		kind: row.kind,
+		externalKey: row.external_key,
+		labels: storedList(row.labels),
+		triggerSource: row.trigger_source,
+		assignedTo: shownAssignee(row),
+		details: storedObject(row.details),
+		playbooks: storedList(row.playbooks),
+		issueUrl: row.issue_url,
+		runbookUrl: row.runbook_url,
+		metadata: storedObject(row.metadata),
+		acknowledgedByClaim: row.acknowledged_by_claim,
 	};
+}
+
+/** An incident assigned before there was a word for it has its owner's name. */
+export function shownAssignee(row: IncidentRow): string | null {
+	return row.assigned_to ?? row.owner_name;
 }
 
 export function toTimelineEvent(row: EventRow): TimelineEvent {

@@ -6,20 +6,24 @@ import type {
 	TimelineEvent,
 } from "../../../src-shared/contract/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
-import {
-	type Severity,
-	severityWord,
-} from "../../../src-shared/domain/severity.ts";
 import { asEngineError, EngineError } from "../errors.ts";
 import type { Principal, TenantRef } from "../identity/principal.ts";
 import type { Clock, Log, Notifier, Random } from "../ports.ts";
 import type { CommandStore } from "../store/index.ts";
 import { Announcements } from "./announcements.ts";
+import { type AppendedEvent, appendedEvent } from "./append-event.ts";
 import { IncidentChanges } from "./apply-change.ts";
+import { type Assignment, assignmentTo, type Owner } from "./assignment.ts";
+import {
+	applyEdit,
+	type EditOptions,
+	editedFields,
+	type IncidentEdit,
+} from "./edit-incident.ts";
+import type { RecordFeedChange } from "./feed-change.ts";
 import {
 	applyVerb,
 	noteEvent,
-	type Owner,
 	restore,
 	undoFault,
 } from "./incident-actions.ts";
@@ -31,7 +35,6 @@ import {
 	toTimelineEvent,
 } from "./incident-record.ts";
 import {
-	checkIdentifier,
 	checkText,
 	invalid,
 	requireWriter,
@@ -40,7 +43,11 @@ import {
 } from "./input-checks.ts";
 import { reportSignal } from "./monitor-incidents.ts";
 import type { MonitorSignal, SignalOutcome } from "./monitor-signal.ts";
-import { openingFields } from "./new-incident.ts";
+import {
+	checkedOpening,
+	type NewIncidentInput,
+	openIncident,
+} from "./open-incident.ts";
 import { type PastIncident, recordPast } from "./past-incidents.ts";
 import type { IncidentRow } from "./schema.ts";
 import { SignalMemory } from "./signal-memory.ts";
@@ -61,15 +68,8 @@ export interface IncidentsPorts {
 	readonly linkedDrift: LinkedDrift;
 	/** Whether the desktop shell shows a tenant's incidents; all, if absent. */
 	readonly notifies?: (tenantId: number) => boolean;
-}
-
-export interface NewIncidentInput {
-	readonly title: string;
-	readonly description: string;
-	readonly severity: Severity;
-	readonly modelId: string | null;
-	/** The word an API used for the severity. */
-	readonly severityWord?: string;
+	/** Keeps a durable feed of changes; a throw takes the change back. */
+	readonly record?: RecordFeedChange;
 }
 
 export interface ActAnswer {
@@ -92,18 +92,20 @@ export class IncidentsService extends IncidentReads {
 	constructor(ports: IncidentsPorts) {
 		super(ports.store, ports.linkedDrift);
 		this.#ports = Object.freeze({ ...ports });
-		this.#changes = new IncidentChanges(
-			ports.store,
-			ports.clock,
-			ports.random,
-			new Announcements({
+		const { store, clock, random, record } = ports;
+		this.#changes = new IncidentChanges({
+			store,
+			clock,
+			random,
+			record,
+			announcements: new Announcements({
 				notifier: ports.notifier,
 				log: ports.log,
 				publish: ports.publish,
 				notifies: ports.notifies ?? (() => true),
 				countOpen: (tenantId) => this.queries.countOpen(tenantId),
 			}),
-		);
+		});
 		this.#memory = new SignalMemory(ports.store);
 		this.#undo = new UndoTokens(ports.clock, ports.random);
 	}
@@ -112,82 +114,41 @@ export class IncidentsService extends IncidentReads {
 		return this.#ports.owners(tenantId);
 	}
 
+	/** As `open`, answered for the war room. */
+	create(by: Principal, input: NewIncidentInput): IncidentDetail {
+		return this.detail(this.#open(by, input));
+	}
+
 	/**
 	 * Opens an incident by hand or by API. Where an open one for the same model and severity
 	 * exists, the attempt becomes a `signal` in its timeline and is committed, and DUPLICATE
 	 * is thrown with its `id` and `number`; call it outside a unit of work, or the throw
 	 * takes that event back too.
 	 */
-	create(by: Principal, input: NewIncidentInput): IncidentDetail {
+	open(by: Principal, input: NewIncidentInput): IncidentEntry {
+		return toEntry(this.#open(by, input));
+	}
+
+	#open(by: Principal, input: NewIncidentInput): IncidentRow {
 		requireWriter(by);
-		checkIdentifier("title", input.title);
-		checkText("description", input.description);
-		if (input.modelId !== null) checkIdentifier("modelId", input.modelId);
-		const { row, isNew } = this.#write(() => this.#createIn(by, input));
-		if (isNew) return this.detail(row);
+		const fields = checkedOpening(
+			by,
+			input,
+			this.#assignment(by, input.assignedTo),
+		);
+		const tools = { changes: this.#changes, queries: this.queries };
+		const { row, isNew } = this.#write(() =>
+			openIncident(tools, by, input, {
+				id: this.#ports.random.uuid(),
+				fields,
+			}),
+		);
+		if (isNew) return row;
 		throw new EngineError(
 			"DUPLICATE",
 			`#${row.number} is open for this model and severity.`,
 			{ id: row.id, number: row.number },
 		);
-	}
-
-	#createIn(
-		by: Principal,
-		input: NewIncidentInput,
-	): { row: IncidentRow; isNew: boolean } {
-		const { key: tenantId } = by.tenant;
-		const existing =
-			input.modelId === null
-				? undefined
-				: this.queries.openWithSeverity(
-						tenantId,
-						input.modelId,
-						input.severity,
-					);
-		if (existing !== undefined) {
-			const { row } = this.#changes.apply({
-				before: existing,
-				set: {},
-				event: {
-					kind: "signal",
-					author: by.actor,
-					text: `Reported again: ${input.title}`,
-					data: {
-						title: input.title,
-						description: input.description,
-						severity: input.severity,
-					},
-				},
-			});
-			return { row, isNew: false };
-		}
-		const openedAt = this.#changes.recordingTime(null);
-		const { row } = this.#changes.apply({
-			before: {
-				tenantId,
-				id: this.#ports.random.uuid(),
-				fields: openingFields({
-					title: input.title,
-					description: input.description,
-					severity: input.severity,
-					severity_word: input.severityWord ?? null,
-					severity_source: by.actor.kind,
-					source: by.actor.kind === "api" ? "api" : "person",
-					model_id: input.modelId,
-					opened_at: openedAt,
-				}),
-			},
-			set: {},
-			recordedAt: openedAt,
-			event: {
-				kind: "opened",
-				author: by.actor,
-				text: `Opened as ${severityWord(input.severity)}: ${input.title}`,
-				data: { severity: input.severity, modelId: input.modelId },
-			},
-		});
-		return { row, isNew: true };
 	}
 
 	/**
@@ -261,6 +222,41 @@ export class IncidentsService extends IncidentReads {
 			return toEntry(
 				applyVerb(this.#changes, before, resolved, by, note) ?? before,
 			);
+		});
+	}
+
+	/**
+	 * Changes any of an incident's parts, all or none, with one event for each that changes
+	 * something. Throws NOT_FOUND, INVALID naming the field, and CONFLICT as `actOn` does.
+	 */
+	edit(
+		by: Principal,
+		id: string,
+		edit: IncidentEdit,
+		options: EditOptions = {},
+	): IncidentEntry {
+		requireWriter(by);
+		const given = {
+			by,
+			fields: editedFields(edit, options),
+			assignment: this.#assignment(by, edit.assignedTo),
+			note: trimmedNote(options.note),
+			ifVersion: options.ifVersion,
+		};
+		return this.#write(() => {
+			const before = this.existing(by.tenant.key, id);
+			return toEntry(applyEdit(this.#changes, before, edit, given));
+		});
+	}
+
+	/** Adds an event that changes nothing of the incident. Throws NOT_FOUND, INVALID naming the field. */
+	append(by: Principal, id: string, appended: AppendedEvent): TimelineEvent {
+		requireWriter(by);
+		const event = appendedEvent(by, appended);
+		return this.#write(() => {
+			const before = this.existing(by.tenant.key, id);
+			const applied = this.#changes.apply({ before, set: {}, event });
+			return toTimelineEvent(must(applied.event, "an event was given"));
 		});
 	}
 
@@ -358,6 +354,15 @@ export class IncidentsService extends IncidentReads {
 			throw invalid("ownerId", "Nobody here has that id.");
 		}
 		return { verb, owner, severityWord: word };
+	}
+
+	#assignment(
+		by: Principal,
+		words: string | null | undefined,
+	): Assignment | null {
+		return words === undefined
+			? null
+			: assignmentTo(words, () => this.#ports.owners(by.tenant.key));
 	}
 
 	#requireWritable(): void {

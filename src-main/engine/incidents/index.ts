@@ -1,5 +1,13 @@
 export type { IncidentCounts } from "./announcements.ts";
-export type { Owner } from "./incident-actions.ts";
+export type { AppendedEvent } from "./append-event.ts";
+export type { Owner } from "./assignment.ts";
+export type { JsonObject } from "./attributes.ts";
+export type { EditOptions, IncidentEdit } from "./edit-incident.ts";
+export type {
+	FeedChangeWord,
+	IncidentFeedChange,
+	RecordFeedChange,
+} from "./feed-change.ts";
 export type { IncidentFilter } from "./incident-queries.ts";
 export { IncidentReads, type VerificationReport } from "./incident-reads.ts";
 export type { IncidentEntry } from "./incident-record.ts";
@@ -7,8 +15,14 @@ export {
 	type ActAnswer,
 	type IncidentsPorts,
 	IncidentsService,
-	type NewIncidentInput,
 } from "./incidents-service.ts";
 export type { MonitorSignal, SignalOutcome } from "./monitor-signal.ts";
+export type { NewIncidentInput } from "./open-incident.ts";
 export type { PastIncident, PastStep } from "./past-incidents.ts";
+export {
+	type IncidentKind,
+	incidentKinds,
+	type TriggerSource,
+	triggerSources,
+} from "./schema.ts";
 export { type SentrymlIncident, sentrymlStatuses } from "./sentryml-rows.ts";

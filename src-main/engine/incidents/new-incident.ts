@@ -1,3 +1,4 @@
+import { noAttributes } from "./attributes.ts";
 import type { IncidentFields } from "./schema.ts";
 import { noStamps } from "./transitions.ts";
 
@@ -18,6 +19,7 @@ type Opening = Pick<
 export function openingFields(opening: Opening): IncidentFields {
 	return {
 		...noStamps,
+		...noAttributes,
 		state: "detected",
 		epoch: 0,
 		severity_word: null,

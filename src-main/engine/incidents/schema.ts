@@ -11,8 +11,39 @@ export type StateStamps = {
 
 export type IncidentSource = "drift_monitor" | "person" | "api" | "demo";
 
+/** What an incident is about, in the words of API E. */
+export const incidentKinds = ["invariant", "budget", "planner"] as const;
+export type IncidentKind = (typeof incidentKinds)[number];
+
+/** What made an incident, in the words of API A. */
+export const triggerSources = [
+	"manual",
+	"automated_drift",
+	"automated_performance",
+	"pagerduty",
+] as const;
+export type TriggerSource = (typeof triggerSources)[number];
+
+/** What the APIs know of an incident beyond its state; lists and objects are canonical JSON. */
+export interface IncidentAttributes {
+	kind: IncidentKind;
+	/** API E's `key`. */
+	external_key: string | null;
+	labels: string;
+	trigger_source: TriggerSource | null;
+	/** Whom an API named, in its own words; in the war room the owner's email. */
+	assigned_to: string | null;
+	details: string;
+	playbooks: string;
+	issue_url: string | null;
+	runbook_url: string | null;
+	metadata: string;
+	/** Who acknowledged it by what a client wrote: never a proof of anything. */
+	acknowledged_by_claim: string | null;
+}
+
 /** What a change can set; the change log holds exactly these. Times in epoch milliseconds. */
-export interface IncidentFields extends StateStamps {
+export interface IncidentFields extends StateStamps, IncidentAttributes {
 	title: string;
 	description: string;
 	state: IncidentState;
@@ -86,6 +117,10 @@ export const timelineKinds = [
 	"evidence",
 	"signal",
 	"undone",
+	"edited",
+	"escalation",
+	"runbook_step",
+	"action",
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 

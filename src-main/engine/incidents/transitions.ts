@@ -47,6 +47,7 @@ export function moveFields(
 	if (to === "detected") {
 		fields.acknowledged_by_id = null;
 		fields.acknowledged_by_name = null;
+		fields.acknowledged_by_claim = null;
 	} else if (
 		before.state === "detected" &&
 		stateRank(to) < stateRank("resolved") &&
@@ -65,8 +66,10 @@ const restorable = [
 	"severity_source",
 	"owner_id",
 	"owner_name",
+	"assigned_to",
 	"acknowledged_by_id",
 	"acknowledged_by_name",
+	"acknowledged_by_claim",
 	...incidentStates.map(stampOf),
 ] as const;
 

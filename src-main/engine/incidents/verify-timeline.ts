@@ -1,5 +1,6 @@
 import type { ChangeLog, LoggedChange, Queries } from "../store/index.ts";
 import { incidentEntity, type LoggedIncidentChange } from "./apply-change.ts";
+import { noAttributes } from "./attributes.ts";
 import { eventHash, storedEventHash } from "./event-hash.ts";
 import type { IncidentQueries } from "./incident-queries.ts";
 import type { EventRow, IncidentRow } from "./schema.ts";
@@ -114,7 +115,10 @@ function rowFault(
 	if (row === undefined) {
 		return { eventId: null, reason: "the incident itself was removed" };
 	}
-	const rebuilt: Record<string, unknown> = { version: entries.length };
+	const rebuilt: Record<string, unknown> = {
+		...noAttributes,
+		version: entries.length,
+	};
 	for (const entry of entries) {
 		const logged = readEntry(entry);
 		if (logged?.number !== undefined) rebuilt.number = logged.number;

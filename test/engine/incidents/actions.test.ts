@@ -203,12 +203,22 @@ describe("acting", () => {
 			{
 				kind: "owner_changed",
 				text: "Grace owns it.",
-				data: { from: null, to: "grace" },
+				data: {
+					from: null,
+					to: "grace",
+					fromWords: null,
+					toWords: "grace@acme.test",
+				},
 			},
 			{
 				kind: "owner_changed",
 				text: "Grace no longer owns it.",
-				data: { from: "grace", to: null },
+				data: {
+					from: "grace",
+					to: null,
+					fromWords: "grace@acme.test",
+					toWords: null,
+				},
 			},
 		]);
 	});

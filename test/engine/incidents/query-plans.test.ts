@@ -15,6 +15,11 @@ test("opening an incident and hearing of one read no other model's incidents", (
 	}
 	const input = { title: "Nulls", description: "", severity: 3 } as const;
 	const { id } = service.create(person(), { ...input, modelId: "fraud" });
+	service.create(person(), {
+		...input,
+		modelId: "fares",
+		sameSeverities: [3, 4],
+	});
 	service.act(person(), [id], { kind: "move", to: "acknowledged" });
 	service.reportSignal(person().tenant, signal({ modelId: "churn" }));
 	service.reportSignal(
