@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { assertNever } from "../../../../src-shared/domain/assert-never.ts";
+import type {
+	CheckStep,
+	PlaybookCatalogue,
+	ResolvedStep,
+	WaitStep,
+} from "../definition.ts";
+import { runCommand } from "./command-runner.ts";
+import { type HttpRunnerParts, runHttp } from "./http-runner.ts";
+import {
+	endedAs,
+	type StepOutcome,
+	type StepSurroundings,
+	succeeded,
+	timerMillis,
+} from "./step-outcome.ts";
+
+export interface RunnerParts {
+	readonly outbound: HttpRunnerParts["outbound"];
+	readonly catalogue: Pick<PlaybookCatalogue, "holds" | "connectionHeaders">;
+	/** Where a command runs that names no folder of its own. */
+	readonly workFolder: string;
+}
+
+/** Runs one step to its end. What the step itself can do wrong is its outcome; what is thrown is a fault of this program. */
+export async function runStep(
+	step: ResolvedStep,
+	parts: RunnerParts,
+	around: StepSurroundings,
+): Promise<StepOutcome> {
+	const { catalogue, outbound, workFolder } = parts;
+	switch (step.kind) {
+		case "command":
+			return await runCommand(step, workFolder, around);
+		case "http":
+			return await runHttp(
+				step,
+				{
+					outbound,
+					connectionHeaders: (name) => catalogue.connectionHeaders(name),
+				},
+				around,
+			);
+		case "wait":
+			return await runWait(step, around);
+		case "check":
+			return runCheck(step, catalogue, around);
+		default:
+			return assertNever(step, "step");
+	}
+}
+
+async function runWait(
+	step: WaitStep,
+	around: StepSurroundings,
+): Promise<StepOutcome> {
+	try {
+		await sleep(timerMillis(step.seconds), undefined, {
+			signal: around.signal,
+		});
+	} catch {
+		return endedAs("cancelled", "The wait was cut short.");
+	}
+	return succeeded(null);
+}
+
+function runCheck(
+	step: CheckStep,
+	catalogue: RunnerParts["catalogue"],
+	around: StepSurroundings,
+): StepOutcome {
+	const { params, captured, results } = around;
+	try {
+		const holds = catalogue.holds(step.condition, {
+			params,
+			captured,
+			steps: results,
+		});
+		return holds ? succeeded(true) : endedAs("failed", step.otherwise);
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		return endedAs("failed", `The check could not be made: ${message}`);
+	}
+}
