@@ -10,6 +10,7 @@ import {
 import { setCommonHeaders } from "./guard/page-headers.ts";
 import { limitSlowBodies } from "./guard/slow-bodies.ts";
 import { unrouted } from "./guard/unrouted.ts";
+import { type ApiName, type RouteRow, RouteTable } from "./openapi/index.ts";
 
 const drainMillis = 3_500;
 const sweepMillis = 50;
@@ -19,6 +20,8 @@ export interface ListenerPlan {
 	/** The command line's flag for the port. */
 	readonly flag: "--port" | "--copilot-port" | "--events-port";
 	readonly port: number;
+	/** Whose routes are those that name no API. */
+	readonly api: ApiName;
 	/** By path. */
 	readonly upgrades: ReadonlyMap<string, UpgradeHandler>;
 	readonly routes: (app: FastifyInstance) => void | Promise<void>;
@@ -48,6 +51,7 @@ export class ListenError extends Error {
 /** A bound listener. It answers 503 until it is opened, so that nothing is served half-way. */
 export interface BoundListener {
 	readonly port: number;
+	readonly routes: readonly RouteRow[];
 	open(): void;
 	/** Takes no more connections, finishes what was accepted, and cuts what has not ended after 3.5 s. */
 	close(): Promise<void>;
@@ -68,6 +72,8 @@ export async function bindListener(
 		routerOptions: { maxParamLength: 2_400 },
 		...unrouted,
 	});
+	const table = new RouteTable(app, plan.api);
+	app.decorate("routeTable", table);
 	decorateCredentials(app);
 	setCommonHeaders(app);
 	limitSlowBodies(app);
@@ -83,6 +89,7 @@ export async function bindListener(
 	const allowed: AllowedHosts = allowedHosts(host, port);
 	return {
 		port,
+		routes: table.rows,
 		open: () => {
 			gate.allowed = allowed;
 		},

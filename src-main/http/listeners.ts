@@ -9,6 +9,11 @@ import {
 	boundHost,
 	type ListenerPlan,
 } from "./listen.ts";
+import {
+	collectRoutes,
+	documentationPages,
+	type RouteRow,
+} from "./openapi/index.ts";
 import { platformApi } from "./platform/index.ts";
 import { rpcSocket } from "./rpc/index.ts";
 import { sentrymlApi } from "./sentryml/index.ts";
@@ -24,6 +29,8 @@ export interface Listeners {
 		readonly events: string;
 		readonly ui: string;
 	};
+	/** Every route of every listener. */
+	readonly routes: readonly RouteRow[];
 	/** The war room's address with a one-time ticket, good for five minutes. */
 	signInUrl(): string;
 	/** Finishes what was accepted; within 4 s. */
@@ -71,6 +78,7 @@ export async function startListeners(
 	};
 	return {
 		urls,
+		routes: bound.flatMap(({ routes }) => routes),
 		signInUrl: () => `${urls.ui}?ticket=${engine.identity.issueTicket()}`,
 		close,
 	};
@@ -87,18 +95,21 @@ function plans(
 		{
 			flag: "--port",
 			port: config.port,
+			api: "ui",
 			upgrades: new Map([["/rpc", rpcSocket(engine, watch)]]),
 			routes: (app) => mainRoutes(app, { engine, rateLimitScale, uiDirectory }),
 		},
 		{
 			flag: "--copilot-port",
 			port: config.copilotPort,
+			api: "copilot",
 			upgrades: new Map(),
 			routes: (app) => copilotApi(app, { engine, rateLimitScale }),
 		},
 		{
 			flag: "--events-port",
 			port: config.eventsPort,
+			api: "copilot",
 			upgrades: new Map([["/ws", eventsSocket(engine, watch)]]),
 			routes: () => {},
 		},
@@ -114,6 +125,8 @@ async function mainRoutes(
 		uiDirectory: string | null;
 	},
 ): Promise<void> {
+	const document = await collectRoutes(app);
+	await app.register(documentationPages, { document });
 	await app.register(platformApi, { ...options, prefix: "/api/v1" });
 	await app.register(sentrymlApi, { ...options, prefix: "/v1" });
 	await userInterface(app, options);

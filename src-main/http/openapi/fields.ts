@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+/** A whole number in a query string: digits alone, so that "", " 5", "0x10" and "1e2" are refused. */
+export function wholeNumberParameter(range: {
+	min: number;
+	max: number;
+	default: number;
+}) {
+	const error = `must be a whole number from ${range.min} to ${range.max}`;
+	return z
+		.preprocess(
+			(value) =>
+				typeof value === "string" && /^-?\d{1,15}$/.test(value)
+					? Number(value)
+					: value,
+			z
+				.number({ error })
+				.int({ error })
+				.min(range.min, { error })
+				.max(range.max, { error }),
+		)
+		.default(range.default);
+}
+
+/** A UUID of any version, in any case; compared in lower case. */
+export const uuidField = z
+	.string()
+	.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, {
+		error: "must be a UUID",
+	})
+	.meta({ format: "uuid" });
+
+/** An instant in an answer: RFC 3339 in UTC with milliseconds. */
+export const instantField = z.string().meta({ format: "date-time" });
