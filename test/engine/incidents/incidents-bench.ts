@@ -5,6 +5,7 @@ import type {
 	TenantRef,
 } from "../../../src-main/engine/identity/principal.ts";
 import {
+	type IncidentFeedChange,
 	IncidentsService,
 	type MonitorSignal,
 } from "../../../src-main/engine/incidents/index.ts";
@@ -56,6 +57,8 @@ export interface IncidentsBench {
 	readonly published: { tenant: number; change: LiveChange }[];
 	readonly notified: { kind: string; value: unknown }[];
 	readonly logged: string[];
+	/** What was told within transactions, also of those rolled back since. */
+	readonly recorded: IncidentFeedChange[];
 	now: number;
 	monotonic: number;
 	/** Makes a notifier that throws. */
@@ -69,6 +72,7 @@ export function openBench(folder?: string): IncidentsBench {
 	const published: IncidentsBench["published"] = [];
 	const notified: IncidentsBench["notified"] = [];
 	const logged: string[] = [];
+	const recorded: IncidentFeedChange[] = [];
 	let uuids = 0;
 	const silent = () => {};
 	const log = {
@@ -114,6 +118,7 @@ export function openBench(folder?: string): IncidentsBench {
 					]
 				: [],
 		linkedDrift: () => [],
+		record: (_transaction, change) => recorded.push(change),
 	});
 	const bench: IncidentsBench = {
 		store,
@@ -121,6 +126,7 @@ export function openBench(folder?: string): IncidentsBench {
 		published,
 		notified,
 		logged,
+		recorded,
 		now: noon,
 		monotonic: 0,
 		isShellBroken: false,

@@ -1,0 +1,510 @@
+// An edit is all or nothing: one event for each part that changed, none for what is so
+// already, and nothing at all when one part is refused. What clients claim is kept as text
+// and never becomes the author.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { EngineErrorCode } from "../../../src-main/engine/errors.ts";
+import type { IncidentEdit } from "../../../src-main/engine/incidents/index.ts";
+import { incidentAttributes } from "../../../src-main/engine/store/migrations/command-0006-incident-attributes.ts";
+import {
+	acme,
+	countWrites,
+	globex,
+	incidentIn,
+	openBench,
+	person,
+} from "./incidents-bench.ts";
+
+function coded(code: EngineErrorCode, data?: Record<string, unknown>) {
+	return expect.objectContaining(
+		data === undefined ? { code } : { code, data },
+	);
+}
+
+const whole = {
+	title: "Spend above budget",
+	description: "Twice the plan.",
+	severity: 2,
+	modelId: null,
+	severityWord: "sev2",
+	source: "api",
+	kind: "budget",
+	externalKey: "BUDGET_daily",
+	triggerSource: "automated_performance",
+	labels: ["cost", "urgent"],
+	details: { actual: 20, limit: [10] },
+	playbooks: ["rerun_dbt"],
+	issueUrl: "https://example.test/issues/4",
+	runbookUrl: "http://example.test/runbook",
+	metadata: { agent: "inbox.triage" },
+	assignedTo: "mlops-on-call",
+} as const;
+
+describe("opening over an API", () => {
+	test("keeps every attribute, and verifies", () => {
+		const { service } = openBench();
+		const { id } = service.open(person(), whole);
+		expect(service.entry(acme.key, id)).toMatchObject({
+			...whole,
+			ownerId: null,
+			ownerName: "mlops-on-call",
+			acknowledgedByClaim: null,
+		});
+		expect(service.verify(acme.key, id).fault).toBeNull();
+	});
+
+	test("what is not given is empty", () => {
+		const bench = openBench();
+		const { service } = bench;
+		const id = incidentIn(bench, "detected");
+		expect(service.entry(acme.key, id)).toMatchObject({
+			kind: "invariant",
+			externalKey: null,
+			labels: [],
+			triggerSource: null,
+			assignedTo: null,
+			details: {},
+			playbooks: [],
+			issueUrl: null,
+			runbookUrl: null,
+			metadata: {},
+			acknowledgedByClaim: null,
+		});
+	});
+
+	test("ranks that an API has one word for count as one severity where it says so", () => {
+		const { service } = openBench();
+		const info = { title: "t", description: "", modelId: "fraud" } as const;
+		const first = service.open(person(), { ...info, severity: 5 });
+		expect(() =>
+			service.open(person(), {
+				...info,
+				severity: 4,
+				sameSeverities: [4, 5],
+			}),
+		).toThrowError(coded("DUPLICATE", { id: first.id, number: 1 }));
+		expect(service.open(person(), { ...info, severity: 4 }).number).toBe(2);
+	});
+
+	test.each([
+		["labels", { labels: ["ok", ""] }],
+		["labels", { labels: Array.from({ length: 101 }, () => "x") }],
+		["playbooks", { playbooks: ["a\u0000b"] }],
+		["details", { details: { text: "\ud800" } }],
+		["details", { details: { "\u0000": 1 } }],
+		["details", { details: nested(33) }],
+		["details", { details: { text: "x".repeat(70_000) } }],
+		["metadata", { metadata: { value: Number.NaN } }],
+		["issueUrl", { issueUrl: "javascript:alert(1)" }],
+		["issueUrl", { issueUrl: "not a url" }],
+		["runbookUrl", { runbookUrl: `https://x.test/${"y".repeat(2_000)}` }],
+		["assignedTo", { assignedTo: "" }],
+		["assignedTo", { assignedTo: "  " }],
+		["externalKey", { externalKey: "x".repeat(201) }],
+		["title", { title: "" }],
+	])("refuses a wrong %s and writes nothing", (field, wrong) => {
+		const { service, store } = openBench();
+		expect(() => service.open(person(), { ...whole, ...wrong })).toThrowError(
+			coded("INVALID", { field }),
+		);
+		expect(countWrites(store)).toMatchObject({ incidents: 0, entries: 0 });
+	});
+});
+
+describe("editing", () => {
+	test("every part is one event, in one transaction", () => {
+		const bench = openBench();
+		const { service } = bench;
+		const id = incidentIn(bench, "detected");
+		const entry = service.edit(
+			person(),
+			id,
+			{
+				move: "investigating",
+				severity: 1,
+				severityWord: "P1",
+				assignedTo: "GRACE@acme.test",
+				title: "New title",
+				labels: ["a"],
+				metadata: { b: 1 },
+			},
+			{ note: "  on it  ", acknowledgedByClaim: "someone@else.test" },
+		);
+		expect(entry).toMatchObject({
+			state: "investigating",
+			severity: 1,
+			severityWord: "P1",
+			assignedTo: "GRACE@acme.test",
+			ownerId: "grace",
+			ownerName: "Grace",
+			title: "New title",
+			labels: ["a"],
+			metadata: { b: 1 },
+			acknowledgedBy: { id: "ada", name: "Ada" },
+			acknowledgedByClaim: "someone@else.test",
+			version: 5,
+		});
+		expect(
+			service
+				.timeline(acme.key, id)
+				.slice(1)
+				.map(({ kind, text, data, author }) => [kind, text, data, author.id]),
+		).toEqual([
+			[
+				"state_changed",
+				"State changed from detected to investigating.\n\non it",
+				{
+					from: "detected",
+					to: "investigating",
+					note: "on it",
+					acknowledgedByClaim: "someone@else.test",
+				},
+				"ada",
+			],
+			[
+				"severity_changed",
+				"Severity changed from medium to critical.",
+				{ from: 3, to: 1 },
+				"ada",
+			],
+			[
+				"owner_changed",
+				"Grace owns it.",
+				{
+					from: null,
+					to: "grace",
+					fromWords: null,
+					toWords: "GRACE@acme.test",
+				},
+				"ada",
+			],
+			[
+				"edited",
+				"Changed: title, labels, metadata.",
+				{
+					from: {
+						title: "An incident to be detected",
+						labels: [],
+						metadata: {},
+					},
+					to: { title: "New title", labels: ["a"], metadata: { b: 1 } },
+				},
+				"ada",
+			],
+		]);
+		expect(service.verify(acme.key, id)).toEqual({
+			intact: true,
+			events: 5,
+			fault: null,
+		});
+	});
+
+	test("a refused move takes the rest back, and says from where to where", () => {
+		const bench = openBench();
+		const { service, store, recorded } = bench;
+		const id = incidentIn(bench, "resolved");
+		const prior = service.entry(acme.key, id);
+		const writes = countWrites(store);
+		recorded.length = 0;
+		expect(() =>
+			service.edit(person(), id, {
+				title: "Changed?",
+				severity: 1,
+				move: "investigating",
+			}),
+		).toThrowError(
+			coded("CONFLICT", {
+				id,
+				from: "resolved",
+				to: ["closed", "learned", "inconclusive"],
+			}),
+		);
+		expect(service.entry(acme.key, id)).toEqual(prior);
+		expect(countWrites(store)).toEqual(writes);
+		expect(recorded).toEqual([]);
+	});
+
+	test("a stale version is refused", () => {
+		const bench = openBench();
+		const { service } = bench;
+		const id = incidentIn(bench, "detected");
+		service.edit(person(), id, { title: "One" }, { ifVersion: 1 });
+		expect(() =>
+			service.edit(person(), id, { title: "Two" }, { ifVersion: 1 }),
+		).toThrowError(coded("CONFLICT", { id, version: 2 }));
+	});
+
+	test("a note alone is a note, and a claim alone an edit", () => {
+		const bench = openBench();
+		const { service } = bench;
+		const id = incidentIn(bench, "acknowledged");
+		service.edit(person(), id, { move: "acknowledged" }, { note: "still" });
+		service.edit(person(), id, {}, { acknowledgedByClaim: "eve" });
+		expect(
+			service
+				.timeline(acme.key, id)
+				.slice(2)
+				.map(({ kind, text }) => [kind, text]),
+		).toEqual([
+			["note", "still"],
+			["edited", "Changed: acknowledged by claim."],
+		]);
+		service.edit(person(), id, { move: "detected" });
+		expect(service.entry(acme.key, id)).toMatchObject({
+			acknowledgedBy: null,
+			acknowledgedByClaim: null,
+		});
+	});
+
+	test("viewers and other tenants change nothing", () => {
+		const bench = openBench();
+		const { service } = bench;
+		const id = incidentIn(bench, "detected");
+		const edit = { title: "x" };
+		expect(() => service.edit(person(acme, "viewer"), id, edit)).toThrowError(
+			coded("FORBIDDEN"),
+		);
+		expect(() => service.edit(person(globex), id, edit)).toThrowError(
+			coded("NOT_FOUND"),
+		);
+		const note = { kind: "note", text: "x" } as const;
+		expect(() => service.append(person(acme, "viewer"), id, note)).toThrowError(
+			coded("FORBIDDEN"),
+		);
+		expect(() => service.append(person(globex), id, note)).toThrowError(
+			coded("NOT_FOUND"),
+		);
+		expect(service.entry(acme.key, id).version).toBe(1);
+	});
+
+	test("what is so already is no event, and whatever was written verifies", () => {
+		const text = fc.constantFrom("a", "b", "é", "<b>", "a\nb");
+		const words = fc.constantFrom("ada@acme.test", "Grace", "rota", "ADA");
+		const edits: fc.Arbitrary<IncidentEdit> = fc.record(
+			{
+				severity: fc.constantFrom(1 as const, 3 as const),
+				assignedTo: fc.option(words, { nil: null }),
+				title: text,
+				description: text,
+				labels: fc.array(text, { maxLength: 2 }),
+				playbooks: fc.array(text, { maxLength: 2 }),
+				details: fc.dictionary(text, fc.jsonValue({ maxDepth: 1 })),
+				metadata: fc.constantFrom({ a: 1, b: 2 }, { b: 2, a: 1 }, {}),
+				issueUrl: fc.constantFrom(null, "https://x.test/1"),
+				runbookUrl: fc.constantFrom(null, "https://x.test/2"),
+			},
+			{ requiredKeys: [] },
+		);
+		fc.assert(
+			fc.property(fc.array(edits, { maxLength: 6 }), (all) => {
+				const bench = openBench();
+				const { service, store } = bench;
+				const id = incidentIn(bench, "detected");
+				for (const edit of all) {
+					const entry = service.edit(person(), id, edit);
+					const { severityWord: _, ...shown } = edit;
+					expect(entry).toMatchObject(JSON.parse(JSON.stringify(shown)));
+					const writes = countWrites(store);
+					expect(service.edit(person(), id, edit)).toEqual(entry);
+					expect(countWrites(store)).toEqual(writes);
+				}
+				expect(service.verify(acme.key, id).fault).toBeNull();
+			}),
+			{ numRuns: 40 },
+		);
+	});
+});
+
+describe("whom an API's words name", () => {
+	test.each([
+		["ada@acme.test", "ada", "Ada"],
+		["ADA@ACME.TEST", "ada", "Ada"],
+		["grace", "grace", "Grace"],
+		[" Grace ", "grace", "Grace"],
+		["Ada Lovelace", null, "Ada Lovelace"],
+		["mlops-on-call", null, "mlops-on-call"],
+		["<script>alert(1)</script>", null, "<script>alert(1)</script>"],
+	])("%j", (assignedTo, ownerId, ownerName) => {
+		const bench = openBench();
+		const { service } = bench;
+		const id = incidentIn(bench, "detected");
+		expect(service.edit(person(), id, { assignedTo })).toMatchObject({
+			assignedTo,
+			ownerId,
+			ownerName,
+		});
+		expect(service.edit(person(), id, { assignedTo: null })).toMatchObject({
+			assignedTo: null,
+			ownerId: null,
+			ownerName: null,
+		});
+	});
+
+	test("the war room assigns by person, and takes words back", () => {
+		const bench = openBench();
+		const { service } = bench;
+		const id = incidentIn(bench, "detected");
+		service.edit(person(), id, { assignedTo: "rota" });
+		const given = service.act(person(), [id], {
+			kind: "assign",
+			ownerId: "grace",
+		});
+		expect(service.entry(acme.key, id).assignedTo).toBe("grace@acme.test");
+		service.undo(person(), given.undoToken ?? "");
+		expect(service.entry(acme.key, id)).toMatchObject({
+			assignedTo: "rota",
+			ownerName: "rota",
+			ownerId: null,
+		});
+		service.act(person(), [id], { kind: "assign", ownerId: null });
+		expect(service.entry(acme.key, id)).toMatchObject({
+			assignedTo: null,
+			ownerName: null,
+		});
+		expect(service.verify(acme.key, id).fault).toBeNull();
+	});
+});
+
+describe("events that change nothing", () => {
+	test.each([
+		"note",
+		"escalation",
+		"runbook_step",
+		"action",
+		"signal",
+	] as const)("%s: the author is who asked, the claim is text", (kind) => {
+		const bench = openBench();
+		const { service } = bench;
+		const id = incidentIn(bench, "detected");
+		const event = service.append(person(), id, {
+			kind,
+			text: " paged the lead ",
+			data: { step: 3 },
+			claimedAuthor: "pager-bot",
+		});
+		expect(event).toMatchObject({
+			kind,
+			text: "paged the lead",
+			author: { kind: "person", id: "ada", name: "Ada" },
+			data: { step: 3, claimed_author: "pager-bot" },
+		});
+		expect(service.timeline(acme.key, id).at(-1)).toEqual(event);
+		expect(service.entry(acme.key, id).state).toBe("detected");
+		expect(service.verify(acme.key, id).fault).toBeNull();
+	});
+
+	test.each([
+		["text", { text: " \n" }],
+		["text", { text: "a\u0000" }],
+		["author", { text: "a", claimedAuthor: "" }],
+		["data", { text: "a", data: { x: "\udc00" } }],
+	])("a wrong %s is refused", (field, wrong) => {
+		const bench = openBench();
+		const { service } = bench;
+		const id = incidentIn(bench, "detected");
+		expect(() =>
+			service.append(person(), id, { kind: "note", ...wrong }),
+		).toThrowError(coded("INVALID", { field }));
+	});
+});
+
+describe("the feed", () => {
+	test("hears of every change that has an event, in a word, with both sides", () => {
+		const bench = openBench();
+		const { service, recorded } = bench;
+		const { id } = service.open(person(), { ...whole, modelId: "fraud" });
+		service.edit(person(), id, { move: "acknowledged", title: "T" });
+		service.actOn(person(), id, { kind: "move", to: "detected" });
+		for (const to of ["mitigated", "investigating", "resolved"] as const) {
+			service.actOn(person(), id, { kind: "move", to });
+		}
+		service.edit(person(), id, { severity: 1, assignedTo: "ada" });
+		service.addNote(person(), id, "n");
+		service.append(person(), id, { kind: "escalation", text: "e" });
+		const { undoToken } = service.act(person(), [id], {
+			kind: "move",
+			to: "learned",
+		});
+		service.undo(person(), undoToken ?? "");
+		expect(recorded.map(({ change }) => change)).toEqual([
+			"created",
+			"acknowledged",
+			"edited",
+			"unacknowledged",
+			"mitigated",
+			"investigating",
+			"resolved",
+			"severity_changed",
+			"assigned",
+			"note",
+			"escalation",
+			"learned",
+			"undone",
+		]);
+		expect(recorded[0]?.before).toBeNull();
+		for (const [index, { before, after, tenantId, by }] of recorded.entries()) {
+			expect(tenantId).toBe(acme.key);
+			expect(by).toEqual(person().actor);
+			expect(after.version).toBe(index + 1);
+			if (index > 0) expect(before).toEqual(recorded[index - 1]?.after);
+		}
+	});
+
+	test("hears the monitor too, but not of a value alone", () => {
+		const bench = openBench();
+		bench.service.reportSignal(acme, bench.signal({}));
+		bench.service.reportSignal(acme, bench.signal({ value: 0.311 }));
+		bench.service.reportSignal(acme, bench.signal({ severity: null }));
+		bench.service.reportSignal(acme, bench.signal({ severity: null }));
+		expect(bench.recorded.map(({ change }) => change)).toEqual([
+			"created",
+			"evidence",
+			"resolved",
+		]);
+	});
+
+	test("one that cannot be written takes the change back", () => {
+		const bench = openBench();
+		const { service, store, recorded } = bench;
+		const id = incidentIn(bench, "detected");
+		const writes = countWrites(store);
+		recorded.push = () => {
+			throw new Error("the feed is broken");
+		};
+		expect(() => service.edit(person(), id, { title: "x" })).toThrowError(
+			"the feed is broken",
+		);
+		expect(countWrites(store)).toEqual(writes);
+	});
+});
+
+test("an incident from before the columns verifies, and a default that was rewritten is found", () => {
+	const bench = openBench();
+	const { service, store } = bench;
+	const id = incidentIn(bench, "acknowledged");
+	const prior = service.entry(acme.key, id);
+	for (const column of [
+		"kind",
+		"external_key",
+		"labels",
+		"trigger_source",
+		"assigned_to",
+		"details",
+		"playbooks",
+		"issue_url",
+		"runbook_url",
+		"metadata",
+		"acknowledged_by_claim",
+	]) {
+		store.connection.exec(`ALTER TABLE incidents DROP COLUMN ${column}`);
+	}
+	incidentAttributes.up(store.connection);
+	expect(service.entry(acme.key, id)).toEqual(prior);
+	expect(service.verify(acme.key, id).fault).toBeNull();
+	store.connection.exec("UPDATE incidents SET kind = 'budget'");
+	expect(service.verify(acme.key, id).fault).toContain("kind");
+});
+
+function nested(depth: number): Record<string, unknown> {
+	return depth === 0 ? {} : { inner: nested(depth - 1) };
+}
