@@ -3,6 +3,7 @@ import type {
 	IncidentSummary,
 	PlaybookAction,
 } from "../../../src-shared/contract/index.ts";
+import type { FeedChangeWord, IncidentKind } from "../incidents/index.ts";
 
 /** An incident as it was right after a change. Times in epoch milliseconds. */
 export interface IncidentFeedData {
@@ -13,7 +14,8 @@ export interface IncidentFeedData {
 	readonly severity: IncidentSummary["severity"];
 	/** The word the source used for the severity; null when it gave a rank. */
 	readonly severityWord: string | null;
-	readonly kind: string | null;
+	readonly kind: IncidentKind;
+	/** API E's `key`; null when nobody gave one. */
 	readonly key: string | null;
 	readonly modelId: string | null;
 	readonly source: IncidentSummary["source"];
@@ -23,8 +25,7 @@ export interface IncidentFeedData {
 	readonly acknowledgedBy: string | null;
 	readonly openedAt: number;
 	readonly updatedAt: number;
-	/** What happened, in a word: `created`, `acknowledged`, `assigned`, ... */
-	readonly change: string;
+	readonly change: FeedChangeWord;
 }
 
 /** A playbook's execution or rollback that ended. */

@@ -6,3 +6,4 @@ export type {
 	IncidentFeedData,
 } from "./feed-event.ts";
 export type { RetentionLimits } from "./feed-retention.ts";
+export { incidentRecorder } from "./incident-recorder.ts";
