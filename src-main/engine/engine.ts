@@ -1,13 +1,17 @@
 import { join } from "node:path";
-import type { EngineStatus } from "../../src-shared/contract/index.ts";
+import type {
+	EngineStatus,
+	RequestLimit,
+} from "../../src-shared/contract/index.ts";
 import { DriftSchedule, DriftService } from "./drift/index.ts";
 import type { EngineConfig } from "./engine-config.ts";
-import { EventFeed } from "./feed/index.ts";
+import { EventFeed, incidentRecorder } from "./feed/index.ts";
 import { IdentityService } from "./identity/index.ts";
 import type { Principal, TenantRef } from "./identity/principal.ts";
 import { IncidentsService } from "./incidents/index.ts";
 import { type JobContext, Jobs } from "./jobs/index.ts";
 import { LiveHub } from "./live/index.ts";
+import { createOutbound, type Outbound } from "./outbound/index.ts";
 import type { Clock, Compute, Log, Ports } from "./ports.ts";
 import { ImportsService, PredictionsService } from "./predictions/index.ts";
 import { type ContractServices, engineServices } from "./services/index.ts";
@@ -45,6 +49,12 @@ export interface Engine {
 	): Promise<void>;
 	/** Told by whoever opened the listeners; shown in the first-run snippet. */
 	setApiUrl(url: string): void;
+	/** Told by whoever opened the listeners; the engine never calls them from inside. */
+	setOwnPorts(ports: readonly number[]): void;
+	/** Told by whoever opened the listeners; shown in the settings. */
+	setRequestLimits(limits: readonly RequestLimit[]): void;
+	/** None before the listeners are open. */
+	requestLimits(): readonly RequestLimit[];
 	/** Finishes what was accepted and closes both databases. */
 	close(): Promise<void>;
 }
@@ -58,9 +68,18 @@ export async function createEngine(
 	const { clock, random, notifier, log, compute } = ports;
 	const startedAt = clock.now();
 	const live = new LiveHub();
+	let ownPorts: readonly number[] = [];
+	const outbound = createOutbound({
+		...ports.network,
+		ownPorts: () => ownPorts,
+		monotonic: () => clock.monotonic(),
+	});
 	const store = openCommandStore(join(dataDirectory, "command.db"), ports);
 	const feed = new EventFeed({ store, clock, log });
-	const identity = new IdentityService(store, ports, config);
+	const identity = new IdentityService(store, ports, {
+		...config,
+		membersChanged: (tenantKey) => live.publish(tenantKey, { kind: "members" }),
+	});
 	const uploads = new UploadRegistry({ dataDirectory }, ports);
 	const jobs = new Jobs({
 		store,
@@ -91,6 +110,7 @@ export async function createEngine(
 		linkedDrift: (tenantKey, incident) =>
 			drift.linkedTo(tenantKey, incident.modelId, incident.openedAt),
 		notifies: (tenantKey) => tenantKey === identity.localPrincipal().tenant.key,
+		record: incidentRecorder(feed),
 	});
 	const drift = new DriftService({
 		store,
@@ -138,6 +158,7 @@ export async function createEngine(
 		pauseSealing: () => schedule.pauseSealing(),
 	});
 	let apiUrl: string | null = null;
+	let requestLimits: readonly RequestLimit[] = [];
 	const parts: Omit<Engine, "services"> = {
 		identity,
 		incidents,
@@ -156,6 +177,13 @@ export async function createEngine(
 		setApiUrl: (url) => {
 			apiUrl = url;
 		},
+		setOwnPorts: (ports) => {
+			ownPorts = ports;
+		},
+		setRequestLimits: (limits) => {
+			requestLimits = limits;
+		},
+		requestLimits: () => requestLimits,
 		status: ({ tenant, isLocalOwner }) => ({
 			version,
 			startedAt,

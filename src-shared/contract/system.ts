@@ -37,6 +37,8 @@ export const apiKeySummary = z.object({
 	prefix: z.string(),
 	createdAt: instant,
 	lastUsedAt: instant.nullable(),
+	/** The person who made it; null when that is not known any more. */
+	madeBy: z.string().nullable(),
 });
 
 export const systemContract = {
@@ -63,8 +65,9 @@ export const member = z.object({
 	name: z.string(),
 	role: z.enum(roles),
 	isActive: z.boolean(),
-	/** The desktop's own window. */
+	/** The person of this machine, as whom the desktop's window acts: always an active owner. */
 	isLocalOwner: z.boolean(),
+	/** Has a password. */
 	canSignIn: z.boolean(),
 	createdAt: instant,
 });
@@ -73,6 +76,7 @@ export type Member = z.infer<typeof member>;
 const memberErrors = {
 	NOT_FOUND: { message: "No such person." },
 	FORBIDDEN: { message: "Your role does not allow this." },
+	/** The last active owner, oneself, or the owner of this machine. */
 	CONFLICT: { message: "The tenant must keep an owner." },
 };
 
@@ -101,9 +105,16 @@ export const usersContract = {
 		.errors(memberErrors)
 		.input(z.object({ id: z.string(), isActive: z.boolean() }))
 		.output(member),
-	/** A new password for somebody; ends their sessions and tokens. One's own needs the current one. */
+	/**
+	 * A new password for somebody; ends their sessions and tokens, the caller's own too.
+	 * One's own needs the current one, except in the desktop's own window.
+	 */
 	setPassword: oc
-		.errors(memberErrors)
+		.errors({
+			...memberErrors,
+			INVALID: { message: "The current password is wrong." },
+			RATE_LIMITED: { message: "Too many attempts." },
+		})
 		.input(
 			z.object({
 				id: z.string(),
@@ -120,6 +131,11 @@ export const tenantSettings = z.object({
 	fourEyes: z.enum(["auto", "on", "off"]),
 	/** What `fourEyes` comes to now. */
 	isFourEyes: z.boolean(),
+	/** Active admins and owners: those who may approve. */
+	approvers: z.number().int(),
+	/** Who chose it, and when; null while nobody did. */
+	changedBy: z.string().nullable(),
+	changedAt: instant.nullable(),
 });
 export type TenantSettings = z.infer<typeof tenantSettings>;
 
@@ -133,6 +149,7 @@ export const requestLimit = z.object({
 	windowSeconds: z.number().int(),
 	per: z.enum(["address", "user", "incident"]),
 });
+export type RequestLimit = z.infer<typeof requestLimit>;
 
 export const settingsContract = {
 	get: oc.output(tenantSettings),

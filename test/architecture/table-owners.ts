@@ -15,6 +15,8 @@ export const tableOwners: Readonly<Record<string, string>> = {
 	refresh_tokens: "identity",
 	token_denylist: "identity",
 	ui_sessions: "identity",
+	tenant_settings: "identity",
+	login_failures: "identity",
 
 	incidents: "incidents",
 	timeline_events: "incidents",
@@ -25,6 +27,12 @@ export const tableOwners: Readonly<Record<string, string>> = {
 
 	monitors: "drift",
 	drift_results: "drift",
+
+	playbook_actions: "playbooks",
+	playbook_steps: "playbooks",
+	playbook_output: "playbooks",
+	playbook_approvals: "playbooks",
+	playbook_action_numbers: "playbooks",
 
 	jobs: "jobs",
 

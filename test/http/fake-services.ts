@@ -21,7 +21,8 @@ export class FakeServices {
 	#wake = new Set<(change: LiveChange) => void>();
 
 	constructor(identity: IdentityService) {
-		const { session, owners, keys, users } = identityServices(identity);
+		const { session, owners, keys, users, settings } =
+			identityServices(identity);
 		const refuse = () => {
 			throw new EngineError("UNAVAILABLE");
 		};
@@ -78,8 +79,8 @@ export class FakeServices {
 			jobs: { list: () => [], get: refuse, cancel: refuse },
 			demo: { load: () => ({ jobId: "demo" }) },
 			keys,
-			users: { ...pendingServices.users, ...users },
-			settings: pendingServices.settings,
+			users,
+			settings: { ...settings, limits: () => [] },
 			playbooks: pendingServices.playbooks,
 			webhooks: pendingServices.webhooks,
 			live: { changes: (_principal, _input, signal) => this.#changes(signal) },

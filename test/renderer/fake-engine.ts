@@ -46,6 +46,7 @@ export class FakeEngine {
 		prefix: string;
 		createdAt: number;
 		lastUsedAt: number | null;
+		madeBy: string | null;
 	}[] = [];
 	jobs: Job[] = [];
 	beforePage: () => Promise<void> = async () => {};
@@ -242,6 +243,7 @@ export class FakeEngine {
 						prefix: "sk_live_Ab3d",
 						createdAt: Date.now(),
 						lastUsedAt: null,
+						madeBy: "Ada Lovelace",
 					};
 					this.keys.push(key);
 					return { ...key, key: "sk_live_Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4z" };

@@ -14,6 +14,8 @@ export interface ApiKeySummary {
 	readonly prefix: string;
 	readonly createdAt: number;
 	readonly lastUsedAt: number | null;
+	/** The name of the person who made it; null when that is not known any more. */
+	readonly madeBy: string | null;
 }
 
 interface LiveKey {
@@ -81,6 +83,7 @@ export class ApiKeys {
 			prefix: row.prefix,
 			createdAt: row.created_at,
 			lastUsedAt: null,
+			madeBy: principal.actor.name,
 			key: text,
 		};
 	}
@@ -94,10 +97,22 @@ export class ApiKeys {
 			.all(
 				sql
 					.selectFrom("api_keys")
-					.select(["id", "name", "prefix", "created_at", "last_used_at"])
-					.where("tenant_id", "=", principal.tenant.key)
-					.where("revoked_at", "is", null)
-					.orderBy("key", "desc"),
+					.leftJoin("users", (join) =>
+						join
+							.onRef("users.id", "=", "api_keys.created_by")
+							.onRef("users.tenant_id", "=", "api_keys.tenant_id"),
+					)
+					.select([
+						"api_keys.id",
+						"api_keys.name",
+						"api_keys.prefix",
+						"api_keys.created_at",
+						"api_keys.last_used_at",
+						"users.full_name as made_by",
+					])
+					.where("api_keys.tenant_id", "=", principal.tenant.key)
+					.where("api_keys.revoked_at", "is", null)
+					.orderBy("api_keys.key", "desc"),
 			)
 			.map((row) => ({
 				id: row.id,
@@ -105,6 +120,7 @@ export class ApiKeys {
 				prefix: row.prefix,
 				createdAt: row.created_at,
 				lastUsedAt: unwritten.get(row.id) || row.last_used_at,
+				madeBy: row.made_by,
 			}));
 	}
 
@@ -147,6 +163,7 @@ export class ApiKeys {
 					sql
 						.updateTable("api_keys")
 						.set({ last_used_at: live.usedAt })
+						.where("tenant_id", "=", live.principal.tenant.key)
 						.where("id", "=", live.id),
 				);
 			}
@@ -197,6 +214,7 @@ function needRole(
 	}
 }
 
+/** A program acts as an engineer, by its own name: kind `api` never approves and never manages people. */
 function liveKey(id: string, name: string, tenant: TenantRef): LiveKey {
 	const principal: Principal = {
 		tenant,

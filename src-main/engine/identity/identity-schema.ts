@@ -69,6 +69,21 @@ interface IdentitySchema {
 		used_at: number | null;
 	};
 	token_denylist: { token_id: string; tenant_id: number; expires_at: number };
+	tenant_settings: {
+		tenant_id: number;
+		four_eyes: "auto" | "on" | "off";
+		changed_by: string | null;
+		changed_at: number;
+	};
+	login_failures: {
+		/** Hash of the folded address. */
+		account: string;
+		tenant_id: number;
+		failures: number;
+		/** Epoch milliseconds, as is `last_at`. */
+		not_before: number;
+		last_at: number;
+	};
 	ui_sessions: {
 		hash: string;
 		tenant_id: number;

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
+import type { TenantSettings } from "../../../src-shared/contract/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
-import { type Role, roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import type { Role } from "../../../src-shared/domain/roles.ts";
 import { EngineError } from "../errors.ts";
 import type { Clock, Log, Random } from "../ports.ts";
 import type { CommandStore } from "../store/index.ts";
@@ -10,11 +11,7 @@ import {
 	firstProject,
 	roleOf,
 } from "./accounts/accounts.ts";
-import {
-	newUserForm,
-	readForm,
-	registrationForm,
-} from "./accounts/registration-form.ts";
+import { readForm, registrationForm } from "./accounts/registration-form.ts";
 import { ApiKeys } from "./api-keys.ts";
 import { AccessTokens } from "./credentials/access-tokens.ts";
 import { forwardClock } from "./credentials/forward-clock.ts";
@@ -24,9 +21,11 @@ import {
 } from "./credentials/refresh-tokens.ts";
 import { hashSecret, makeSecret } from "./credentials/secret-text.ts";
 import { SigningKeys } from "./credentials/signing-keys.ts";
+import { Members } from "./members.ts";
 import { Passwords } from "./passwords.ts";
 import type { Principal, TenantRef } from "./principal.ts";
 import {
+	activePrincipal,
 	principalOf,
 	type SignedIn,
 	sessionOwner,
@@ -34,6 +33,7 @@ import {
 	taken,
 	type UiSession,
 } from "./signed-in.ts";
+import { TenantSettingsTable } from "./tenant-settings.ts";
 import { TokenDenylist } from "./token-denylist.ts";
 import { UiSessions } from "./ui-sessions.ts";
 
@@ -51,6 +51,7 @@ const housekeepingMillis = 30_000;
 export class IdentityService {
 	readonly apiKeys: ApiKeys;
 	readonly sessions: UiSessions;
+	readonly members: Members;
 	/** Signs the command line in to this running engine as the local owner; dies with the engine. */
 	readonly localToken: string;
 	readonly #store: CommandStore;
@@ -63,12 +64,19 @@ export class IdentityService {
 	readonly #refresh: RefreshTokens;
 	readonly #denylist: TokenDenylist;
 	readonly #passwords: Passwords;
+	readonly #settings: TenantSettingsTable;
+	readonly #membersChanged: (tenantKey: number) => void;
 	readonly #housekeeping: NodeJS.Timeout;
 
 	constructor(
 		store: CommandStore,
 		ports: { clock: Clock; random: Random; log: Log },
-		options: { dataDirectory: string; allowRegistration?: boolean },
+		options: {
+			dataDirectory: string;
+			allowRegistration?: boolean;
+			/** The people of a tenant or its rules changed. */
+			membersChanged?: (tenantKey: number) => void;
+		},
 	) {
 		const clock = forwardClock(ports.clock);
 		const { random, log } = ports;
@@ -81,10 +89,26 @@ export class IdentityService {
 		this.#access = new AccessTokens(this.#signingKeys, clock, random);
 		this.#refresh = new RefreshTokens(store.work, { clock, random, log });
 		this.#denylist = new TokenDenylist(store.work, clock);
-		this.#passwords = new Passwords(store.work, this.#accounts, clock);
+		this.#passwords = new Passwords(store, this.#accounts, { clock, log });
 		if (!store.readOnly) this.#makeLocalTenant();
 		this.apiKeys = new ApiKeys(store.work, clock, random);
 		this.sessions = new UiSessions(store.work, clock, random);
+		this.#membersChanged = options.membersChanged ?? (() => {});
+		this.members = new Members({
+			work: store.work,
+			accounts: this.#accounts,
+			passwords: this.#passwords,
+			refresh: this.#refresh,
+			sessions: this.sessions,
+			log,
+			changed: this.#membersChanged,
+		});
+		this.#settings = new TenantSettingsTable(
+			store.work,
+			this.members,
+			{ clock, log },
+			this.#membersChanged,
+		);
 		this.localToken = makeSecret("lo", random);
 		this.#housekeeping = setInterval(
 			() => this.#keepHouse(),
@@ -141,7 +165,10 @@ export class IdentityService {
 					owner.tenant.key,
 					form.tenant_name,
 				);
-				transaction.afterCommit(() => this.apiKeys.reload());
+				transaction.afterCommit(() => {
+					this.apiKeys.reload();
+					this.#membersChanged(owner.tenant.key);
+				});
 				return;
 			}
 			const { tenantKey } = this.#accounts.addTenant(
@@ -248,35 +275,37 @@ export class IdentityService {
 	}
 
 	/** Adds a person to the principal's tenant. Throws FORBIDDEN, INVALID or TAKEN. */
-	async addUser(
+	addUser(
 		principal: Principal,
 		input: { email: string; name: string; password: string; role: Role },
 	): Promise<{ id: string; email: string; name: string }> {
-		if (
-			!roleAtLeast(principal.role, "admin") ||
-			!roleAtLeast(principal.role, input.role)
-		) {
-			throw new EngineError(
-				"FORBIDDEN",
-				"Only an owner or an admin adds people, and not above their own role.",
-			);
-		}
-		const form = readForm(newUserForm, {
-			email: input.email,
-			full_name: input.name,
-			password: input.password,
-		});
-		const passwordHash = await this.#passwords.hash(form.password);
-		const id = this.#store.work.run((transaction) =>
-			this.#accounts.addUser(transaction, {
-				tenantKey: principal.tenant.key,
-				email: form.email,
-				fullName: form.full_name,
-				passwordHash,
-				role: input.role,
-			}),
-		);
-		return { id, email: form.email, name: form.full_name };
+		return this.members.add(principal, input);
+	}
+
+	/** The rules that a tenant chose for itself, and what they come to now. */
+	settings(tenantKey: number): TenantSettings {
+		return this.#settings.get(tenantKey);
+	}
+
+	/** Throws FORBIDDEN for anyone but a person who is an admin or an owner. */
+	setSettings(
+		principal: Principal,
+		settings: Pick<TenantSettings, "fourEyes">,
+	): TenantSettings {
+		return this.#settings.set(principal, settings);
+	}
+
+	/** An active person of the tenant by address or id, with their role in it; null for anyone else. */
+	findApprover(tenant: TenantRef, emailOrId: string): Principal | null {
+		const account =
+			this.#accounts.byEmail(emailOrId) ?? this.#accounts.byId(emailOrId);
+		return account?.tenant.key === tenant.key ? activePrincipal(account) : null;
+	}
+
+	/** The same by the user's id alone. */
+	principalOfUser(tenant: TenantRef, userId: string): Principal | null {
+		const account = this.#accounts.byId(userId);
+		return account?.tenant.key === tenant.key ? activePrincipal(account) : null;
 	}
 
 	/** People of the principal's tenant who can own an incident. */
@@ -349,12 +378,9 @@ export class IdentityService {
 	): UiSession | null {
 		if (found === null) return null;
 		const account = this.#accounts.byKey(found.userKey);
-		if (account === null || !account.isActive) return null;
-		return {
-			principal: principalOf(account, null),
-			account,
-			sessionId: found.sessionId,
-		};
+		const principal = account === null ? null : activePrincipal(account);
+		if (account === null || principal === null) return null;
+		return { principal, account, sessionId: found.sessionId };
 	}
 
 	#localOwner(): Account {
@@ -384,6 +410,7 @@ export class IdentityService {
 		try {
 			this.apiKeys.flush();
 			this.#store.work.run((transaction) => {
+				this.#passwords.purge(transaction);
 				this.#denylist.purge(transaction);
 				this.#refresh.purge(transaction);
 				this.sessions.purge(transaction);

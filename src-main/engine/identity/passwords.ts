@@ -1,6 +1,6 @@
 import { EngineError } from "../errors.ts";
-import type { Clock } from "../ports.ts";
-import type { UnitOfWork } from "../store/index.ts";
+import type { Clock, Log } from "../ports.ts";
+import type { CommandStore, Transaction, UnitOfWork } from "../store/index.ts";
 import type { Account, Accounts } from "./accounts/accounts.ts";
 import { foldEmail } from "./accounts/registration-form.ts";
 import { LoginBackoff } from "./credentials/login-backoff.ts";
@@ -18,10 +18,19 @@ export class Passwords {
 	readonly #backoff: LoginBackoff;
 	readonly #turnstile = new Turnstile(2);
 
-	constructor(work: UnitOfWork, accounts: Accounts, clock: Clock) {
-		this.#work = work;
+	constructor(
+		store: CommandStore,
+		accounts: Accounts,
+		ports: { clock: Clock; log: Log },
+	) {
+		this.#work = store.work;
 		this.#accounts = accounts;
-		this.#backoff = new LoginBackoff(clock);
+		this.#backoff = new LoginBackoff(store, ports);
+	}
+
+	/** Forgets failures of long ago. */
+	purge(transaction: Transaction): void {
+		this.#backoff.purge(transaction);
 	}
 
 	/** The PHC string of a new password. */
@@ -29,7 +38,7 @@ export class Passwords {
 		return this.#turnstile.run(() => hashPassword(password));
 	}
 
-	/** The account whose password this is. Throws UNAUTHENTICATED or RATE_LIMITED. */
+	/** The account whose password this is, as it is now. Throws UNAUTHENTICATED or RATE_LIMITED. */
 	check(email: string, password: string): Promise<Account> {
 		return this.#turnstile.run(async () => {
 			const folded = foldEmail(email);
@@ -41,23 +50,26 @@ export class Passwords {
 					{ retryAfterSeconds: wait },
 				);
 			}
-			const account = this.#accounts.byEmail(email);
-			const stored = account?.passwordHash ?? unmatchable;
-			const { matches, isOutdated } = await verifyPassword(password, stored);
-			if (!matches || account === null || !account.isActive) {
-				this.#backoff.failed(folded);
-				throw new EngineError("UNAUTHENTICATED", "Invalid credentials.");
+			for (;;) {
+				const account = this.#accounts.byEmail(email);
+				const stored = account?.passwordHash ?? unmatchable;
+				const { matches, isOutdated } = await verifyPassword(password, stored);
+				if (!matches || account === null || !account.isActive) {
+					this.#backoff.failed(folded);
+					throw new EngineError("UNAUTHENTICATED", "Invalid credentials.");
+				}
+				const renewed = isOutdated ? await hashPassword(password) : null;
+				// A person can be turned off or get another password while theirs is hashed.
+				const now = this.#accounts.byKey(account.key);
+				if (now?.isActive !== true || now.passwordHash !== stored) continue;
+				this.#backoff.succeeded(folded);
+				if (renewed !== null) {
+					this.#work.run((transaction) =>
+						this.#accounts.setPasswordHash(transaction, now, renewed),
+					);
+				}
+				return now;
 			}
-			this.#backoff.succeeded(folded);
-			if (isOutdated) await this.#renew(account, password);
-			return account;
 		});
-	}
-
-	async #renew(account: Account, password: string): Promise<void> {
-		const passwordHash = await hashPassword(password);
-		this.#work.run((transaction) =>
-			this.#accounts.setPasswordHash(transaction, account.key, passwordHash),
-		);
 	}
 }

@@ -43,6 +43,13 @@ export function sessionOwner(account: Account): {
 	return { tenantKey: account.tenant.key, userKey: account.key };
 }
 
+/** Who an account acts as in its tenant; null for one that is turned off or has no role. */
+export function activePrincipal(account: Account): Principal | null {
+	return account.isActive && roleOf(account, null) !== null
+		? principalOf(account, null)
+		: null;
+}
+
 export function principalOf(
 	account: Account,
 	projectId: string | null,

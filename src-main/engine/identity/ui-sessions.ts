@@ -99,6 +99,21 @@ export class UiSessions {
 		);
 	}
 
+	/** Ends every session of a person, and the tickets that would begin another. */
+	endAllOf(transaction: Transaction, owner: SessionOwner): void {
+		transaction.queries.run(
+			sql
+				.deleteFrom("ui_sessions")
+				.where("tenant_id", "=", owner.tenantKey)
+				.where("user_key", "=", owner.userKey),
+		);
+		transaction.afterCommit(() => {
+			for (const [hash, ticket] of this.#tickets) {
+				if (ticket.userKey === owner.userKey) this.#tickets.delete(hash);
+			}
+		});
+	}
+
 	purge(transaction: Transaction): void {
 		transaction.queries.run(
 			sql.deleteFrom("ui_sessions").where("expires_at", "<", this.#clock.now()),

@@ -15,8 +15,11 @@ export function engineServices(
 	const calls = identityServices(identity);
 	return {
 		keys: calls.keys,
-		users: { ...calls.users, ...pendingServices.users },
-		settings: pendingServices.settings,
+		users: calls.users,
+		settings: {
+			...calls.settings,
+			limits: () => [...engine.requestLimits()],
+		},
 		playbooks: pendingServices.playbooks,
 		webhooks: pendingServices.webhooks,
 		system: {

@@ -4,13 +4,13 @@ import type { ContractServices } from "./contract-services.ts";
 /** The calls of the contract that identity answers by itself. */
 export function identityServices(identity: IdentityService): Pick<
 	ContractServices,
-	"keys"
+	"keys" | "users"
 > & {
-	readonly users: Pick<ContractServices["users"], "add">;
+	readonly settings: Pick<ContractServices["settings"], "get" | "set">;
 	readonly session: ContractServices["system"]["session"];
 	readonly owners: ContractServices["incidents"]["owners"];
 } {
-	const { apiKeys } = identity;
+	const { apiKeys, members } = identity;
 	return {
 		session: (principal) => {
 			const { actor, tenant, role, isLocalOwner } = principal;
@@ -36,7 +36,17 @@ export function identityServices(identity: IdentityService): Pick<
 			},
 		},
 		users: {
-			add: (principal, input) => identity.addUser(principal, input),
+			add: (principal, input) => members.add(principal, input),
+			list: ({ tenant }) => members.list(tenant.key),
+			setRole: (principal, { id, role }) =>
+				members.setRole(principal, id, role),
+			setActive: (principal, { id, isActive }) =>
+				members.setActive(principal, id, isActive),
+			setPassword: (principal, input) => members.setPassword(principal, input),
+		},
+		settings: {
+			get: ({ tenant }) => identity.settings(tenant.key),
+			set: (principal, input) => identity.setSettings(principal, input),
 		},
 	};
 }

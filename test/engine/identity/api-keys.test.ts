@@ -51,6 +51,7 @@ describe("keys", () => {
 			prefix: key.slice(0, 16),
 			createdAt: ports.clock.now(),
 			lastUsedAt: null,
+			madeBy: "Local owner",
 		});
 		expect(identity.apiKeys.list(local)).toEqual([summary]);
 		ports.clock.set(ports.clock.now() + 1_000);

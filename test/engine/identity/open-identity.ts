@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { IdentityService } from "../../../src-main/engine/identity/index.ts";
+import type { Log } from "../../../src-main/engine/ports.ts";
 import { openCommandStore } from "../../../src-main/engine/store/index.ts";
 import { type TestPorts, temporaryFolder, testPorts } from "../test-ports.ts";
 
@@ -23,16 +24,25 @@ export function openIdentity(
 		folder?: string;
 		ports?: TestPorts;
 		allowRegistration?: boolean;
+		membersChanged?: (tenantKey: number) => void;
+		onInfo?: Log["info"];
 	} = {},
 ) {
 	const folder = options.folder ?? temporaryFolder(onTestFinished);
-	const ports = options.ports ?? testPorts();
+	const silent = options.ports ?? testPorts();
+	const ports: TestPorts =
+		options.onInfo === undefined
+			? silent
+			: { ...silent, log: { ...silent.log, info: options.onInfo } };
 	const store = openCommandStore(join(folder, "command.db"), ports);
 	const identity = new IdentityService(store, ports, {
 		dataDirectory: folder,
 		...(options.allowRegistration === undefined
 			? {}
 			: { allowRegistration: options.allowRegistration }),
+		...(options.membersChanged === undefined
+			? {}
+			: { membersChanged: options.membersChanged }),
 	});
 	let isOpen = true;
 	const close = () => {

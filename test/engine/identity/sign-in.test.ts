@@ -78,6 +78,43 @@ describe("passwords", () => {
 		).resolves.toBeDefined();
 	});
 
+	test("a restart frees nobody who has to wait, and a clock that jumped makes nobody wait over a minute", async () => {
+		const { identity, folder, ports, close } = openIdentity();
+		await identity.register(alice, 900);
+		let monotonic = 5_000_000;
+		vi.spyOn(ports.clock, "monotonic").mockImplementation(() => monotonic);
+		for (let attempt = 0; attempt < 5; attempt++) {
+			await expect(identity.login(alice.email, "wrong", 900)).rejects.toThrow();
+		}
+		close();
+		monotonic = 10;
+		const restarted = openIdentity({ folder, ports });
+		await expect(
+			restarted.identity.login(alice.email, alice.password, 900),
+		).rejects.toMatchObject({
+			code: "RATE_LIMITED",
+			data: { retryAfterSeconds: 1 },
+		});
+		restarted.close();
+		ports.clock.set(ports.clock.now() - 3_600_000);
+		const setBack = openIdentity({ folder, ports });
+		await expect(
+			setBack.identity.login(alice.email, alice.password, 900),
+		).rejects.toMatchObject({
+			code: "RATE_LIMITED",
+			data: { retryAfterSeconds: 60 },
+		});
+		monotonic += 60_000;
+		await expect(
+			setBack.identity.login(alice.email, alice.password, 900),
+		).resolves.toBeDefined();
+		setBack.close();
+		const after = openIdentity({ folder, ports });
+		await expect(
+			after.identity.login(alice.email, alice.password, 900),
+		).resolves.toBeDefined();
+	});
+
 	test("at most two are worked on at once, and a failure frees its place", async () => {
 		const turnstile = new Turnstile(2);
 		let inside = 0;

@@ -1,5 +1,5 @@
 import { must } from "../../../../src-shared/domain/must.ts";
-import { type Role, roles } from "../../../../src-shared/domain/roles.ts";
+import { type Role, roleAtLeast } from "../../../../src-shared/domain/roles.ts";
 import { EngineError } from "../../errors.ts";
 import type { Clock, Random } from "../../ports.ts";
 import type { Queries, Transaction } from "../../store/index.ts";
@@ -15,6 +15,10 @@ export interface Account {
 	readonly fullName: string;
 	readonly passwordHash: string | null;
 	readonly isActive: boolean;
+	/** The person of this machine: the desktop's own window acts as them. */
+	readonly isLocalOwner: boolean;
+	/** Epoch milliseconds. */
+	readonly createdAt: number;
 	readonly tenant: {
 		readonly key: number;
 		readonly id: string;
@@ -26,6 +30,7 @@ export interface Account {
 }
 
 export interface AccountProject {
+	readonly key: number;
 	readonly id: string;
 	readonly name: string;
 	readonly slug: string;
@@ -83,6 +88,20 @@ export class Accounts {
 				.where("is_active", "=", 1)
 				.orderBy("full_name"),
 		);
+	}
+
+	/** Everybody of a tenant, active or not, by name. */
+	everyoneOf(tenantKey: number): Account[] {
+		return this.#queries
+			.all(
+				sql
+					.selectFrom("users")
+					.select("key")
+					.where("tenant_id", "=", tenantKey)
+					.orderBy("full_name")
+					.orderBy("key"),
+			)
+			.map(({ key }) => must(this.byKey(key), "just listed"));
 	}
 
 	/** A password exists in the tenant: somebody has made it theirs. */
@@ -209,15 +228,49 @@ export class Accounts {
 
 	setPasswordHash(
 		transaction: Transaction,
-		userKey: number,
+		account: Account,
 		passwordHash: string,
 	): void {
 		transaction.queries.run(
 			sql
 				.updateTable("users")
 				.set({ password_hash: passwordHash })
-				.where("key", "=", userKey),
+				.where("tenant_id", "=", account.tenant.key)
+				.where("key", "=", account.key),
 		);
+	}
+
+	setActive(
+		transaction: Transaction,
+		account: Account,
+		isActive: boolean,
+	): void {
+		transaction.queries.run(
+			sql
+				.updateTable("users")
+				.set({ is_active: isActive ? 1 : 0 })
+				.where("tenant_id", "=", account.tenant.key)
+				.where("key", "=", account.key),
+		);
+	}
+
+	/**
+	 * Sets the role in the person's first project, which is their role in the tenant. Their
+	 * roles in other projects stay, except that none is left above it.
+	 */
+	setTenantRole(transaction: Transaction, account: Account, role: Role): void {
+		const first = firstProject(account);
+		for (const project of account.projects) {
+			if (project !== first && !roleAbove(project.role, role)) continue;
+			transaction.queries.run(
+				sql
+					.updateTable("memberships")
+					.set({ role })
+					.where("tenant_id", "=", account.tenant.key)
+					.where("user_key", "=", account.key)
+					.where("project_key", "=", project.key),
+			);
+		}
 	}
 
 	#refuseTaken(email: string): void {
@@ -252,6 +305,8 @@ export class Accounts {
 					"users.full_name",
 					"users.password_hash",
 					"users.is_active",
+					"users.is_local_owner",
+					"users.created_at",
 					"tenants.key as tenant_key",
 					"tenants.id as tenant_id",
 					"tenants.name as tenant_name",
@@ -267,6 +322,8 @@ export class Accounts {
 			fullName: row.full_name,
 			passwordHash: row.password_hash,
 			isActive: row.is_active === 1,
+			isLocalOwner: row.is_local_owner === 1,
+			createdAt: row.created_at,
 			tenant: {
 				key: row.tenant_key,
 				id: row.tenant_id,
@@ -284,6 +341,7 @@ export class Accounts {
 					.selectFrom("memberships")
 					.innerJoin("projects", "projects.key", "memberships.project_key")
 					.select([
+						"projects.key",
 						"projects.id",
 						"projects.name",
 						"projects.slug",
@@ -301,21 +359,28 @@ export class Accounts {
 	}
 }
 
-/** The role of an account in a project, or its strongest one where no project is named. Null without any. */
+/**
+ * The role of an account in a project, or in its tenant where no project is named: that of
+ * the first project. Null without any.
+ */
 export function roleOf(
 	account: Account,
 	projectId: string | null,
 ): Role | null {
-	const held = account.projects
-		.filter((project) => projectId === null || project.id === projectId)
-		.map((project) => project.role);
-	return roles.find((role) => held.includes(role)) ?? null;
+	if (account.projects.length === 0) return null;
+	if (projectId === null) return firstProject(account).role;
+	const project = account.projects.find(({ id }) => id === projectId);
+	return project?.role ?? null;
 }
 
-/** The project that a new sign-in works in. */
+/** The project that a new sign-in works in: the oldest that is active. */
 export function firstProject(account: Account): AccountProject {
 	return must(
 		account.projects.find((project) => project.isActive) ?? account.projects[0],
 		"every account has a project",
 	);
+}
+
+function roleAbove(role: Role, limit: Role): boolean {
+	return !roleAtLeast(limit, role);
 }

@@ -126,6 +126,21 @@ export class RefreshTokens {
 		this.#work.run((transaction) => this.#revoke(transaction, familyId));
 	}
 
+	/** Ends every family of a person. */
+	revokeAllOf(
+		transaction: Transaction,
+		owner: { tenantKey: number; userKey: number },
+	): void {
+		transaction.queries.run(
+			sql
+				.updateTable("token_families")
+				.set({ revoked_at: this.#clock.now() })
+				.where("tenant_id", "=", owner.tenantKey)
+				.where("user_key", "=", owner.userKey)
+				.where("revoked_at", "is", null),
+		);
+	}
+
 	isRevoked(familyId: string): boolean {
 		const family = this.#work.queries.get(
 			sql

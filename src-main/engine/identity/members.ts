@@ -1,0 +1,278 @@
+import type { Member } from "../../../src-shared/contract/index.ts";
+import { must } from "../../../src-shared/domain/must.ts";
+import { type Role, roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { EngineError } from "../errors.ts";
+import type { Log } from "../ports.ts";
+import type { Transaction, UnitOfWork } from "../store/index.ts";
+import { type Account, type Accounts, roleOf } from "./accounts/accounts.ts";
+import { newUserForm, readForm } from "./accounts/registration-form.ts";
+import type { RefreshTokens } from "./credentials/refresh-tokens.ts";
+import type { Passwords } from "./passwords.ts";
+import type { Principal } from "./principal.ts";
+import { sessionOwner } from "./signed-in.ts";
+import type { UiSessions } from "./ui-sessions.ts";
+
+export interface MembersParts {
+	readonly work: UnitOfWork;
+	readonly accounts: Accounts;
+	readonly passwords: Passwords;
+	readonly refresh: RefreshTokens;
+	readonly sessions: UiSessions;
+	readonly log: Log;
+	/** Members of this tenant changed. */
+	readonly changed: (tenantKey: number) => void;
+}
+
+/**
+ * The people of a tenant and what they may do. Nobody gives or takes more than their own
+ * role; the last active owner stays one; the owner of this machine stays what they are,
+ * because the desktop's window acts as them without signing in. API keys are of the
+ * tenant, and live on when the person who made them is turned off.
+ */
+export class Members {
+	readonly #parts: MembersParts;
+
+	constructor(parts: MembersParts) {
+		this.#parts = parts;
+	}
+
+	/** Everybody with a role in the tenant, by name. */
+	list(tenantKey: number): Member[] {
+		return this.#parts.accounts.everyoneOf(tenantKey).flatMap((account) => {
+			const role = roleOf(account, null);
+			return role === null ? [] : [memberOf(account, role)];
+		});
+	}
+
+	/** Adds a person to the principal's tenant. Throws FORBIDDEN, INVALID or TAKEN. */
+	async add(
+		principal: Principal,
+		input: { email: string; name: string; password: string; role: Role },
+	): Promise<{ id: string; email: string; name: string }> {
+		if (!mayManage(principal) || !roleAtLeast(principal.role, input.role)) {
+			throw new EngineError(
+				"FORBIDDEN",
+				"Only an owner or an admin adds people, and not above their own role.",
+			);
+		}
+		const form = readForm(newUserForm, {
+			email: input.email,
+			full_name: input.name,
+			password: input.password,
+		});
+		const { accounts, passwords } = this.#parts;
+		const passwordHash = await passwords.hash(form.password);
+		const id = this.#write(principal, (transaction) =>
+			accounts.addUser(transaction, {
+				tenantKey: principal.tenant.key,
+				email: form.email,
+				fullName: form.full_name,
+				passwordHash,
+				role: input.role,
+			}),
+		);
+		this.#note(principal, id, { role: input.role }, "a person was added");
+		return { id, email: form.email, name: form.full_name };
+	}
+
+	/** Changes what a person may do in the tenant, at once. Throws FORBIDDEN, NOT_FOUND or CONFLICT. */
+	setRole(principal: Principal, id: string, role: Role): Member {
+		needManager(principal);
+		const member = this.#write(principal, (transaction) => {
+			const account = this.#below(principal, id);
+			if (!roleAtLeast(principal.role, role)) {
+				throw new EngineError(
+					"FORBIDDEN",
+					`Only an owner makes an owner; you are ${principal.role}.`,
+				);
+			}
+			if (roleOf(account, null) === role) return this.#member(account);
+			if (account.isLocalOwner) throw localOwnerStays();
+			if (role !== "owner") this.#keepAnOwner(account);
+			this.#parts.accounts.setTenantRole(transaction, account, role);
+			return this.#member(account);
+		});
+		this.#note(principal, id, { role }, "a person's role was changed");
+		return member;
+	}
+
+	/** Turns a person off, which ends their sessions and tokens at once, or on again. Throws FORBIDDEN, NOT_FOUND or CONFLICT. */
+	setActive(principal: Principal, id: string, isActive: boolean): Member {
+		needManager(principal);
+		const member = this.#write(principal, (transaction) => {
+			const account = this.#below(principal, id);
+			if (account.isActive === isActive) return this.#member(account);
+			if (!isActive) {
+				if (account.id === principal.actor.id) {
+					throw new EngineError(
+						"CONFLICT",
+						"You cannot turn yourself off; another admin or owner can.",
+					);
+				}
+				if (account.isLocalOwner) throw localOwnerStays();
+				this.#keepAnOwner(account);
+				this.#signOut(transaction, account);
+			}
+			this.#parts.accounts.setActive(transaction, account, isActive);
+			return this.#member(account);
+		});
+		this.#note(
+			principal,
+			id,
+			{},
+			isActive ? "a person was turned on" : "a person was turned off",
+		);
+		return member;
+	}
+
+	/**
+	 * Gives a person a new password and ends their sessions and tokens. One's own needs the
+	 * current one, except in the window of this machine's owner, who is signed in without
+	 * any and would otherwise have no way out of forgetting it. Throws FORBIDDEN, NOT_FOUND,
+	 * INVALID or RATE_LIMITED.
+	 */
+	async setPassword(
+		principal: Principal,
+		input: {
+			id: string;
+			password: string;
+			currentPassword?: string | undefined;
+		},
+	): Promise<Member> {
+		const isOwn =
+			principal.actor.kind === "person" && input.id === principal.actor.id;
+		if (!isOwn) needManager(principal);
+		const account = this.#below(principal, input.id);
+		const { accounts, passwords } = this.#parts;
+		if (isOwn && !principal.isLocalOwner && account.passwordHash !== null) {
+			await this.#checkCurrent(account, input.currentPassword ?? "");
+		}
+		const { password } = readForm(newUserForm.pick({ password: true }), input);
+		const passwordHash = await passwords.hash(password);
+		const member = this.#write(principal, (transaction) => {
+			const now = this.#below(principal, input.id);
+			accounts.setPasswordHash(transaction, now, passwordHash);
+			this.#signOut(transaction, now);
+			return this.#member(now);
+		});
+		this.#note(principal, input.id, {}, "a person got a new password");
+		return member;
+	}
+
+	/** A person of the principal's tenant who is not above them. */
+	#below(principal: Principal, id: string): Account {
+		const account = this.#parts.accounts.byId(id);
+		const role = account === null ? null : roleOf(account, null);
+		if (
+			account === null ||
+			role === null ||
+			account.tenant.key !== principal.tenant.key
+		) {
+			throw new EngineError("NOT_FOUND", "No such person.");
+		}
+		if (id !== principal.actor.id && !roleAtLeast(principal.role, role)) {
+			throw new EngineError(
+				"FORBIDDEN",
+				`${account.fullName} is ${role}; you are ${principal.role}.`,
+			);
+		}
+		return account;
+	}
+
+	#keepAnOwner(leaving: Account): void {
+		const stays = this.#parts.accounts
+			.everyoneOf(leaving.tenant.key)
+			.some(
+				(account) =>
+					account.key !== leaving.key &&
+					account.isActive &&
+					roleOf(account, null) === "owner",
+			);
+		if (!stays && leaving.isActive && roleOf(leaving, null) === "owner") {
+			throw new EngineError(
+				"CONFLICT",
+				`${leaving.fullName} is the last active owner. Make somebody else an owner first.`,
+			);
+		}
+	}
+
+	async #checkCurrent(account: Account, current: string): Promise<void> {
+		try {
+			await this.#parts.passwords.check(account.email, current);
+		} catch (error) {
+			if (!(error instanceof EngineError)) throw error;
+			if (error.code !== "UNAUTHENTICATED") throw error;
+			throw new EngineError("INVALID", "The current password is wrong.", {
+				field: "currentPassword",
+			});
+		}
+	}
+
+	#signOut(transaction: Transaction, account: Account): void {
+		const { sessions, refresh } = this.#parts;
+		sessions.endAllOf(transaction, sessionOwner(account));
+		refresh.revokeAllOf(transaction, sessionOwner(account));
+	}
+
+	#member({ key }: Account): Member {
+		const account = must(this.#parts.accounts.byKey(key), "found before");
+		return memberOf(account, must(roleOf(account, null), "checked before"));
+	}
+
+	#write<Result>(
+		{ tenant }: Principal,
+		work: (transaction: Transaction) => Result,
+	): Result {
+		return this.#parts.work.run((transaction) => {
+			const result = work(transaction);
+			transaction.afterCommit(() => this.#parts.changed(tenant.key));
+			return result;
+		});
+	}
+
+	#note(
+		{ tenant, actor }: Principal,
+		person: string,
+		fields: Record<string, unknown>,
+		message: string,
+	): void {
+		this.#parts.log.info(
+			{ tenant: tenant.id, by: actor.id, person, ...fields },
+			message,
+		);
+	}
+}
+
+/** True for a person who is an admin or an owner; a program never manages people. */
+export function mayManage({ actor, role }: Principal): boolean {
+	return actor.kind === "person" && roleAtLeast(role, "admin");
+}
+
+function needManager(principal: Principal): void {
+	if (!mayManage(principal)) {
+		throw new EngineError(
+			"FORBIDDEN",
+			"Only a person who is an admin or an owner changes people.",
+		);
+	}
+}
+
+function localOwnerStays(): EngineError {
+	return new EngineError(
+		"CONFLICT",
+		"This is the owner of this machine: the desktop's window acts as them, so they stay an active owner.",
+	);
+}
+
+function memberOf(account: Account, role: Role): Member {
+	return {
+		id: account.id,
+		email: account.email,
+		name: account.fullName,
+		role,
+		isActive: account.isActive,
+		isLocalOwner: account.isLocalOwner,
+		canSignIn: account.passwordHash !== null,
+		createdAt: account.createdAt,
+	};
+}
