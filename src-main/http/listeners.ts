@@ -3,6 +3,7 @@ import type { ListenerConfig } from "../engine/engine-config.ts";
 import { EngineError } from "../engine/errors.ts";
 import { copilotApi, eventsSocket } from "./copilot/index.ts";
 import { inAddress, isLoopback } from "./guard/allowed-hosts.ts";
+import { interventionsApi } from "./interventions/index.ts";
 import {
 	type BoundListener,
 	bindListener,
@@ -128,6 +129,7 @@ async function mainRoutes(
 	const document = await collectRoutes(app);
 	await app.register(documentationPages, { document });
 	await app.register(platformApi, { ...options, prefix: "/api/v1" });
+	await app.register(interventionsApi, { ...options, prefix: "/api" });
 	await app.register(sentrymlApi, { ...options, prefix: "/v1" });
 	await userInterface(app, options);
 }
