@@ -1,0 +1,184 @@
+import { EngineError } from "../../engine/errors.ts";
+import type { TenantRef } from "../../engine/identity/principal.ts";
+import type {
+	IncidentsService,
+	NewIncidentInput,
+} from "../../engine/incidents/index.ts";
+import { principalOf } from "../credentials.ts";
+import type { SchemaApp } from "../openapi/index.ts";
+import { detailJson, itemJson, wholeJson } from "./incident-json.ts";
+import { editOf, moveRefused } from "./incident-patch.ts";
+import {
+	incidentDetail,
+	incidentPage,
+	incidentParams,
+	incidentPatch,
+	listQuery,
+	newIncident,
+	wholeIncident,
+} from "./incident-schemas.ts";
+import { rankFor, ranksOf, statesOf } from "./incident-words.ts";
+import { requireEngineer } from "./require-engineer.ts";
+
+/** Between a model's UUID, which API A knows, and its key, which incidents hold. */
+export interface ModelIds {
+	/** Null for a UUID that is no model's. */
+	keyOf(tenant: TenantRef, uuid: string): string | null;
+	idOf(tenant: TenantRef, key: string): string;
+	/** As `keyOf`; a UUID never seen becomes a model known only by it. */
+	ensure(tenant: TenantRef, uuid: string): string;
+}
+
+export interface IncidentRouteOptions {
+	readonly incidents: IncidentsService;
+	readonly models: ModelIds;
+}
+
+/** API A, "Incidents": the list, one, creating and changing. */
+export function incidentRoutes(
+	app: SchemaApp,
+	{ incidents, models }: IncidentRouteOptions,
+): void {
+	app.get(
+		"/incidents",
+		{
+			schema: {
+				summary: "Incidents, newest first",
+				querystring: listQuery,
+				response: { 200: incidentPage },
+			},
+		},
+		async (request) => {
+			const { tenant } = principalOf(request);
+			const { page, page_size, status, severity, model_id, since } =
+				request.query;
+			const modelId =
+				model_id === undefined ? undefined : models.keyOf(tenant, model_id);
+			const { items, total } =
+				modelId === null
+					? { items: [], total: 0 }
+					: incidents.listFiltered(
+							tenant.key,
+							{
+								...(status === undefined ? {} : { states: statesOf(status) }),
+								...(severity === undefined
+									? {}
+									: { severities: ranksOf(severity) }),
+								...(modelId === undefined ? {} : { modelId }),
+								...(since === undefined ? {} : { openedAfter: since }),
+							},
+							{ limit: page_size, offset: (page - 1) * page_size },
+						);
+			const idOf = (key: string) => models.idOf(tenant, key);
+			return {
+				total,
+				page,
+				page_size,
+				items: items.map((item) => itemJson(item, idOf)),
+			};
+		},
+	);
+
+	app.post(
+		"/incidents",
+		{
+			onRequest: requireEngineer,
+			schema: {
+				summary: "Open an incident",
+				description:
+					"409 where an open incident of the same model and severity exists: `id` and `Location` name it, and the attempt is in its timeline.",
+				body: newIncident,
+				response: { 201: wholeIncident },
+				errors: [403, 409, 507],
+				answerHeaders: {
+					201: { Location: "The new incident." },
+					409: { Location: "The incident that is open already." },
+				},
+			},
+		},
+		async (request, reply) => {
+			const by = principalOf(request);
+			const { body } = request;
+			const input: NewIncidentInput = {
+				title: body.title,
+				description: body.description ?? "",
+				severity: rankFor(body.severity),
+				severityWord: body.severity,
+				sameSeverities: ranksOf(body.severity),
+				modelId: models.ensure(by.tenant, body.model_id),
+				source: "api",
+				triggerSource: body.trigger_source ?? null,
+				labels: body.labels ?? [],
+			};
+			try {
+				const made = incidents.open(by, input);
+				reply.code(201).header("location", placeOf(request, made.id));
+				return wholeJson(made, (key) => models.idOf(by.tenant, key));
+			} catch (error) {
+				if (error instanceof EngineError && error.code === "DUPLICATE") {
+					reply.header("location", placeOf(request, error.data.id));
+				}
+				throw error;
+			}
+		},
+	);
+
+	app.get(
+		"/incidents/:incident_id",
+		{
+			schema: {
+				summary: "One incident with its timeline",
+				params: incidentParams,
+				response: { 200: incidentDetail },
+				errors: [404],
+			},
+		},
+		async (request) => {
+			const { tenant } = principalOf(request);
+			const { incident_id: id } = request.params;
+			return detailJson(
+				incidents.entry(tenant.key, id),
+				incidents.timeline(tenant.key, id),
+				(key) => models.idOf(tenant, key),
+			);
+		},
+	);
+
+	app.patch(
+		"/incidents/:incident_id",
+		{
+			onRequest: requireEngineer,
+			schema: {
+				summary: "Change an incident",
+				description:
+					"All or nothing. 409 for a status that cannot follow the present one: `from` and `to` name the states.",
+				params: incidentParams,
+				body: incidentPatch,
+				response: { 200: wholeIncident },
+				errors: [403, 404, 409, 507],
+			},
+		},
+		async (request) => {
+			const by = principalOf(request);
+			const { body, params } = request;
+			const current = incidents.entry(by.tenant.key, params.incident_id);
+			try {
+				const edited = incidents.edit(by, current.id, editOf(current, body));
+				return wholeJson(edited, (key) => models.idOf(by.tenant, key));
+			} catch (error) {
+				if (
+					body.status !== undefined &&
+					error instanceof EngineError &&
+					error.code === "CONFLICT"
+				) {
+					throw moveRefused(current, body.status);
+				}
+				throw error;
+			}
+		},
+	);
+}
+
+function placeOf({ url }: { readonly url: string }, id: unknown): string {
+	return `${url.split("?", 1)[0]}/${id}`;
+}

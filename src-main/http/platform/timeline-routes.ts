@@ -1,0 +1,62 @@
+import { assertNever } from "../../../src-shared/domain/assert-never.ts";
+import type {
+	AppendedEvent,
+	IncidentsService,
+} from "../../engine/incidents/index.ts";
+import { principalOf } from "../credentials.ts";
+import type { SchemaApp } from "../openapi/index.ts";
+import { eventJson } from "./incident-json.ts";
+import {
+	type EventType,
+	incidentParams,
+	newEvent,
+	timelineEvent,
+} from "./incident-schemas.ts";
+import { requireEngineer } from "./require-engineer.ts";
+
+/** API A, "Incidents": adding to a timeline. */
+export function timelineRoutes(
+	app: SchemaApp,
+	{ incidents }: { readonly incidents: IncidentsService },
+): void {
+	app.post(
+		"/incidents/:incident_id/timeline",
+		{
+			onRequest: requireEngineer,
+			schema: {
+				summary: "Add an event to a timeline",
+				description:
+					"A record alone: `status_change` tells of a change, it does not make one. A named author is shown as text.",
+				params: incidentParams,
+				body: newEvent,
+				response: { 201: timelineEvent },
+				errors: [403, 404, 507],
+			},
+		},
+		async (request, reply) => {
+			const { event_type, body, author } = request.body;
+			const event = incidents.append(
+				principalOf(request),
+				request.params.incident_id,
+				{ ...recordOf(event_type), text: body, claimedAuthor: author },
+			);
+			reply.code(201);
+			return eventJson(event);
+		},
+	);
+}
+
+function recordOf(type: EventType): Pick<AppendedEvent, "kind" | "data"> {
+	switch (type) {
+		case "note":
+			return { kind: "note" };
+		case "status_change":
+			return { kind: "note", data: { event_type: type } };
+		case "escalation":
+			return { kind: "escalation" };
+		case "runbook_step_completed":
+			return { kind: "runbook_step" };
+		default:
+			return assertNever(type, "event type");
+	}
+}
