@@ -31,6 +31,8 @@ export interface Engine {
 	readonly live: LiveHub;
 	/** What happened to incidents and actions, kept in order. */
 	readonly feed: EventFeed;
+	/** The one way out to other machines. */
+	readonly outbound: Outbound;
 	readonly services: ContractServices;
 	readonly clock: Clock;
 	readonly log: Log;
@@ -170,6 +172,7 @@ export async function createEngine(
 		jobs,
 		live,
 		feed,
+		outbound,
 		clock,
 		log,
 		compute,

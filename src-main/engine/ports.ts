@@ -5,6 +5,8 @@ export interface Ports {
 	readonly notifier: Notifier;
 	readonly log: Log;
 	readonly compute: Compute;
+	/** The operating system's own when absent. */
+	readonly network?: Network;
 }
 
 export interface Clock {
@@ -18,6 +20,16 @@ export interface Random {
 	/** A UUIDv7: ordered by time, so that indexes stay compact. */
 	uuid(): string;
 	bytes(length: number): Uint8Array;
+}
+
+/** How other machines are found and trusted. */
+export interface Network {
+	/** Every address of a name. Rejects when it has none. */
+	resolve?(name: string): Promise<readonly string[]>;
+	/** The addresses of this machine beside the loopback ones. */
+	localAddresses?(): readonly string[];
+	/** PEM certificates trusted instead of the built-in ones. */
+	readonly certificateAuthorities?: readonly string[];
 }
 
 /** Tells the desktop shell what a person should notice. */

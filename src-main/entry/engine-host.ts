@@ -124,16 +124,23 @@ async function listen(
 			stopListening: async () => {},
 		};
 	}
-	const { startListeners } = await import("../http/index.ts");
+	const { requestLimits, startListeners } = await import("../http/index.ts");
 	const listeners = await startListeners(open.engine, config);
 	const { api, copilot, events } = listeners.urls;
 	open.engine.setApiUrl(api);
+	open.engine.setRequestLimits(requestLimits(config.rateLimitScale));
+	open.engine.setOwnPorts([api, copilot, events].map(portOf));
 	open.announce(api);
 	const ui = listeners.signInUrl();
 	return {
 		ready: { kind: "ready", api, copilot, events, ui },
 		stopListening: () => listeners.close(),
 	};
+}
+
+function portOf(url: string): number {
+	// A URL leaves out the port that its scheme implies.
+	return Number(new URL(url).port || 80);
 }
 
 function startFault(error: unknown, { listeners }: StartEngine): StartFault {

@@ -20,6 +20,7 @@ export interface Exchange {
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body?: string | Buffer | undefined;
 	readonly maxBytes: number;
+	readonly beyondMaxBytes?: "refuse" | "cut" | undefined;
 	readonly signal: AbortSignal;
 	/** PEM certificates trusted instead of the built-in ones. */
 	readonly certificateAuthorities: readonly string[] | undefined;
@@ -64,7 +65,7 @@ export function exchange(
 		outgoing.on("error", reject);
 		outgoing.on("response", (answer) => {
 			isAnswered = true;
-			readBody(answer, parts.maxBytes).then(
+			readBody(answer, parts.maxBytes, parts.beyondMaxBytes === "cut").then(
 				(bytes) =>
 					resolve({
 						status: must(answer.statusCode, "an answer has a status"),

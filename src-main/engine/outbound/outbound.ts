@@ -1,8 +1,9 @@
+import type { Network as NetworkPort } from "../ports.ts";
 import { asOutboundError } from "./classify-failure.ts";
 import { type Answer, exchange } from "./exchange.ts";
 import { OutboundError } from "./outbound-error.ts";
 import {
-	type Network,
+	type ResolverParts,
 	resolveTarget,
 	resolveWithSystem,
 	sharingLookups,
@@ -10,15 +11,11 @@ import {
 } from "./resolve-target.ts";
 import { parseTarget } from "./target-url.ts";
 
-export interface OutboundOptions {
+export interface OutboundOptions extends NetworkPort {
 	/** Ports on which this engine answers; read anew for each request. */
 	readonly ownPorts: () => readonly number[];
 	/** Milliseconds that never go back. */
 	readonly monotonic: () => number;
-	readonly resolve?: Network["resolve"];
-	readonly localAddresses?: Network["localAddresses"];
-	/** PEM certificates trusted instead of the built-in ones. */
-	readonly certificateAuthorities?: readonly string[];
 }
 
 /** Where a request may go. */
@@ -39,6 +36,8 @@ export interface OutboundRequest extends TargetRules {
 	readonly timeoutMillis: number;
 	/** Of the answer's body. */
 	readonly maxBytes: number;
+	/** What becomes of a longer body: TOO_LARGE if absent; "cut" answers with its first `maxBytes`. */
+	readonly beyondMaxBytes?: "refuse" | "cut" | undefined;
 	readonly signal?: AbortSignal | undefined;
 }
 
@@ -79,7 +78,7 @@ const ownHeaders =
  * cookie, asks no proxy, and ends in time, however the other side behaves.
  */
 export function createOutbound(options: OutboundOptions): Outbound {
-	const network: Network = {
+	const network: ResolverParts = {
 		resolve: sharingLookups(options.resolve ?? resolveWithSystem),
 		localAddresses: options.localAddresses ?? systemAddresses,
 		ownPorts: options.ownPorts,

@@ -10,8 +10,8 @@ export interface ResolvedAddress {
 	readonly family: 4 | 6;
 }
 
-/** What is known of the network; tests hand in their own. */
-export interface Network {
+/** What is known of the network. */
+export interface ResolverParts {
 	/** Every address of a name. Rejects when it has none. */
 	resolve(name: string): Promise<readonly string[]>;
 	/** The addresses of this machine beside the loopback ones. */
@@ -28,8 +28,8 @@ export async function resolveWithSystem(name: string): Promise<string[]> {
 
 /** Asks once for a name that several requests want at the same time: the system looks few up at once. */
 export function sharingLookups(
-	resolve: Network["resolve"],
-): Network["resolve"] {
+	resolve: ResolverParts["resolve"],
+): ResolverParts["resolve"] {
 	const pending = new Map<string, Promise<readonly string[]>>();
 	return (name) => {
 		const known = pending.get(name);
@@ -57,7 +57,7 @@ export async function resolveTarget(
 		readonly allowPrivate: boolean;
 		readonly allowedHosts?: readonly string[] | undefined;
 	},
-	network: Network,
+	network: ResolverParts,
 ): Promise<readonly ResolvedAddress[]> {
 	const host = hostOf(url);
 	if (rules.allowedHosts && !isAllowedHost(url, rules.allowedHosts)) {
@@ -91,7 +91,7 @@ export async function resolveTarget(
 
 async function resolve(
 	host: string,
-	network: Network,
+	network: ResolverParts,
 ): Promise<readonly string[]> {
 	let addresses: readonly string[];
 	try {

@@ -138,6 +138,23 @@ test.each<[string, RequestListener, string]>([
 	expect(failure.code).toBe(code);
 });
 
+test("an answer that may be cut is answered by its start", async () => {
+	const receiver = await receiverThat((_request, response) => {
+		const send = () => {
+			while (!response.destroyed && response.write("a".repeat(50_000)));
+		};
+		response.on("drain", send);
+		send();
+	});
+	const { get } = outboundFor(names);
+	const answer = await get(`http://receiver.test:${receiver.port}/`, {
+		allowPrivate: true,
+		maxBytes: 100,
+		beyondMaxBytes: "cut",
+	});
+	expect(answer.body.toString()).toBe("a".repeat(100));
+});
+
 test("a port where nobody listens", async () => {
 	const receiver = await receiverThat(() => {});
 	await receiver.close();
