@@ -8,5 +8,7 @@ export default defineConfig({
 		exclude: ["test/browser/**", "node_modules/**"],
 		testTimeout: 30_000,
 		hookTimeout: 30_000,
+		// By itself it would take half the cores, which is one on a machine with two.
+		maxWorkers: 2,
 	},
 });
