@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import { asEngineError, EngineError } from "../engine/errors.ts";
 import type { Log } from "../engine/ports.ts";
 
@@ -11,13 +12,18 @@ export interface Fault {
 	readonly headers: Readonly<Record<string, string>>;
 }
 
+/** With a stable name: an engine error's code, or the status' own, such as `rate-limited`. */
+export interface NamedFault extends Fault {
+	readonly kind: string;
+}
+
 const mediaTypeCodes = new Set([
 	"FST_ERR_CTP_INVALID_MEDIA_TYPE",
 	"FST_ERR_CTP_INVALID_TYPE",
 ]);
 
 /** Turns anything thrown under a route into a refusal; what nobody foresaw is logged and told as 500. */
-export function faultOf(thrown: unknown, log: Log): Fault {
+export function faultOf(thrown: unknown, log: Log): NamedFault {
 	const error = asEngineError(thrown);
 	if (error instanceof EngineError) return engineFault(error);
 	if (error instanceof Error && "statusCode" in error) {
@@ -27,10 +33,7 @@ export function faultOf(thrown: unknown, log: Log): Fault {
 			return plain(status, frameworkDetail(status, code, error.message));
 		}
 		if (status === 503) {
-			return {
-				...plain(503, "Shutting down."),
-				headers: { "retry-after": "5" },
-			};
+			return plain(503, "Shutting down.", { "retry-after": "5" });
 		}
 	}
 	if (isBrokenOff(error)) return plain(400, "The body broke off.");
@@ -38,9 +41,10 @@ export function faultOf(thrown: unknown, log: Log): Fault {
 	return plain(500, "Internal server error.");
 }
 
-function engineFault(error: EngineError): Fault {
-	const { status, message, data } = error;
-	return { status, detail: message, data, headers: headersOf(error) };
+function engineFault(error: EngineError): NamedFault {
+	const { code, status, message, data } = error;
+	const kind = code.toLowerCase().replaceAll("_", "-");
+	return { status, kind, detail: message, data, headers: headersOf(error) };
 }
 
 function headersOf({ status, data }: EngineError): Record<string, string> {
@@ -71,6 +75,14 @@ function isBrokenOff(error: unknown): boolean {
 	);
 }
 
-function plain(status: number, detail: string): Fault {
-	return { status, detail, data: {}, headers: {} };
+/** A refusal that is of HTTP alone; its kind is the status' own name. */
+export function plain(
+	status: number,
+	detail: string,
+	headers: Fault["headers"] = {},
+): NamedFault {
+	const kind = (STATUS_CODES[status] ?? "error")
+		.toLowerCase()
+		.replaceAll(/[^a-z]+/g, "-");
+	return { status, kind, detail, data: {}, headers };
 }

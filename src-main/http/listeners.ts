@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { ListenerConfig } from "../engine/engine-config.ts";
 import { EngineError } from "../engine/errors.ts";
+import { apiV1 } from "./api-v1.ts";
 import { copilotApi, eventsSocket } from "./copilot/index.ts";
 import { inAddress, isLoopback } from "./guard/allowed-hosts.ts";
 import { interventionsApi } from "./interventions/index.ts";
@@ -15,7 +16,6 @@ import {
 	documentationPages,
 	type RouteRow,
 } from "./openapi/index.ts";
-import { platformApi } from "./platform/index.ts";
 import { rpcSocket } from "./rpc/index.ts";
 import { sentrymlApi } from "./sentryml/index.ts";
 import type { ServedEngine } from "./served-engine.ts";
@@ -128,7 +128,7 @@ async function mainRoutes(
 ): Promise<void> {
 	const document = await collectRoutes(app);
 	await app.register(documentationPages, { document });
-	await app.register(platformApi, { ...options, prefix: "/api/v1" });
+	await app.register(apiV1, { ...options, prefix: "/api/v1" });
 	await app.register(interventionsApi, { ...options, prefix: "/api" });
 	await app.register(sentrymlApi, { ...options, prefix: "/v1" });
 	await userInterface(app, options);

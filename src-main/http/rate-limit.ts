@@ -5,8 +5,16 @@ import type {
 } from "fastify";
 import { EngineError } from "../engine/errors.ts";
 import type { Clock } from "../engine/ports.ts";
+import { limits, scaled } from "./limits.ts";
 
 const keysKept = 10_000;
+
+/** What the headers say, for the document of an API whose reset is an epoch. */
+export const epochHeaders = {
+	"X-RateLimit-Limit": "Requests of this kind in one window.",
+	"X-RateLimit-Remaining": "Requests left in this window.",
+	"X-RateLimit-Reset": "When the window ends, in epoch seconds.",
+} as const;
 
 export interface RateLimit {
 	/** Names the policy in the headers. */
@@ -21,6 +29,9 @@ export interface RateLimit {
  * Fixed windows per key, on the monotonic clock, so that setting the machine's clock
  * neither frees nor freezes anyone. Written here because the two APIs' headers differ
  * and @fastify/rate-limit counts on the wall clock.
+ *
+ * With a scale of 0 nothing is counted or refused. The headers stay, because programs
+ * read them: they name the limit as it is documented, and all of it remains.
  */
 export class RateLimiter {
 	readonly #limit: RateLimit;
@@ -31,30 +42,23 @@ export class RateLimiter {
 	/** `scale` multiplies the limit; 0 turns it off. */
 	constructor(limit: RateLimit, scale: number, clock: Clock) {
 		this.#limit = limit;
-		this.#requests =
-			scale === 0 ? 0 : Math.max(1, Math.round(limit.requests * scale));
+		this.#requests = scaled(limit.requests, scale);
 		this.#clock = clock;
 	}
 
 	/** Counts one request, writes the headers, and throws RATE_LIMITED when it is one too many. */
 	take(key: string, reply: FastifyReply): void {
-		if (this.#requests === 0) return;
+		const { requests, windowSeconds } = this.#limit;
+		if (this.#requests === 0) {
+			this.#tell(reply, requests, requests, windowSeconds);
+			return;
+		}
 		const now = this.#clock.monotonic();
 		const window = this.#windowOf(key, now);
 		window.count++;
 		const remaining = Math.max(0, this.#requests - window.count);
 		const seconds = Math.ceil((window.endsAt - now) / 1000);
-		const { name, windowSeconds, reset } = this.#limit;
-		reply.headers({
-			"x-ratelimit-limit": this.#requests,
-			"x-ratelimit-remaining": remaining,
-			"x-ratelimit-reset":
-				reset === "delta"
-					? seconds
-					: Math.ceil(this.#clock.now() / 1000) + seconds,
-			"ratelimit-policy": `"${name}";q=${this.#requests};w=${windowSeconds}`,
-			ratelimit: `"${name}";r=${remaining};t=${seconds}`,
-		});
+		this.#tell(reply, this.#requests, remaining, seconds);
 		if (window.count > this.#requests) {
 			throw new EngineError(
 				"RATE_LIMITED",
@@ -62,6 +66,25 @@ export class RateLimiter {
 				{ retryAfterSeconds: seconds },
 			);
 		}
+	}
+
+	#tell(
+		reply: FastifyReply,
+		requests: number,
+		remaining: number,
+		seconds: number,
+	): void {
+		const { name, windowSeconds, reset } = this.#limit;
+		reply.headers({
+			"x-ratelimit-limit": requests,
+			"x-ratelimit-remaining": remaining,
+			"x-ratelimit-reset":
+				reset === "delta"
+					? seconds
+					: Math.ceil(this.#clock.now() / 1000) + seconds,
+			"ratelimit-policy": `"${name}";q=${requests};w=${windowSeconds}`,
+			ratelimit: `"${name}";r=${remaining};t=${seconds}`,
+		});
 	}
 
 	#windowOf(key: string, now: number): { count: number; endsAt: number } {
@@ -86,7 +109,7 @@ export class RateLimiter {
 
 /** The rule of API A, kept on every sign-in route: 10 attempts per 60 s and address. */
 export function authLimit(reset: RateLimit["reset"]): RateLimit {
-	return { name: "auth", requests: 10, windowSeconds: 60, reset };
+	return { ...limits.platformAuth, name: "auth", reset };
 }
 
 export function limitRequests(

@@ -50,7 +50,7 @@ describe("API A, authentication", () => {
 		expect([answer.status, await answer.json()]).toEqual([
 			401,
 			{
-				type: "about:blank",
+				type: "urn:tocsin:error:unauthenticated",
 				title: "Unauthorized",
 				status: 401,
 				detail: "Invalid credentials.",

@@ -1,57 +1,80 @@
-import type { FastifyInstance } from "fastify";
-import type {
-	ApiKeySummary,
-	IdentityService,
-} from "../../engine/identity/index.ts";
-import type { Clock } from "../../engine/ports.ts";
+import { z } from "zod";
+import type { ApiKeySummary } from "../../engine/identity/index.ts";
 import { principalOf, requireAccessToken } from "../credentials.ts";
-import { objectBody } from "../json-body.ts";
-import { limitRequests, RateLimiter } from "../rate-limit.ts";
+import { instantField, type SchemaApp, uuidField } from "../openapi/index.ts";
+import type { ServedEngine } from "../served-engine.ts";
 
-/** API A's limit of routes that are neither sign-in nor incident writes. */
-const userLimit = {
-	name: "user",
-	requests: 200,
-	windowSeconds: 60,
-	reset: "epoch",
-} as const;
+const keyFields = {
+	id: uuidField,
+	name: z.string(),
+	prefix: z.string().meta({ description: "Where the key begins." }),
+	created_at: instantField,
+};
 
 /** Keys for programs. The key itself is in the answer that makes it, and nowhere else. */
-export function apiKeyRoutes(
-	app: FastifyInstance,
-	{
-		identity,
-		clock,
-		rateLimitScale,
-	}: { identity: IdentityService; clock: Clock; rateLimitScale: number },
-): void {
+export function apiKeyRoutes(app: SchemaApp, { identity }: ServedEngine): void {
 	const { apiKeys } = identity;
-	const limiter = new RateLimiter(userLimit, rateLimitScale, clock);
 	app.addHook("onRequest", requireAccessToken(identity));
-	app.addHook(
-		"onRequest",
-		limitRequests(limiter, (request) => principalOf(request).actor.id ?? ""),
+
+	app.post(
+		"/api-keys",
+		{
+			schema: {
+				summary: "Make an API key",
+				description: "The key is in this answer alone; Tocsin keeps its hash.",
+				body: z
+					.strictObject({ name: z.string().min(1).max(200) })
+					.meta({ id: "NewApiKey" }),
+				response: {
+					201: z
+						.strictObject({ ...keyFields, key: z.string() })
+						.meta({ id: "MadeApiKey" }),
+				},
+				errors: [403],
+			},
+		},
+		async (request, reply) => {
+			const made = apiKeys.create(principalOf(request), request.body.name);
+			reply.code(201).header("cache-control", "no-store");
+			return { ...shownKey(made), key: made.key };
+		},
 	);
 
-	app.post("/api-keys", async (request, reply) => {
-		const { name } = objectBody(request.body);
-		const made = apiKeys.create(principalOf(request), name);
-		reply.code(201).header("cache-control", "no-store");
-		return {
-			id: made.id,
-			name: made.name,
-			key: made.key,
-			prefix: made.prefix,
-			created_at: new Date(made.createdAt).toISOString(),
-		};
-	});
-
-	app.get("/api-keys", async (request) =>
-		apiKeys.list(principalOf(request)).map(summaryOf),
+	app.get(
+		"/api-keys",
+		{
+			schema: {
+				summary: "The live API keys of the tenant",
+				response: {
+					200: z.array(
+						z
+							.strictObject({
+								...keyFields,
+								last_used_at: instantField.nullable(),
+							})
+							.meta({ id: "ApiKey" }),
+					),
+				},
+				errors: [403],
+			},
+		},
+		async (request) =>
+			apiKeys.list(principalOf(request)).map((key) => ({
+				...shownKey(key),
+				last_used_at: key.lastUsedAt === null ? null : timeText(key.lastUsedAt),
+			})),
 	);
 
-	app.delete<{ Params: { id: string } }>(
+	app.delete(
 		"/api-keys/:id",
+		{
+			schema: {
+				summary: "Revoke an API key",
+				params: z.object({ id: z.string() }),
+				response: { 204: z.undefined() },
+				errors: [403, 404],
+			},
+		},
 		async (request, reply) => {
 			apiKeys.revoke(principalOf(request), request.params.id);
 			return reply.code(204).send();
@@ -59,13 +82,10 @@ export function apiKeyRoutes(
 	);
 }
 
-function summaryOf(key: ApiKeySummary) {
-	return {
-		id: key.id,
-		name: key.name,
-		prefix: key.prefix,
-		created_at: new Date(key.createdAt).toISOString(),
-		last_used_at:
-			key.lastUsedAt === null ? null : new Date(key.lastUsedAt).toISOString(),
-	};
+function shownKey({ id, name, prefix, createdAt }: ApiKeySummary) {
+	return { id, name, prefix, created_at: timeText(createdAt) };
+}
+
+function timeText(instant: number): string {
+	return new Date(instant).toISOString();
 }

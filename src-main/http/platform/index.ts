@@ -1,21 +1,26 @@
-import fastifyCookie from "@fastify/cookie";
 import type { FastifyInstance } from "fastify";
-import { readJsonBodies } from "../json-body.ts";
+import { type ApiDescription, useSchemas } from "../openapi/index.ts";
+import { problemDetails } from "../problem-schema.ts";
+import { epochHeaders } from "../rate-limit.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import { apiKeyRoutes } from "./api-key-routes.ts";
 import { authRoutes } from "./auth-routes.ts";
-import { formatErrors } from "./problem.ts";
 
-/** API A, under `/api/v1` of the main listener. */
+const description: ApiDescription = {
+	api: "platform",
+	tag: "Incident Platform",
+	security: ["bearer"],
+	error: { mediaType: "application/problem+json", schema: problemDetails },
+	errors: [429],
+	headers: epochHeaders,
+};
+
+/** API A, under `/api/v1` of the main listener, which knows who asks and keeps its limits. */
 export async function platformApi(
-	app: FastifyInstance,
-	{ engine, rateLimitScale }: { engine: ServedEngine; rateLimitScale: number },
+	plugin: FastifyInstance,
+	{ engine }: { engine: ServedEngine },
 ): Promise<void> {
-	const { identity, clock, log } = engine;
-	const options = { identity, clock, rateLimitScale };
-	formatErrors(app, log);
-	readJsonBodies(app);
-	await app.register(fastifyCookie);
-	await app.register(async (api) => authRoutes(api, options));
-	await app.register(async (api) => apiKeyRoutes(api, options));
+	const app = useSchemas(plugin, description);
+	await app.register(async (routes) => authRoutes(routes, engine));
+	await app.register(async (routes) => apiKeyRoutes(routes, engine));
 }

@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { BulkItem } from "../../engine/predictions/index.ts";
+import { UnsupportedMedia } from "../encoded-bodies.ts";
 import { ElementSplitter, LineSplitter } from "./bulk-items.ts";
-import { UnsupportedMedia } from "./unsupported-media.ts";
 
 const lineTypes = [
 	"application/x-ndjson",

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import { requireApiKey } from "../credentials.ts";
+import { refuseEncodedBodies } from "../encoded-bodies.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import { formatErrors } from "./error-format.ts";
 import { eventRoutes } from "./event-routes.ts";
 import { incidentRoutes } from "./incident-routes.ts";
 import { modelRoutes } from "./model-routes.ts";
-import { refuseEncodedBodies } from "./unsupported-media.ts";
 
 /** API C, under `/v1` of the main listener. Every route needs an API key. */
 export async function sentrymlApi(
