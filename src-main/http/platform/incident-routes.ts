@@ -82,6 +82,7 @@ export function incidentRoutes(
 	app.post(
 		"/incidents",
 		{
+			config: { isIncidentWrite: true },
 			onRequest: requireEngineer,
 			schema: {
 				summary: "Open an incident",
@@ -147,6 +148,7 @@ export function incidentRoutes(
 	app.patch(
 		"/incidents/:incident_id",
 		{
+			config: { isIncidentWrite: true },
 			onRequest: requireEngineer,
 			schema: {
 				summary: "Change an incident",

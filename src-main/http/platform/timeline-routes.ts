@@ -22,6 +22,7 @@ export function timelineRoutes(
 	app.post(
 		"/incidents/:incident_id/timeline",
 		{
+			config: { isIncidentWrite: true },
 			onRequest: requireEngineer,
 			schema: {
 				summary: "Add an event to a timeline",
