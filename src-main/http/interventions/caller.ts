@@ -1,4 +1,8 @@
-import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
+import type {
+	FastifyRequest,
+	onRequestAsyncHookHandler,
+	onRequestHookHandler,
+} from "fastify";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { EngineError } from "../../engine/errors.ts";
 import type {
@@ -7,7 +11,7 @@ import type {
 	TokenHolder,
 } from "../../engine/identity/index.ts";
 import type { Clock } from "../../engine/ports.ts";
-import { bearerToken, cookieOf } from "../credentials.ts";
+import { bearerToken, cookieOf, principalOf } from "../credentials.ts";
 import { sessionCookie } from "../guard/request-guard.ts";
 
 /** Who is asking, and whether their credential still holds. */
@@ -40,12 +44,18 @@ export function requireCaller(
 	};
 }
 
-/** Refuses viewers what changes anything. */
-export function requireEngineer(principal: Principal): void {
-	if (!roleAtLeast(principal.role, "engineer")) {
-		throw new EngineError("FORBIDDEN", "A viewer reads, and changes nothing.");
-	}
-}
+/** Refuses a viewer what changes anything, before the rest of the request is looked at. */
+export const requireEngineer: onRequestHookHandler = (
+	request,
+	_reply,
+	done,
+) => {
+	done(
+		roleAtLeast(principalOf(request).role, "engineer")
+			? undefined
+			: new EngineError("FORBIDDEN", "A viewer reads, and changes nothing."),
+	);
+};
 
 export function needCaller(
 	request: FastifyRequest,

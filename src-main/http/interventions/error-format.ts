@@ -1,7 +1,12 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type {
+	FastifyInstance,
+	FastifyReply,
+	FastifyRequest,
+	onRequestAsyncHookHandler,
+} from "fastify";
 import { z } from "zod";
 import type { Log } from "../../engine/ports.ts";
-import { type Fault, faultOf } from "../fault.ts";
+import { type Fault, faultOf, plain } from "../fault.ts";
 
 /** The document's codes, and those of statuses that it leaves out. */
 const codes: Readonly<Record<number, string>> = {
@@ -54,18 +59,36 @@ export class Refusal extends Error {
 export function formatErrors(app: FastifyInstance, log: Log): void {
 	app.setErrorHandler((error, _request, reply) => {
 		if (error instanceof Refusal) {
-			return sendError(reply, {
-				status: error.status,
-				detail: error.message,
-				data: error.details,
-				headers: {},
-			});
+			const { status, message, details } = error;
+			return sendError(reply, { ...plain(status, message), data: details });
 		}
 		return sendError(reply, faultOf(error, log));
 	});
 }
 
-export function sendError(
+/** Answers a path or a method that is not known, before a body of it is read. */
+export const refuseUnknownRoutes: onRequestAsyncHookHandler = async (
+	request,
+	reply,
+) => (request.is404 ? refuseRoute(request, reply) : undefined);
+
+/** 405 where the path is known with other methods, else 404. */
+export function refuseRoute(
+	request: FastifyRequest,
+	reply: FastifyReply,
+): FastifyReply {
+	const path = request.url.split("?", 1)[0] ?? "";
+	const methods = request.server.routeTable.methodsOf(path);
+	if (methods.length === 0)
+		return sendError(reply, plain(404, "No such route."));
+	const allow = methods.join(", ");
+	return sendError(
+		reply,
+		plain(405, `${request.method} is not known here; ${allow} is.`, { allow }),
+	);
+}
+
+function sendError(
 	reply: FastifyReply,
 	{ status, detail, data, headers }: Fault,
 ): FastifyReply {

@@ -1,34 +1,32 @@
 import type { FastifyInstance } from "fastify";
+import { refuseEncodedBodies } from "../encoded-bodies.ts";
 import { readJsonBodies } from "../json-body.ts";
+import { limits } from "../limits.ts";
 import { type ApiDescription, useSchemas } from "../openapi/index.ts";
 import {
 	callerAddress,
+	epochHeaders,
 	limitRequests,
-	type RateLimit,
 	RateLimiter,
 } from "../rate-limit.ts";
 import type { ServedEngine } from "../served-engine.ts";
-import { errorBody, formatErrors, sendError } from "./error-format.ts";
+import { requireCaller } from "./caller.ts";
+import {
+	errorBody,
+	formatErrors,
+	refuseRoute,
+	refuseUnknownRoutes,
+} from "./error-format.ts";
+import { incidentRoutes } from "./incidents/incident-routes.ts";
 import { streamRoutes } from "./stream/stream-routes.ts";
-
-const addressLimit: RateLimit = {
-	name: "address",
-	requests: 1_000,
-	windowSeconds: 3_600,
-	reset: "epoch",
-};
 
 const description: ApiDescription = {
 	api: "interventions",
-	tag: "Interventions (API E)",
+	tag: "Interventions",
 	security: ["bearer", "apiKey"],
 	error: { mediaType: "application/json", schema: errorBody },
 	errors: [429],
-	headers: {
-		"X-RateLimit-Limit": "Requests an hour from one address.",
-		"X-RateLimit-Remaining": "Requests left in this hour.",
-		"X-RateLimit-Reset": "When the hour ends, in epoch seconds.",
-	},
+	headers: epochHeaders,
 };
 
 /** API E, under `/api` of the main listener. */
@@ -37,18 +35,21 @@ export async function interventionsApi(
 	{ engine, rateLimitScale }: { engine: ServedEngine; rateLimitScale: number },
 ): Promise<void> {
 	const { clock, log } = engine;
-	const limiter = new RateLimiter(addressLimit, rateLimitScale, clock);
+	const limiter = new RateLimiter(
+		{ ...limits.interventions, name: "address", reset: "epoch" },
+		rateLimitScale,
+		clock,
+	);
 	formatErrors(plugin, log);
 	readJsonBodies(plugin);
 	plugin.addHook("onRequest", limitRequests(limiter, callerAddress));
-	plugin.setNotFoundHandler((_request, reply) =>
-		sendError(reply, {
-			status: 404,
-			detail: "No such route.",
-			data: {},
-			headers: {},
-		}),
-	);
+	plugin.addHook("onRequest", refuseUnknownRoutes);
+	plugin.addHook("onRequest", refuseEncodedBodies);
+	plugin.setNotFoundHandler((request, reply) => refuseRoute(request, reply));
 	const app = useSchemas(plugin, description);
 	streamRoutes(app, engine);
+	await app.register(async (routes) => {
+		routes.addHook("onRequest", requireCaller(engine));
+		incidentRoutes(routes, engine);
+	});
 }

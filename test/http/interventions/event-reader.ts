@@ -19,8 +19,8 @@ export class EventReader {
 	readonly comments: string[] = [];
 	retry: number | null = null;
 	lastEventId = "";
-	/** Everything received, as text. */
-	text = "";
+	/** The first of what was received, as text. */
+	start = "";
 	isOver = false;
 	readonly #request: ClientRequest;
 	readonly #response: IncomingMessage;
@@ -91,7 +91,7 @@ export class EventReader {
 	}
 
 	#take(chunk: string): void {
-		this.text += chunk;
+		if (this.start.length < 4_096) this.start += chunk;
 		this.#rest += chunk;
 		for (;;) {
 			const end = this.#rest.indexOf("\n\n");

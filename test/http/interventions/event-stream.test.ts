@@ -5,6 +5,7 @@ import { EventSource } from "eventsource";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { must } from "../../../src-shared/domain/must.ts";
 import { EventReader } from "./event-reader.ts";
+import { appendWithNext } from "./more-events.ts";
 import {
 	addPerson,
 	alice,
@@ -40,7 +41,7 @@ describe("what is sent", () => {
 	test("first when to come back and from where, then who one is", async () => {
 		opened.openIncidents(owner.principal);
 		const reader = await listen();
-		expect(reader.text).toMatch(
+		expect(reader.start).toMatch(
 			/^retry: 2000\nid: 1\n\nevent: connected\ndata: \{.*\}\n\n$/,
 		);
 		expect(reader.events[0]?.data).toEqual({
@@ -437,33 +438,25 @@ test("closing ends all streams at once", async () => {
 	await expect.poll(() => readers.every((reader) => reader.isOver)).toBe(true);
 });
 
-/** The next change of an incident is followed by actions, in its own transaction. */
 function tellActions(kinds: ("execution" | "dry_run" | "rollback")[]): void {
-	const { feed } = opened.engine;
-	const append = feed.append.bind(feed);
-	vi.spyOn(feed, "append").mockImplementationOnce(
-		(transaction, tenantKey, event) => {
-			append(transaction, tenantKey, event);
-			if (event.type === "action.executed") return;
-			for (const [index, kind] of kinds.entries()) {
-				const { incidentId } = event;
-				const actionId = `action ${index}`;
-				append(transaction, tenantKey, {
-					type: "action.executed",
+	appendWithNext(opened.engine, ({ incidentId, data }) =>
+		kinds.map((kind, index) => {
+			const actionId = `action ${index}`;
+			return {
+				type: "action.executed",
+				incidentId,
+				actionId,
+				data: {
 					incidentId,
+					incidentNumber: data.number,
 					actionId,
-					data: {
-						incidentId,
-						incidentNumber: event.data.number,
-						actionId,
-						actionNumber: index + 1,
-						actionType: "rerun_dbt",
-						kind,
-						status: "success",
-					},
-				});
-			}
-		},
+					actionNumber: index + 1,
+					actionType: "rerun_dbt",
+					kind,
+					status: "success",
+				},
+			};
+		}),
 	);
 }
 
