@@ -14,18 +14,24 @@ export type Owner = Awaited<
 	ReturnType<EngineClient["incidents"]["owners"]>
 >[number];
 
+/** The playbooks of the engine's machine, and the files that cannot be used. */
+export type Catalogue = Awaited<
+	ReturnType<EngineClient["playbooks"]["catalogue"]>
+>;
+
 /** Small lists that several pages need; null until loaded. */
 export interface EngineLists {
 	readonly models: readonly ModelSummary[] | null;
 	readonly jobs: readonly Job[] | null;
 	readonly owners: readonly Owner[] | null;
+	readonly catalogue: Catalogue | null;
 }
 
 const settleFor = 250;
 const retryAfter = 1_000;
 
 /**
- * Keeps models, jobs and owners: loaded with every new connection, and again a moment after a
+ * Keeps models, jobs, owners and the catalogue: loaded with every new connection, and again a moment after a
  * live change that concerns them. Counts of events are taken from the change itself.
  */
 export function watchLists(
@@ -41,6 +47,7 @@ export function watchLists(
 		models: null,
 		jobs: null,
 		owners: null,
+		catalogue: null,
 	}));
 	const reloads = {
 		models: settled(state, async () =>
@@ -51,6 +58,9 @@ export function watchLists(
 		),
 		owners: settled(state, async () =>
 			lists.setState({ owners: await client.incidents.owners() }),
+		),
+		catalogue: settled(state, async () =>
+			lists.setState({ catalogue: await client.playbooks.catalogue() }),
 		),
 	};
 
@@ -66,6 +76,9 @@ export function watchLists(
 				return;
 			case "drift":
 				reloads.models();
+				return;
+			case "members":
+				reloads.owners();
 				return;
 			case "resync":
 				reload();

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { EngineStatus, Session } from "../../src-shared/contract/index.ts";
 import type { EngineConnection } from "../transport/connect-engine.ts";
+import type { LiveHub } from "./live-hub.ts";
 
 const pollEvery = 5_000;
 const answerWithin = 10_000;
@@ -12,10 +13,14 @@ export interface EngineFacts {
 }
 
 /**
- * Asks the engine how it is, every 5 s while connected. An engine that does not answer within
+ * Asks the engine how it is, every 5 s while connected, and who is signed in, again whenever
+ * the people of the tenant change. An engine that does not answer within
  * 10 s is given up, so that the connection is made anew instead of hanging on a dead channel.
  */
-export function watchEngine(connection: EngineConnection): {
+export function watchEngine(
+	connection: EngineConnection,
+	live: LiveHub,
+): {
 	readonly facts: StoreApi<EngineFacts>;
 	refresh(): void;
 	close(): void;
@@ -25,6 +30,7 @@ export function watchEngine(connection: EngineConnection): {
 		session: null,
 	}));
 	let asking = false;
+	let isSessionOld = false;
 
 	async function ask(): Promise<void> {
 		if (asking || connection.state.getState().kind !== "open") return;
@@ -35,7 +41,8 @@ export function watchEngine(connection: EngineConnection): {
 				signal: limit,
 			});
 			facts.setState({ status });
-			if (facts.getState().session === null) {
+			if (facts.getState().session === null || isSessionOld) {
+				isSessionOld = false;
 				facts.setState({
 					session: await connection.client.system.session(undefined, {
 						signal: limit,
@@ -43,6 +50,7 @@ export function watchEngine(connection: EngineConnection): {
 				});
 			}
 		} catch {
+			isSessionOld = true;
 			if (limit.aborted) connection.drop();
 		} finally {
 			asking = false;
@@ -56,6 +64,11 @@ export function watchEngine(connection: EngineConnection): {
 			facts.setState({ session: null });
 		}
 	});
+	const unsubscribeLive = live.subscribe(({ kind }) => {
+		if (kind !== "members" && kind !== "resync") return;
+		isSessionOld = true;
+		void ask();
+	});
 	void ask();
 	return {
 		facts,
@@ -63,6 +76,7 @@ export function watchEngine(connection: EngineConnection): {
 		close() {
 			clearInterval(timer);
 			unsubscribe();
+			unsubscribeLive();
 		},
 	};
 }

@@ -3,6 +3,7 @@ import {
 	connectEngine,
 	type EngineConnection,
 } from "../transport/connect-engine.ts";
+import { ActionStore } from "./action-store.ts";
 import { type EngineLists, watchLists } from "./engine-lists.ts";
 import { type EngineFacts, watchEngine } from "./engine-status.ts";
 import { IncidentFeed } from "./incident-feed.ts";
@@ -16,7 +17,7 @@ export interface Workspace {
 	readonly connection: EngineConnection;
 	readonly live: LiveHub;
 	readonly facts: StoreApi<EngineFacts>;
-	/** Models, jobs and owners. */
+	/** Models, jobs, owners and the catalogue of playbooks. */
 	readonly lists: StoreApi<EngineLists>;
 	/** Every incident. */
 	readonly incidents: IncidentTable;
@@ -24,6 +25,8 @@ export interface Workspace {
 	/** The triage's list. */
 	readonly view: IncidentView;
 	readonly verbs: IncidentVerbs;
+	/** Playbook actions: dry runs, executions, rollbacks. */
+	readonly actions: ActionStore;
 	/** Asks for the engine's status now. */
 	refreshStatus(): void;
 	close(): void;
@@ -34,11 +37,12 @@ export function openWorkspace(
 	connection: EngineConnection = connectEngine(),
 ): Workspace {
 	const live = new LiveHub(connection);
-	const status = watchEngine(connection);
+	const status = watchEngine(connection, live);
 	const lists = watchLists(connection, live);
 	const incidents = new IncidentTable();
 	const feed = new IncidentFeed(connection, live, incidents);
 	const view = new IncidentView(incidents);
+	const actions = new ActionStore(connection, live);
 	return {
 		connection,
 		live,
@@ -48,9 +52,11 @@ export function openWorkspace(
 		feed,
 		view,
 		verbs: new IncidentVerbs(connection, incidents),
+		actions,
 		refreshStatus: status.refresh,
 		close() {
 			view.close();
+			actions.close();
 			feed.close();
 			lists.close();
 			status.close();

@@ -39,6 +39,8 @@ export const apiKeySummary = z.object({
 	lastUsedAt: instant.nullable(),
 	/** The person who made it; null when that is not known any more. */
 	madeBy: z.string().nullable(),
+	/** Whether the one who asked may revoke it. */
+	mayRevoke: z.boolean(),
 });
 
 export const systemContract = {

@@ -47,6 +47,7 @@ export class FakeEngine {
 		createdAt: number;
 		lastUsedAt: number | null;
 		madeBy: string | null;
+		mayRevoke: boolean;
 	}[] = [];
 	jobs: Job[] = [];
 	beforePage: () => Promise<void> = async () => {};
@@ -244,6 +245,7 @@ export class FakeEngine {
 						createdAt: Date.now(),
 						lastUsedAt: null,
 						madeBy: "Ada Lovelace",
+						mayRevoke: true,
 					};
 					this.keys.push(key);
 					return { ...key, key: "sk_live_Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4z" };

@@ -16,6 +16,8 @@ export interface ApiKeySummary {
 	readonly lastUsedAt: number | null;
 	/** The name of the person who made it; null when that is not known any more. */
 	readonly madeBy: string | null;
+	/** Whether the one who asked may revoke it. */
+	readonly mayRevoke: boolean;
 }
 
 interface LiveKey {
@@ -57,7 +59,12 @@ export class ApiKeys {
 		principal: Principal,
 		input: unknown,
 	): ApiKeySummary & { key: string } {
-		needRole(principal, "Only an engineer, an admin or an owner makes keys.");
+		if (!roleAtLeast(principal.role, "engineer")) {
+			throw new EngineError(
+				"FORBIDDEN",
+				"Only an engineer, an admin or an owner makes keys.",
+			);
+		}
 		const name = readForm(keyName, input);
 		const text = makeApiKeyText(this.#random);
 		const row = {
@@ -84,6 +91,7 @@ export class ApiKeys {
 			createdAt: row.created_at,
 			lastUsedAt: null,
 			madeBy: principal.actor.name,
+			mayRevoke: mayRevoke(principal, row.created_by),
 			key: text,
 		};
 	}
@@ -108,6 +116,7 @@ export class ApiKeys {
 						"api_keys.prefix",
 						"api_keys.created_at",
 						"api_keys.last_used_at",
+						"api_keys.created_by",
 						"users.full_name as made_by",
 					])
 					.where("api_keys.tenant_id", "=", principal.tenant.key)
@@ -121,6 +130,7 @@ export class ApiKeys {
 				createdAt: row.created_at,
 				lastUsedAt: unwritten.get(row.id) || row.last_used_at,
 				madeBy: row.made_by,
+				mayRevoke: mayRevoke(principal, row.created_by),
 			}));
 	}
 
@@ -135,12 +145,12 @@ export class ApiKeys {
 				.where("revoked_at", "is", null),
 		);
 		if (known === undefined) throw new EngineError("NOT_FOUND", "No such key.");
-		const isOwn = known.created_by === principal.actor.id;
-		needRole(
-			principal,
-			"Only an admin or an owner revokes the keys of others.",
-			isOwn ? "engineer" : "admin",
-		);
+		if (!mayRevoke(principal, known.created_by)) {
+			throw new EngineError(
+				"FORBIDDEN",
+				"Only an admin or an owner revokes the keys of others.",
+			);
+		}
 		this.#work.run((transaction) => {
 			transaction.queries.run(
 				sql
@@ -204,14 +214,8 @@ export class ApiKeys {
 	}
 }
 
-function needRole(
-	principal: Principal,
-	message: string,
-	needed: "engineer" | "admin" = "engineer",
-): void {
-	if (!roleAtLeast(principal.role, needed)) {
-		throw new EngineError("FORBIDDEN", message);
-	}
+function mayRevoke({ role, actor }: Principal, madeBy: string | null): boolean {
+	return roleAtLeast(role, actor.id === madeBy ? "engineer" : "admin");
 }
 
 /** A program acts as an engineer, by its own name: kind `api` never approves and never manages people. */

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Modal, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
+import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { announce } from "../../app/announcer.tsx";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
@@ -9,10 +10,12 @@ import { faultWords } from "../../state/incident-verbs.ts";
 import { useAnswer } from "../../state/use-answer.ts";
 import { Section } from "./section.tsx";
 import classes from "./settings-page.module.css";
+import { useSession } from "./use-tenant.ts";
 
 /** The keys that sources send with their predictions. */
 export function ApiKeys() {
 	const engine = useEngine();
+	const session = useSession();
 	const connection = useConnectionState();
 	const epoch = connection.kind === "open" ? String(connection.epoch) : null;
 	const keys = useAnswer(epoch, (signal) =>
@@ -55,26 +58,32 @@ export function ApiKeys() {
 		<Section title="API keys">
 			<p>
 				A source sends its key in the header X-API-Key. A key is shown once and
-				kept only as a hash.
+				kept only as a hash. It acts as an engineer of this tenant and never
+				approves a playbook; it goes on working when its maker is turned off.
 			</p>
-			<form
-				className={classes.new}
-				onSubmit={(event) => {
-					event.preventDefault();
-					void create();
-				}}
-			>
-				<TextInput
-					label="Name of a new key"
-					placeholder="Scoring service"
-					maxLength={200}
-					value={name}
-					onChange={(event) => setName(event.currentTarget.value)}
-				/>
-				<Button type="submit" disabled={name.trim() === ""}>
-					Make a key
-				</Button>
-			</form>
+			{session !== null && !roleAtLeast(session.role, "engineer") && (
+				<p>Only an engineer, an admin or an owner makes and revokes keys.</p>
+			)}
+			{session !== null && roleAtLeast(session.role, "engineer") && (
+				<form
+					className={classes.new}
+					onSubmit={(event) => {
+						event.preventDefault();
+						void create();
+					}}
+				>
+					<TextInput
+						label="Name of a new key"
+						placeholder="Scoring service"
+						maxLength={200}
+						value={name}
+						onChange={(event) => setName(event.currentTarget.value)}
+					/>
+					<Button type="submit" disabled={name.trim() === ""}>
+						Make a key
+					</Button>
+				</form>
+			)}
 			{secret !== null && (
 				<div className={classes.secret}>
 					<code>{secret}</code>
@@ -97,12 +106,13 @@ export function ApiKeys() {
 				<p>No key yet. Make one for the first source.</p>
 			)}
 			{keys.value !== null && keys.value.length > 0 && (
-				<table className={classes.keys}>
+				<table className={`${classes.table} ${classes.keys}`}>
 					<thead>
 						<tr>
 							<th scope="col">Name</th>
 							<th scope="col">Begins with</th>
 							<th scope="col">Made</th>
+							<th scope="col">By</th>
 							<th scope="col">Last used</th>
 							<th scope="col">
 								<span className="visually-hidden">Revoke</span>
@@ -119,6 +129,9 @@ export function ApiKeys() {
 								<td>
 									<RelativeTime at={key.createdAt} />
 								</td>
+								<td className="truncate" title={key.madeBy ?? undefined}>
+									{key.madeBy ?? <span className="faint">Unknown</span>}
+								</td>
 								<td>
 									{key.lastUsedAt === null ? (
 										<span className="faint">Never</span>
@@ -127,14 +140,16 @@ export function ApiKeys() {
 									)}
 								</td>
 								<td>
-									<Button
-										variant="default"
-										size="compact-xs"
-										aria-label={`Revoke ${key.name}`}
-										onClick={() => setRevoking(key)}
-									>
-										Revoke
-									</Button>
+									{key.mayRevoke && (
+										<Button
+											variant="default"
+											size="compact-xs"
+											aria-label={`Revoke ${key.name}`}
+											onClick={() => setRevoking(key)}
+										>
+											Revoke
+										</Button>
+									)}
 								</td>
 							</tr>
 						))}

@@ -13,3 +13,41 @@ export function Section(props: {
 		</section>
 	);
 }
+
+/** One named value of a section. */
+export function Line(props: {
+	readonly name: string;
+	readonly children: ReactNode;
+}) {
+	return (
+		<div className={classes.line}>
+			<span className="dim">{props.name}</span>
+			<span className={classes.value}>{props.children}</span>
+		</div>
+	);
+}
+
+/** Why nothing can be shown or changed. */
+export function Fault(props: { readonly children: ReactNode }) {
+	return (
+		<p className={classes.fault} role="alert">
+			{props.children}
+		</p>
+	);
+}
+
+/** Lines of the height of a table's rows, while its answer is on its way. */
+export function WaitingRows(props: { readonly rows: number }) {
+	return (
+		<div role="status" aria-label="Loading">
+			{Array.from({ length: props.rows }, (_, row) => (
+				<div
+					// biome-ignore lint/suspicious/noArrayIndexKey: the lines are all alike
+					key={row}
+					className={classes.waiting}
+					aria-hidden="true"
+				/>
+			))}
+		</div>
+	);
+}

@@ -52,6 +52,7 @@ describe("keys", () => {
 			createdAt: ports.clock.now(),
 			lastUsedAt: null,
 			madeBy: "Local owner",
+			mayRevoke: true,
 		});
 		expect(identity.apiKeys.list(local)).toEqual([summary]);
 		ports.clock.set(ports.clock.now() + 1_000);
@@ -124,6 +125,14 @@ describe("keys", () => {
 		expect(() => identity.apiKeys.create(viewer, "x")).toThrow(forbidden);
 		expect(() => identity.apiKeys.revoke(engineer, made.id)).toThrow(forbidden);
 		const own = identity.apiKeys.create(engineer, "engineer's");
+		expect(
+			identity.apiKeys
+				.list(engineer)
+				.map(({ name, mayRevoke }) => [name, mayRevoke]),
+		).toEqual([
+			["engineer's", true],
+			["owner's", false],
+		]);
 		identity.apiKeys.revoke(engineer, own.id);
 		expect(identity.apiKeys.list(local)).toHaveLength(1);
 	});

@@ -1,0 +1,108 @@
+import { Button, Modal, NativeSelect, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useState } from "react";
+import type { Session } from "../../../src-shared/contract/index.ts";
+import type { Role } from "../../../src-shared/domain/roles.ts";
+import { announce } from "../../app/announcer.tsx";
+import { useEngine } from "../../state/engine-context.tsx";
+import { faultWords } from "../../state/incident-verbs.ts";
+import { givenRoles, roleWords } from "./member-rules.ts";
+import { PasswordField, passwordFault } from "./password-field.tsx";
+import { Fault } from "./section.tsx";
+import classes from "./settings-page.module.css";
+
+/** Adds a person who signs in with an address and a password. */
+export function AddPerson(props: {
+	readonly session: Session;
+	/** Where they sign in; null when nothing listens. */
+	readonly address: string | null;
+	onAdded(): void;
+	onClose(): void;
+}) {
+	const engine = useEngine();
+	const [fault, setFault] = useState<string | null>(null);
+	const [busy, setBusy] = useState(false);
+	const form = useForm({
+		initialValues: {
+			name: "",
+			email: "",
+			role: "engineer" as Role,
+			password: "",
+		},
+		validate: {
+			name: (text) => (text.trim() === "" ? "Enter a name." : null),
+			email: (text) =>
+				/^[^\s@]+@[^\s@]+$/.test(text.trim())
+					? null
+					: "Enter an address, such as ann@example.com.",
+			password: passwordFault,
+		},
+	});
+
+	async function add(values: typeof form.values): Promise<void> {
+		setBusy(true);
+		setFault(null);
+		try {
+			await engine.users.add({ ...values, email: values.email.trim() });
+			announce(`${values.name.trim()} was added`);
+			props.onAdded();
+			props.onClose();
+		} catch (error) {
+			setFault(`Nobody was added. ${faultWords(error)}`);
+		} finally {
+			setBusy(false);
+		}
+	}
+
+	const { role } = form.values;
+	return (
+		<Modal opened onClose={props.onClose} title="Add a person">
+			<form
+				className={classes.form}
+				onSubmit={form.onSubmit((values) => void add(values))}
+			>
+				<TextInput
+					label="Name"
+					maxLength={200}
+					data-autofocus
+					{...form.getInputProps("name")}
+				/>
+				<TextInput
+					label="Email"
+					type="email"
+					autoComplete="off"
+					maxLength={254}
+					{...form.getInputProps("email")}
+				/>
+				<NativeSelect
+					label="Role"
+					description={roleWords[role].may}
+					data={givenRoles(props.session).map((each) => ({
+						value: each,
+						label: roleWords[each].name,
+					}))}
+					{...form.getInputProps("role")}
+				/>
+				<PasswordField
+					value={form.values.password}
+					error={form.errors.password?.toString() ?? null}
+					onChange={(password) => form.setFieldValue("password", password)}
+				/>
+				<p className={classes.note}>
+					{props.address === null
+						? "Nothing listens for browsers now; start the engine with tocsin serve for others to sign in."
+						: `They sign in at ${props.address} with this address and password.`}
+				</p>
+				{fault !== null && <Fault>{fault}</Fault>}
+				<div className={classes.buttons}>
+					<Button type="submit" loading={busy}>
+						Add
+					</Button>
+					<Button variant="default" onClick={props.onClose}>
+						Cancel
+					</Button>
+				</div>
+			</form>
+		</Modal>
+	);
+}

@@ -1,0 +1,103 @@
+import { Button, PasswordInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useState } from "react";
+import type { Session } from "../../../src-shared/contract/index.ts";
+import { announce } from "../../app/announcer.tsx";
+import { useEngine } from "../../state/engine-context.tsx";
+import { faultWords } from "../../state/incident-verbs.ts";
+import { passwordFault } from "./password-field.tsx";
+import { Fault } from "./section.tsx";
+import classes from "./settings-page.module.css";
+
+/** Changes the password of the person who is signed in. */
+export function OwnPassword(props: {
+	readonly session: Session;
+	readonly hasPassword: boolean;
+	/** The desktop's own window, which stays signed in. */
+	readonly isDesktop: boolean;
+	onChanged(): void;
+}) {
+	const { session, hasPassword, isDesktop } = props;
+	const engine = useEngine();
+	const [fault, setFault] = useState<string | null>(null);
+	const [isDone, setDone] = useState(false);
+	const [busy, setBusy] = useState(false);
+	const needsCurrent = hasPassword && !session.isLocalOwner;
+	const form = useForm({
+		initialValues: { current: "", password: "", again: "" },
+		validate: {
+			current: (text) =>
+				needsCurrent && text === "" ? "Enter your current password." : null,
+			password: passwordFault,
+			again: (text, values) =>
+				text === values.password ? null : "The two passwords differ.",
+		},
+	});
+
+	async function save(values: typeof form.values): Promise<void> {
+		setBusy(true);
+		setFault(null);
+		setDone(false);
+		try {
+			await engine.users.setPassword({
+				id: session.user.id,
+				password: values.password,
+				...(needsCurrent ? { currentPassword: values.current } : {}),
+			});
+			form.reset();
+			setDone(true);
+			announce("Your password is changed");
+			props.onChanged();
+		} catch (error) {
+			setFault(`Your password was not changed. ${faultWords(error)}`);
+		} finally {
+			setBusy(false);
+		}
+	}
+
+	return (
+		<form
+			className={`${classes.form} ${classes.narrow}`}
+			onSubmit={form.onSubmit((values) => void save(values))}
+		>
+			<p>
+				{hasPassword
+					? "A new password signs you out of every browser and ends every token of yours"
+					: `With a password you can also sign in from a browser, as ${session.user.email}`}
+				{hasPassword && !isDesktop
+					? ": this page then asks for the new one."
+					: "."}
+			</p>
+			{needsCurrent && (
+				<PasswordInput
+					label="Current password"
+					autoComplete="current-password"
+					maxLength={1_000}
+					visibilityToggleButtonProps={{ "aria-label": "Show or hide it" }}
+					{...form.getInputProps("current")}
+				/>
+			)}
+			<PasswordInput
+				label="New password"
+				autoComplete="new-password"
+				maxLength={1_000}
+				visibilityToggleButtonProps={{ "aria-label": "Show or hide it" }}
+				{...form.getInputProps("password")}
+			/>
+			<PasswordInput
+				label="Once more"
+				autoComplete="new-password"
+				maxLength={1_000}
+				visibilityToggleButtonProps={{ "aria-label": "Show or hide it" }}
+				{...form.getInputProps("again")}
+			/>
+			{fault !== null && <Fault>{fault}</Fault>}
+			<div className={classes.buttons}>
+				<Button type="submit" loading={busy}>
+					{hasPassword ? "Change the password" : "Set a password"}
+				</Button>
+				{isDone && <span className="dim">Changed.</span>}
+			</div>
+		</form>
+	);
+}

@@ -1,0 +1,79 @@
+import { Button, Modal } from "@mantine/core";
+import { useState } from "react";
+import type { Member } from "../../../src-shared/contract/index.ts";
+import { announce } from "../../app/announcer.tsx";
+import { useEngine } from "../../state/engine-context.tsx";
+import { faultWords } from "../../state/incident-verbs.ts";
+import { PasswordField, passwordFault } from "./password-field.tsx";
+import { Fault } from "./section.tsx";
+import classes from "./settings-page.module.css";
+
+/** Gives another person a new password. */
+export function SetPassword(props: {
+	readonly member: Member;
+	onDone(): void;
+	onClose(): void;
+}) {
+	const { member } = props;
+	const engine = useEngine();
+	const [password, setPassword] = useState("");
+	const [wrong, setWrong] = useState<string | null>(null);
+	const [fault, setFault] = useState<string | null>(null);
+	const [busy, setBusy] = useState(false);
+
+	async function save(): Promise<void> {
+		const found = passwordFault(password);
+		setWrong(found);
+		if (found !== null) return;
+		setBusy(true);
+		setFault(null);
+		try {
+			await engine.users.setPassword({ id: member.id, password });
+			announce(`${member.name} has a new password`);
+			props.onDone();
+			props.onClose();
+		} catch (error) {
+			setFault(`The password was not changed. ${faultWords(error)}`);
+		} finally {
+			setBusy(false);
+		}
+	}
+
+	return (
+		<Modal
+			opened
+			onClose={props.onClose}
+			title={`New password for ${member.name}`}
+		>
+			<form
+				className={classes.form}
+				onSubmit={(event) => {
+					event.preventDefault();
+					void save();
+				}}
+			>
+				<PasswordField
+					value={password}
+					error={wrong}
+					onChange={(next) => {
+						setPassword(next);
+						setWrong(null);
+					}}
+				/>
+				<p className={classes.note}>
+					{member.name} is signed out everywhere at once, and signs in again
+					with the new password.
+				</p>
+				{fault !== null && <Fault>{fault}</Fault>}
+				<div className={classes.buttons}>
+					<Button type="submit" loading={busy}>
+						Set the password
+					</Button>
+					<Button variant="default" onClick={props.onClose}>
+						Cancel
+					</Button>
+				</div>
+			</form>
+		</Modal>
+	);
+}

@@ -1,0 +1,61 @@
+import {
+	IconDeviceDesktop,
+	IconEyeCheck,
+	IconGauge,
+	IconKey,
+	IconUser,
+	IconUsers,
+	type TablerIcon,
+} from "@tabler/icons-react";
+import type { ComponentType } from "react";
+import { ApiKeys } from "./api-keys.tsx";
+import { ApprovalsSection } from "./approvals-section.tsx";
+import { LimitsSection } from "./limits-section.tsx";
+import { MachineSection } from "./machine-section.tsx";
+import { MembersSection } from "./members-section.tsx";
+import { YouSection } from "./you-section.tsx";
+
+export interface SettingsSection {
+	/** Second segment of the address. */
+	readonly id: string;
+	readonly label: string;
+	readonly icon: TablerIcon;
+	readonly Component: ComponentType;
+}
+
+const you: SettingsSection = {
+	id: "you",
+	label: "You",
+	icon: IconUser,
+	Component: YouSection,
+};
+
+/** The sections of the settings, in the order of their list. */
+export const sections: readonly SettingsSection[] = [
+	you,
+	{
+		id: "members",
+		label: "Members",
+		icon: IconUsers,
+		Component: MembersSection,
+	},
+	{
+		id: "approvals",
+		label: "Approvals",
+		icon: IconEyeCheck,
+		Component: ApprovalsSection,
+	},
+	{ id: "keys", label: "API keys", icon: IconKey, Component: ApiKeys },
+	{ id: "limits", label: "Limits", icon: IconGauge, Component: LimitsSection },
+	{
+		id: "machine",
+		label: "This machine",
+		icon: IconDeviceDesktop,
+		Component: MachineSection,
+	},
+];
+
+/** The section of an address; the first for none and for an unknown one. */
+export function sectionOf(id: string | undefined): SettingsSection {
+	return sections.find((each) => each.id === id) ?? you;
+}

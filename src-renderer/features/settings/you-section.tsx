@@ -1,0 +1,50 @@
+import { desktopBridge } from "../../transport/desktop-bridge.ts";
+import { roleWords } from "./member-rules.ts";
+import { OwnPassword } from "./own-password.tsx";
+import { Line, Section, WaitingRows } from "./section.tsx";
+import { SignOut } from "./sign-out.tsx";
+import { useMembers, useSession } from "./use-tenant.ts";
+
+/** Who is signed in, and their password. */
+export function YouSection() {
+	const session = useSession();
+	const members = useMembers();
+	const own = members.value?.find(({ id }) => id === session?.user.id) ?? null;
+	if (session === null) {
+		return (
+			<Section title="You">
+				<WaitingRows rows={4} />
+			</Section>
+		);
+	}
+	const isDesktop = desktopBridge() !== undefined;
+	return (
+		<>
+			<Section title="You">
+				<Line name="Name">{session.user.name}</Line>
+				<Line name="Email">{session.user.email}</Line>
+				<Line name="Role">
+					<span>
+						{roleWords[session.role].name} of {session.tenant.name}.{" "}
+						<span className="dim">{roleWords[session.role].may}</span>
+					</span>
+				</Line>
+				<Line name="Signed in">
+					{isDesktop ? (
+						"This window acts as the owner of this machine and does not sign in."
+					) : (
+						<SignOut />
+					)}
+				</Line>
+			</Section>
+			<Section title="Password">
+				<OwnPassword
+					session={session}
+					hasPassword={own?.canSignIn ?? true}
+					isDesktop={isDesktop}
+					onChanged={members.reload}
+				/>
+			</Section>
+		</>
+	);
+}
