@@ -1,0 +1,13 @@
+import type { PlaybookCatalogue } from "../definition.ts";
+import { type CatalogueOptions, FileCatalogue } from "./file-catalogue.ts";
+
+export { genericChecklist } from "./checklist-for.ts";
+export { connectionsExample } from "./connections/connections-example.ts";
+export type { CatalogueOptions } from "./file-catalogue.ts";
+export { lintFiles } from "./lint-files.ts";
+export type { FileFault } from "./playbook-folder.ts";
+
+/** Reads the playbooks of both folders. Files that cannot be used are faults of the catalogue, never thrown. */
+export function openCatalogue(options: CatalogueOptions): PlaybookCatalogue {
+	return new FileCatalogue(options);
+}
