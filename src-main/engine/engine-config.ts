@@ -5,6 +5,8 @@ export interface EngineConfig {
 	readonly version: string;
 	/** False refuses `POST /auth/register`; people are then added by hand. On when absent. */
 	readonly allowRegistration?: boolean;
+	/** Folder of the playbooks that Tocsin ships; null or absent knows the user's own alone. */
+	readonly playbooksDirectory?: string | null;
 }
 
 /** How the listeners of a serving engine are set up. Port 0 means any free port. */

@@ -8,6 +8,7 @@ import {
 } from "./data-folder/discovery.ts";
 import { acquireEngineLock } from "./data-folder/engine-lock.ts";
 import { prepareDataDirectory } from "./data-folder/prepare-data-directory.ts";
+import { playbooksFolder } from "./playbooks-folder.ts";
 import { realPorts } from "./real-ports.ts";
 
 /** An engine that holds its data folder. */
@@ -44,7 +45,10 @@ export async function openEngine(
 	const ports = realPorts(dataDirectory, notifier);
 	let engine: Engine;
 	try {
-		engine = await createEngine(config, ports);
+		engine = await createEngine(
+			{ playbooksDirectory: playbooksFolder(), ...config },
+			ports,
+		);
 	} catch (error) {
 		await ports.close();
 		giveFree();
