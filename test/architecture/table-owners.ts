@@ -34,6 +34,14 @@ export const tableOwners: Readonly<Record<string, string>> = {
 	playbook_approvals: "playbooks",
 	playbook_action_numbers: "playbooks",
 
+	webhook_subscriptions: "monitoring",
+	webhook_deliveries: "monitoring",
+	webhook_attempts: "monitoring",
+	webhook_cursor: "monitoring",
+
+	registered_models: "models",
+	registered_model_versions: "models",
+
 	jobs: "jobs",
 
 	models: "predictions",

@@ -9,13 +9,14 @@ import {
 	endedAs,
 	type StepOutcome,
 	type StepSurroundings,
+	scopeOf,
 	succeeded,
 	timerMillis,
 } from "./step-outcome.ts";
 
 export interface HttpRunnerParts {
 	readonly outbound: Pick<Outbound, "request">;
-	readonly connectionHeaders: PlaybookCatalogue["connectionHeaders"];
+	readonly catalogue: Pick<PlaybookCatalogue, "fill" | "connectionHeaders">;
 }
 
 const mostAnswerBytes = 8 * 1024 * 1024;
@@ -23,23 +24,24 @@ const mostCapturedLength = 65_536;
 
 /**
  * Sends one request by the guarded client, to a host that the playbook or its connection
- * allows, which may be on this machine or in its network: whoever wrote the playbook named
- * it. Throws nothing that the step or the service can cause.
+ * allows. Throws nothing that the step or the service can cause.
  */
 export async function runHttp(
-	step: HttpStep,
-	{ outbound, connectionHeaders }: HttpRunnerParts,
+	resolved: HttpStep,
+	{ outbound, catalogue }: HttpRunnerParts,
 	around: StepSurroundings,
 ): Promise<StepOutcome> {
+	let step: HttpStep;
 	let headers: Record<string, string>;
 	try {
+		step = catalogue.fill(resolved, scopeOf(around));
 		headers = {
 			accept: "application/json",
 			...(step.body === null ? {} : { "content-type": "application/json" }),
 			...lowerCased(step.headers),
 			...(step.connection === null
 				? {}
-				: lowerCased(connectionHeaders(step.connection))),
+				: lowerCased(catalogue.connectionHeaders(step.connection))),
 		};
 	} catch (error) {
 		return endedAs("failed", messageOf(error));
@@ -54,7 +56,7 @@ export async function runHttp(
 			body: step.body === null ? undefined : JSON.stringify(step.body),
 			timeoutMillis: timerMillis(step.timeoutSeconds),
 			maxBytes: mostAnswerBytes,
-			allowPrivate: true,
+			allowPrivate: step.allowPrivate,
 			allowedHosts: [...step.allowedHosts],
 			signal: around.signal,
 		});

@@ -12,13 +12,17 @@ import {
 	endedAs,
 	type StepOutcome,
 	type StepSurroundings,
+	scopeOf,
 	succeeded,
 	timerMillis,
 } from "./step-outcome.ts";
 
 export interface RunnerParts {
 	readonly outbound: HttpRunnerParts["outbound"];
-	readonly catalogue: Pick<PlaybookCatalogue, "holds" | "connectionHeaders">;
+	readonly catalogue: Pick<
+		PlaybookCatalogue,
+		"holds" | "fill" | "connectionHeaders"
+	>;
 	/** Where a command runs that names no folder of its own. */
 	readonly workFolder: string;
 }
@@ -34,14 +38,7 @@ export async function runStep(
 		case "command":
 			return await runCommand(step, workFolder, around);
 		case "http":
-			return await runHttp(
-				step,
-				{
-					outbound,
-					connectionHeaders: (name) => catalogue.connectionHeaders(name),
-				},
-				around,
-			);
+			return await runHttp(step, { outbound, catalogue }, around);
 		case "wait":
 			return await runWait(step, around);
 		case "check":
@@ -70,13 +67,8 @@ function runCheck(
 	catalogue: RunnerParts["catalogue"],
 	around: StepSurroundings,
 ): StepOutcome {
-	const { params, captured, results } = around;
 	try {
-		const holds = catalogue.holds(step.condition, {
-			params,
-			captured,
-			steps: results,
-		});
+		const holds = catalogue.holds(step.condition, scopeOf(around));
 		return holds ? succeeded(true) : endedAs("failed", step.otherwise);
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);

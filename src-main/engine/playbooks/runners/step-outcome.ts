@@ -1,5 +1,5 @@
 import type { OutputChunk } from "../../../../src-shared/contract/index.ts";
-import type { JsonValue, Parameters } from "../definition.ts";
+import type { JsonValue, Parameters, RunScope } from "../definition.ts";
 import type { ProcessIdentity } from "./process-table.ts";
 
 /** What became of a step that was started. */
@@ -52,6 +52,12 @@ export function endedAs(
 		...more,
 		fault,
 	};
+}
+
+/** What conditions and late values may look at now. */
+export function scopeOf(around: StepSurroundings): RunScope {
+	const { params, captured, results } = around;
+	return { params, captured, steps: results };
 }
 
 /** What a limit in seconds is to a timer, which takes 2^31 - 1 ms at most (24 days). */

@@ -1,0 +1,140 @@
+import type {
+	OutputChunk,
+	PlaybookAction,
+} from "../../../../src-shared/contract/index.ts";
+import { EngineError } from "../../errors.ts";
+import type { Principal } from "../../identity/principal.ts";
+import type { ActionRecords } from "./action-records.ts";
+import type { ActionKind, ActionRow } from "./action-schema.ts";
+import type { ActionViews } from "./action-view.ts";
+import type { Approvals } from "./approvals.ts";
+import type { CatalogueView } from "./catalogue-view.ts";
+
+/** Requests for an approval that are looked through for one person. */
+const mostRequested = 1_000;
+
+export interface PlaybookReadParts {
+	readonly records: ActionRecords;
+	readonly approvals: Approvals;
+	readonly views: ActionViews;
+	readonly catalogue: CatalogueView;
+}
+
+/** Reads the catalogue, and actions with their output; can change none. Another tenant's is NOT_FOUND. */
+export class PlaybookReads {
+	readonly #parts: PlaybookReadParts;
+
+	constructor(parts: PlaybookReadParts) {
+		this.#parts = parts;
+	}
+
+	/** Every playbook, and every file that cannot be used. */
+	catalogue(principal: Principal) {
+		return this.#parts.catalogue.all(principal);
+	}
+
+	/** What the incident suggests, and the rest. Throws NOT_FOUND. */
+	forIncident(principal: Principal, incidentId: string) {
+		return this.#parts.catalogue.forIncident(principal, incidentId);
+	}
+
+	/**
+	 * Why `approver` may not approve an action that `principal` would run; null when they
+	 * may. Throws NOT_FOUND.
+	 */
+	approvalFault(
+		principal: Principal,
+		actionId: string,
+		approver: Principal,
+	): string | null {
+		const row = this.existing(principal, actionId);
+		return this.#parts.approvals.fault(row, approver, principal);
+	}
+
+	/** Throws NOT_FOUND. */
+	action(principal: Principal, actionId: string): PlaybookAction {
+		return this.view(principal, this.existing(principal, actionId));
+	}
+
+	/** By the number that people and some APIs use. Throws NOT_FOUND. */
+	actionByNumber(
+		principal: Principal,
+		incidentId: string,
+		number: number,
+	): PlaybookAction {
+		const row = this.#parts.records.byNumber(
+			principal.tenant.key,
+			incidentId,
+			number,
+		);
+		if (row === undefined) throw notFound();
+		return this.view(principal, row);
+	}
+
+	/** Newest first. */
+	actions(
+		principal: Principal,
+		filter: {
+			incidentId?: string | undefined;
+			/** Those that wait for an approval which the principal may give. */
+			awaitingMe?: boolean;
+			kinds?: readonly ActionKind[] | undefined;
+			/** `number` of the last row of the page before. */
+			before?: number | null;
+			limit?: number;
+		} = {},
+	): { items: PlaybookAction[]; total: number } {
+		const { before = null, limit = 50, ...wanted } = filter;
+		const { key } = principal.tenant;
+		if (wanted.awaitingMe !== true) {
+			const rows = this.#parts.records.page(key, wanted, { before, limit });
+			return {
+				items: this.#parts.views.of(principal, rows),
+				total: this.#parts.records.count(key, wanted),
+			};
+		}
+		const waiting = this.#parts.records
+			.requested(key, mostRequested)
+			.filter(
+				(row) =>
+					(wanted.incidentId ?? row.incident_id) === row.incident_id &&
+					(wanted.kinds?.includes(row.kind) ?? true) &&
+					this.#parts.approvals.standing(row) === null &&
+					this.#parts.approvals.fault(row, principal, null) === null,
+			);
+		const page = waiting
+			.filter(({ number }) => before === null || number < before)
+			.slice(0, limit);
+		return { items: this.#parts.views.of(principal, page), total: waiting.length };
+	}
+
+	/** What an action printed, after a position. Throws NOT_FOUND. */
+	output(
+		principal: Principal,
+		actionId: string,
+		after = 0,
+		limit = 500,
+	): { chunks: OutputChunk[]; isCapped: boolean } {
+		const row = this.existing(principal, actionId);
+		return {
+			chunks: this.#parts.records.output(row.tenant_id, row.key, after, limit),
+			isCapped: row.is_capped === 1,
+		};
+	}
+
+	protected existing(principal: Principal, actionId: string): ActionRow {
+		const row = this.#parts.records.byId(principal.tenant.key, actionId);
+		if (row === undefined) throw notFound();
+		return row;
+	}
+
+	protected view(principal: Principal, row: ActionRow): PlaybookAction {
+		const [view] = this.#parts.views.of(principal, [row]);
+		if (view === undefined) throw notFound();
+		return view;
+	}
+}
+
+function notFound(): EngineError {
+	return new EngineError("NOT_FOUND", "No such action.");
+}

@@ -1,0 +1,44 @@
+import type { Playbook } from "../../../../src-shared/contract/index.ts";
+import type { ActionRecords } from "./action-records.ts";
+
+/** The newest runs that an estimate is made from. */
+const runsCounted = 50;
+
+/**
+ * How long a playbook takes and what it costs: the author's figures until it has
+ * succeeded once here, then the median duration of its newest 50 successful executions.
+ * Nobody tells what a run cost, so that the author's figure is scaled by that duration.
+ */
+export function estimateOf(
+	records: ActionRecords,
+	tenantKey: number,
+	{
+		id,
+		estimate,
+	}: {
+		readonly id: string;
+		readonly estimate: Omit<Playbook["estimate"], "runs">;
+	},
+): Playbook["estimate"] {
+	const durations = records.durations(tenantKey, id, runsCounted);
+	if (durations.length === 0) return { ...estimate, runs: 0 };
+	const durationSeconds = median(durations);
+	const scale =
+		estimate.durationSeconds > 0
+			? durationSeconds / estimate.durationSeconds
+			: 1;
+	return {
+		durationSeconds,
+		costUsd: Math.round(estimate.costUsd * scale * 1e4) / 1e4,
+		runs: durations.length,
+	};
+}
+
+/** Of at least one number; of an even count, the mean of the two in the middle. */
+function median(values: readonly number[]): number {
+	const sorted = [...values].sort((left, right) => left - right);
+	const middle = sorted.length >> 1;
+	const upper = sorted[middle] ?? 0;
+	const lower = sorted.length % 2 === 1 ? upper : (sorted[middle - 1] ?? 0);
+	return (lower + upper) / 2;
+}
