@@ -11,7 +11,9 @@ import type { Principal, TenantRef } from "./identity/principal.ts";
 import { IncidentsService } from "./incidents/index.ts";
 import { type JobContext, Jobs } from "./jobs/index.ts";
 import { LiveHub } from "./live/index.ts";
+import { ModelsService } from "./models/index.ts";
 import { createOutbound, type Outbound } from "./outbound/index.ts";
+import { openCatalogue, PlaybooksService } from "./playbooks/index.ts";
 import type { Clock, Compute, Log, Ports } from "./ports.ts";
 import { ImportsService, PredictionsService } from "./predictions/index.ts";
 import { type ContractServices, engineServices } from "./services/index.ts";
@@ -24,6 +26,8 @@ export interface Engine {
 	readonly incidents: IncidentsService;
 	readonly predictions: PredictionsService;
 	readonly drift: DriftService;
+	readonly models: ModelsService;
+	readonly playbooks: PlaybooksService;
 	readonly schedule: DriftSchedule;
 	readonly imports: ImportsService;
 	readonly uploads: UploadRegistry;
@@ -126,6 +130,42 @@ export async function createEngine(
 		publish: (tenantKey, modelIds) =>
 			live.publish(tenantKey, { kind: "drift", modelIds }),
 	});
+	const models = new ModelsService({
+		store,
+		clock,
+		log,
+		tenantOf: (tenantKey) => identity.tenant(tenantKey),
+	});
+	// Those too whose predictions were stored when the engine ended before it had registered them.
+	models.arrived(predictions.models.all());
+	predictions.onArrival((arrived) => models.arrived(arrived));
+	const playbooks = new PlaybooksService({
+		store,
+		clock,
+		random,
+		log,
+		catalogue: openCatalogue({
+			builtInDirectory: config.playbooksDirectory ?? null,
+			dataDirectory,
+			log,
+		}),
+		outbound,
+		workFolder: join(dataDirectory, "playbooks", "work"),
+		incident: (tenantKey, id) => {
+			const entry = incidents.entry(tenantKey, id);
+			return { ...entry, key: entry.externalKey };
+		},
+		recordEvent: (by, id, event) => {
+			incidents.append(by, id, { kind: "action", ...event });
+		},
+		appendFeed: (transaction, tenantKey, event) =>
+			feed.append(transaction, tenantKey, event),
+		publish: (tenantKey, change) => live.publish(tenantKey, change),
+		personNow: (tenant, userId) => identity.principalOfUser(tenant, userId),
+		makerOfKey: (tenant, keyId) => identity.apiKeys.makerOf(tenant.key, keyId),
+		isFourEyes: (tenantKey) => identity.settings(tenantKey).isFourEyes,
+		tenant: (tenantKey) => identity.tenant(tenantKey),
+	});
 	const schedule = new DriftSchedule({
 		drift,
 		predictions,
@@ -166,6 +206,8 @@ export async function createEngine(
 		incidents,
 		predictions,
 		drift,
+		models,
+		playbooks,
 		schedule,
 		imports,
 		uploads,
@@ -201,12 +243,14 @@ export async function createEngine(
 			apiUrl,
 		}),
 		close: async () => {
+			await playbooks.close();
 			await jobs.close();
 			await schedule.close();
 			uploads.close();
 			feed.close();
 			identity.close();
 			predictions.close();
+			models.close();
 			store.close();
 		},
 	};

@@ -5,6 +5,7 @@ import { refuseEncodedBodies } from "./encoded-bodies.ts";
 import { plain } from "./fault.ts";
 import { readJsonBodies } from "./json-body.ts";
 import { limits } from "./limits.ts";
+import { mlserviceApi } from "./mlservice/index.ts";
 import { platformApi } from "./platform/index.ts";
 import { formatProblems, sendProblem } from "./problem.ts";
 import { authLimit, callerAddress, RateLimiter } from "./rate-limit.ts";
@@ -30,7 +31,8 @@ export async function apiV1(
 	app: FastifyInstance,
 	options: { engine: ServedEngine; rateLimitScale: number },
 ): Promise<void> {
-	const { clock, log } = options.engine;
+	const { engine } = options;
+	const { clock, log } = engine;
 	formatProblems(app, log);
 	readJsonBodies(app);
 	announceRetirements(app, clock, retirement);
@@ -40,7 +42,8 @@ export async function apiV1(
 	// Its own hook would let a request's body be read first, and refuse that.
 	app.setNotFoundHandler((request, reply) => refuse(request, reply));
 	await app.register(fastifyCookie);
-	await app.register(platformApi, { engine: options.engine });
+	await app.register(platformApi, { engine });
+	await app.register(mlserviceApi, { engine });
 }
 
 /**

@@ -2,6 +2,8 @@ import type { DriftService } from "../engine/drift/index.ts";
 import type { EventFeed } from "../engine/feed/index.ts";
 import type { IdentityService } from "../engine/identity/index.ts";
 import type { IncidentsService } from "../engine/incidents/index.ts";
+import type { ModelsService } from "../engine/models/index.ts";
+import type { PlaybooksService } from "../engine/playbooks/index.ts";
 import type { Clock, Log } from "../engine/ports.ts";
 import type { PredictionsService } from "../engine/predictions/index.ts";
 import type { ContractServices } from "../engine/services/index.ts";
@@ -13,7 +15,9 @@ export interface ServedEngine {
 	readonly uploads: UploadRegistry;
 	readonly predictions: PredictionsService;
 	readonly drift: DriftService;
+	readonly models: ModelsService;
 	readonly incidents: IncidentsService;
+	readonly playbooks: PlaybooksService;
 	readonly feed: EventFeed;
 	/** The contract's calls; API B's live events read `incidents` and `live` of it. */
 	readonly services: ContractServices;

@@ -1,25 +1,26 @@
 import { z } from "zod";
 
 /** A whole number in a query string: digits alone, so that "", " 5", "0x10" and "1e2" are refused. */
+export function wholeNumberText({ min, max }: { min: number; max: number }) {
+	const error = `must be a whole number from ${min} to ${max}`;
+	return z.preprocess(
+		(value) =>
+			typeof value === "string" && /^-?\d{1,15}$/.test(value)
+				? Number(value)
+				: value,
+		z.number({ error }).int({ error }).min(min, { error }).max(max, { error }),
+	);
+}
+
+/** The same with a default for when it is absent. */
 export function wholeNumberParameter(range: {
 	min: number;
 	max: number;
 	default: number;
 }) {
-	const error = `must be a whole number from ${range.min} to ${range.max}`;
-	return z
-		.preprocess(
-			(value) =>
-				typeof value === "string" && /^-?\d{1,15}$/.test(value)
-					? Number(value)
-					: value,
-			z
-				.number({ error })
-				.int({ error })
-				.min(range.min, { error })
-				.max(range.max, { error }),
-		)
-		.default(range.default);
+	return wholeNumberText(range)
+		.default(range.default)
+		.meta({ default: range.default });
 }
 
 /** A UUID of any version, in any case; compared in lower case. */

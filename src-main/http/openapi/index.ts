@@ -6,7 +6,12 @@ export type {
 } from "./api-description.ts";
 export { documentationPages } from "./docs-page.ts";
 export { collectRoutes, type OpenapiDocument } from "./document.ts";
-export { instantField, uuidField, wholeNumberParameter } from "./fields.ts";
+export {
+	instantField,
+	uuidField,
+	wholeNumberParameter,
+	wholeNumberText,
+} from "./fields.ts";
 export { type RouteRow, RouteTable } from "./route-table.ts";
 export { describeRoutes, type SchemaApp, useSchemas } from "./use-schemas.ts";
 export { checked, type FieldError, invalid } from "./validation.ts";

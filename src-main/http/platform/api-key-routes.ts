@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ApiKeySummary } from "../../engine/identity/index.ts";
-import { principalOf, requireAccessToken } from "../credentials.ts";
+import { principalOf } from "../credentials.ts";
 import { instantField, type SchemaApp, uuidField } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
 
@@ -14,7 +14,6 @@ const keyFields = {
 /** Keys for programs. The key itself is in the answer that makes it, and nowhere else. */
 export function apiKeyRoutes(app: SchemaApp, { identity }: ServedEngine): void {
 	const { apiKeys } = identity;
-	app.addHook("onRequest", requireAccessToken(identity));
 
 	app.post(
 		"/api-keys",

@@ -1,10 +1,14 @@
 import type { FastifyInstance } from "fastify";
+import { requireAccessToken } from "../credentials.ts";
 import { type ApiDescription, useSchemas } from "../openapi/index.ts";
 import { problemDetails } from "../problem-schema.ts";
 import { epochHeaders } from "../rate-limit.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import { apiKeyRoutes } from "./api-key-routes.ts";
 import { authRoutes } from "./auth-routes.ts";
+import { incidentRoutes } from "./incident-routes.ts";
+import { modelDriftRoute } from "./model-drift-route.ts";
+import { timelineRoutes } from "./timeline-routes.ts";
 
 const description: ApiDescription = {
 	api: "platform",
@@ -22,5 +26,11 @@ export async function platformApi(
 ): Promise<void> {
 	const app = useSchemas(plugin, description);
 	await app.register(async (routes) => authRoutes(routes, engine));
-	await app.register(async (routes) => apiKeyRoutes(routes, engine));
+	await app.register(async (routes) => {
+		routes.addHook("onRequest", requireAccessToken(engine.identity));
+		apiKeyRoutes(routes, engine);
+		incidentRoutes(routes, engine);
+		timelineRoutes(routes, engine);
+		modelDriftRoute(routes, engine);
+	});
 }
