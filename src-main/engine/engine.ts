@@ -13,7 +13,11 @@ import { type JobContext, Jobs } from "./jobs/index.ts";
 import { LiveHub } from "./live/index.ts";
 import { ModelsService } from "./models/index.ts";
 import { createOutbound, type Outbound } from "./outbound/index.ts";
-import { openCatalogue, PlaybooksService } from "./playbooks/index.ts";
+import {
+	openCatalogue,
+	type PlaybookCatalogue,
+	PlaybooksService,
+} from "./playbooks/index.ts";
 import type { Clock, Compute, Log, Ports } from "./ports.ts";
 import { ImportsService, PredictionsService } from "./predictions/index.ts";
 import { type ContractServices, engineServices } from "./services/index.ts";
@@ -27,6 +31,8 @@ export interface Engine {
 	readonly predictions: PredictionsService;
 	readonly drift: DriftService;
 	readonly models: ModelsService;
+	/** The playbooks of this machine. */
+	readonly catalogue: PlaybookCatalogue;
 	readonly playbooks: PlaybooksService;
 	readonly schedule: DriftSchedule;
 	readonly imports: ImportsService;
@@ -139,16 +145,17 @@ export async function createEngine(
 	// Those too whose predictions were stored when the engine ended before it had registered them.
 	models.arrived(predictions.models.all());
 	predictions.onArrival((arrived) => models.arrived(arrived));
+	const catalogue = openCatalogue({
+		builtInDirectory: config.playbooksDirectory ?? null,
+		dataDirectory,
+		log,
+	});
 	const playbooks = new PlaybooksService({
 		store,
 		clock,
 		random,
 		log,
-		catalogue: openCatalogue({
-			builtInDirectory: config.playbooksDirectory ?? null,
-			dataDirectory,
-			log,
-		}),
+		catalogue,
 		outbound,
 		workFolder: join(dataDirectory, "playbooks", "work"),
 		incident: (tenantKey, id) => {
@@ -207,6 +214,7 @@ export async function createEngine(
 		predictions,
 		drift,
 		models,
+		catalogue,
 		playbooks,
 		schedule,
 		imports,

@@ -86,7 +86,10 @@ export class EngineHost {
 
 	async #stop(): Promise<void> {
 		if (this.#running !== null) {
+			// At once, beside the listeners: a request may be waiting for a playbook to end.
+			const playbooksEnded = this.#running.open.engine.playbooks.close();
 			await this.#running.stopListening();
+			await playbooksEnded;
 			await this.#running.open.close();
 			this.#running = null;
 		}
@@ -129,6 +132,7 @@ async function listen(
 	const { api, copilot, events } = listeners.urls;
 	open.engine.setApiUrl(api);
 	open.engine.setRequestLimits(requestLimits(config.rateLimitScale));
+	open.engine.playbooks.setLimitScale(config.rateLimitScale);
 	open.engine.setOwnPorts([api, copilot, events].map(portOf));
 	open.announce(api);
 	const ui = listeners.signInUrl();

@@ -3,7 +3,10 @@ import type { EventFeed } from "../engine/feed/index.ts";
 import type { IdentityService } from "../engine/identity/index.ts";
 import type { IncidentsService } from "../engine/incidents/index.ts";
 import type { ModelsService } from "../engine/models/index.ts";
-import type { PlaybooksService } from "../engine/playbooks/index.ts";
+import type {
+	PlaybookCatalogue,
+	PlaybooksService,
+} from "../engine/playbooks/index.ts";
 import type { Clock, Log } from "../engine/ports.ts";
 import type { PredictionsService } from "../engine/predictions/index.ts";
 import type { ContractServices } from "../engine/services/index.ts";
@@ -17,6 +20,8 @@ export interface ServedEngine {
 	readonly drift: DriftService;
 	readonly models: ModelsService;
 	readonly incidents: IncidentsService;
+	/** The playbooks of this machine. */
+	readonly catalogue: PlaybookCatalogue;
 	readonly playbooks: PlaybooksService;
 	readonly feed: EventFeed;
 	/** The contract's calls; API B's live events read `incidents` and `live` of it. */

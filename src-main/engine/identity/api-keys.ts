@@ -134,6 +134,18 @@ export class ApiKeys {
 			}));
 	}
 
+	/** The id of the person who made a key, revoked or not; null for an unknown key. */
+	makerOf(tenantKey: number, id: string): string | null {
+		const row = this.#work.queries.get(
+			sql
+				.selectFrom("api_keys")
+				.select("created_by")
+				.where("tenant_id", "=", tenantKey)
+				.where("id", "=", id),
+		);
+		return row?.created_by ?? null;
+	}
+
 	/** Ends a key at once. Throws NOT_FOUND for one that is not the tenant's or is over. */
 	revoke(principal: Principal, id: string): void {
 		const known = this.#work.queries.get(

@@ -8,6 +8,13 @@ export {
 } from "./actions/playbooks-service.ts";
 export { runsPerHour } from "./actions/run-limits.ts";
 export type { RunRequest } from "./actions/run-start.ts";
+export {
+	type CatalogueOptions,
+	connectionsExample,
+	genericChecklist,
+	lintFiles,
+	openCatalogue,
+} from "./catalogue/index.ts";
 export type {
 	Captured,
 	CheckStep,

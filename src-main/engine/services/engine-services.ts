@@ -3,6 +3,7 @@ import type { Engine } from "../engine.ts";
 import type { ContractServices } from "./contract-services.ts";
 import { identityServices } from "./identity-services.ts";
 import { pendingServices } from "./pending-services.ts";
+import { playbookServices } from "./playbook-services.ts";
 
 const missedChanges = 500;
 
@@ -20,7 +21,7 @@ export function engineServices(
 			...calls.settings,
 			limits: () => [...engine.requestLimits()],
 		},
-		playbooks: pendingServices.playbooks,
+		playbooks: playbookServices(engine.playbooks),
 		webhooks: pendingServices.webhooks,
 		system: {
 			session: calls.session,

@@ -5,34 +5,16 @@ const absent = (): never => {
 	throw new EngineError("UNAVAILABLE", "This part is not available yet.");
 };
 
-export const pendingServices: Pick<ContractServices, "playbooks" | "webhooks"> =
-	{
-		webhooks: {
-			list: absent,
-			create: absent,
-			update: absent,
-			remove: absent,
-			rotateSecret: absent,
-			test: absent,
-			deliveries: absent,
-			replay: absent,
-			replayAll: absent,
-		},
-		playbooks: {
-			catalogue: absent,
-			reload: absent,
-			forIncident: absent,
-			dryRun: absent,
-			requestApproval: absent,
-			approve: absent,
-			decline: absent,
-			execute: absent,
-			cancel: absent,
-			rollback: absent,
-			settle: absent,
-			endProcess: absent,
-			action: absent,
-			actions: absent,
-			output: absent,
-		},
-	};
+export const pendingServices: Pick<ContractServices, "webhooks"> = {
+	webhooks: {
+		list: absent,
+		create: absent,
+		update: absent,
+		remove: absent,
+		rotateSecret: absent,
+		test: absent,
+		deliveries: absent,
+		replay: absent,
+		replayAll: absent,
+	},
+};
