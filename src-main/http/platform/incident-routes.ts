@@ -1,11 +1,8 @@
 import { EngineError } from "../../engine/errors.ts";
-import type { TenantRef } from "../../engine/identity/principal.ts";
-import type {
-	IncidentsService,
-	NewIncidentInput,
-} from "../../engine/incidents/index.ts";
+import type { NewIncidentInput } from "../../engine/incidents/index.ts";
 import { principalOf } from "../credentials.ts";
 import type { SchemaApp } from "../openapi/index.ts";
+import type { ServedEngine } from "../served-engine.ts";
 import { detailJson, itemJson, wholeJson } from "./incident-json.ts";
 import { editOf, moveRefused } from "./incident-patch.ts";
 import {
@@ -20,24 +17,10 @@ import {
 import { rankFor, ranksOf, statesOf } from "./incident-words.ts";
 import { requireEngineer } from "./require-engineer.ts";
 
-/** Between a model's UUID, which API A knows, and its key, which incidents hold. */
-export interface ModelIds {
-	/** Null for a UUID that is no model's. */
-	keyOf(tenant: TenantRef, uuid: string): string | null;
-	idOf(tenant: TenantRef, key: string): string;
-	/** As `keyOf`; a UUID never seen becomes a model known only by it. */
-	ensure(tenant: TenantRef, uuid: string): string;
-}
-
-export interface IncidentRouteOptions {
-	readonly incidents: IncidentsService;
-	readonly models: ModelIds;
-}
-
 /** API A, "Incidents": the list, one, creating and changing. */
 export function incidentRoutes(
 	app: SchemaApp,
-	{ incidents, models }: IncidentRouteOptions,
+	{ incidents, models }: ServedEngine,
 ): void {
 	app.get(
 		"/incidents",

@@ -1,10 +1,8 @@
 import { assertNever } from "../../../src-shared/domain/assert-never.ts";
-import type {
-	AppendedEvent,
-	IncidentsService,
-} from "../../engine/incidents/index.ts";
+import type { AppendedEvent } from "../../engine/incidents/index.ts";
 import { principalOf } from "../credentials.ts";
 import type { SchemaApp } from "../openapi/index.ts";
+import type { ServedEngine } from "../served-engine.ts";
 import { eventJson } from "./incident-json.ts";
 import {
 	type EventType,
@@ -17,7 +15,7 @@ import { requireEngineer } from "./require-engineer.ts";
 /** API A, "Incidents": adding to a timeline. */
 export function timelineRoutes(
 	app: SchemaApp,
-	{ incidents }: { readonly incidents: IncidentsService },
+	{ incidents }: ServedEngine,
 ): void {
 	app.post(
 		"/incidents/:incident_id/timeline",
