@@ -5,7 +5,7 @@ import type {
 	onRequestAsyncHookHandler,
 } from "fastify";
 import { z } from "zod";
-import type { Log } from "../../engine/ports.ts";
+import type { Clock, Log } from "../../engine/ports.ts";
 import { type Fault, faultOf, plain } from "../fault.ts";
 
 /** The document's codes, and those of statuses that it leaves out. */
@@ -56,13 +56,34 @@ export class Refusal extends Error {
 }
 
 /** API E's errors: `{"error": {"code", "message", "details"}}`. */
-export function formatErrors(app: FastifyInstance, log: Log): void {
+export function formatErrors(
+	app: FastifyInstance,
+	{ clock, log }: { clock: Clock; log: Log },
+): void {
 	app.setErrorHandler((error, _request, reply) => {
 		if (error instanceof Refusal) {
 			const { status, message, details } = error;
 			return sendError(reply, { ...plain(status, message), data: details });
 		}
-		return sendError(reply, faultOf(error, log));
+		const fault = faultOf(error, log);
+		if (fault.status === 429) tellLimit(reply, fault.data, clock);
+		return sendError(reply, fault);
+	});
+}
+
+/** The limit that was reached, where it is an incident's own and not that of all requests. */
+function tellLimit(
+	reply: FastifyReply,
+	{ limit, retryAfterSeconds }: Fault["data"],
+	clock: Clock,
+): void {
+	if (typeof limit !== "number" || typeof retryAfterSeconds !== "number") {
+		return;
+	}
+	reply.headers({
+		"x-ratelimit-limit": limit,
+		"x-ratelimit-remaining": 0,
+		"x-ratelimit-reset": Math.ceil(clock.now() / 1_000) + retryAfterSeconds,
 	});
 }
 

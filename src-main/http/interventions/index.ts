@@ -18,6 +18,9 @@ import {
 	refuseUnknownRoutes,
 } from "./error-format.ts";
 import { incidentRoutes } from "./incidents/incident-routes.ts";
+import { ActionFinder } from "./playbooks/action-finder.ts";
+import { playbookRoutes } from "./playbooks/playbook-routes.ts";
+import { runRoutes } from "./playbooks/run-routes.ts";
 import { streamRoutes } from "./stream/stream-routes.ts";
 
 const description: ApiDescription = {
@@ -34,13 +37,13 @@ export async function interventionsApi(
 	plugin: FastifyInstance,
 	{ engine, rateLimitScale }: { engine: ServedEngine; rateLimitScale: number },
 ): Promise<void> {
-	const { clock, log } = engine;
+	const { clock } = engine;
 	const limiter = new RateLimiter(
 		{ ...limits.interventions, name: "address", reset: "epoch" },
 		rateLimitScale,
 		clock,
 	);
-	formatErrors(plugin, log);
+	formatErrors(plugin, engine);
 	readJsonBodies(plugin);
 	plugin.addHook("onRequest", limitRequests(limiter, callerAddress));
 	plugin.addHook("onRequest", refuseUnknownRoutes);
@@ -51,5 +54,8 @@ export async function interventionsApi(
 	await app.register(async (routes) => {
 		routes.addHook("onRequest", requireCaller(engine));
 		incidentRoutes(routes, engine);
+		const find = new ActionFinder(engine);
+		playbookRoutes(routes, engine, find);
+		runRoutes(routes, engine, find);
 	});
 }
