@@ -12,6 +12,7 @@ import { IncidentsService } from "./incidents/index.ts";
 import { type JobContext, Jobs } from "./jobs/index.ts";
 import { LiveHub } from "./live/index.ts";
 import { ModelsService } from "./models/index.ts";
+import { WebhooksService } from "./monitoring/index.ts";
 import { createOutbound, type Outbound } from "./outbound/index.ts";
 import {
 	openCatalogue,
@@ -20,6 +21,7 @@ import {
 } from "./playbooks/index.ts";
 import type { Clock, Compute, Log, Ports } from "./ports.ts";
 import { ImportsService, PredictionsService } from "./predictions/index.ts";
+import { Vault } from "./secrets/index.ts";
 import { type ContractServices, engineServices } from "./services/index.ts";
 import { openCommandStore } from "./store/index.ts";
 import { UploadRegistry } from "./uploads/index.ts";
@@ -43,6 +45,7 @@ export interface Engine {
 	readonly feed: EventFeed;
 	/** The one way out to other machines. */
 	readonly outbound: Outbound;
+	readonly webhooks: WebhooksService;
 	readonly services: ContractServices;
 	readonly clock: Clock;
 	readonly log: Log;
@@ -206,6 +209,19 @@ export async function createEngine(
 			assessHistory(tenant, modelId, {}, context),
 		pauseSealing: () => schedule.pauseSealing(),
 	});
+	const webhooks = new WebhooksService({
+		store,
+		feed,
+		outbound,
+		vault: new Vault(dataDirectory, clock, random),
+		clock,
+		random,
+		log,
+		version,
+		publish: (tenantKey) => live.publish(tenantKey, { kind: "webhooks" }),
+		incidentFacts: (tenantKey, id) => incidents.entry(tenantKey, id),
+	});
+	webhooks.start();
 	let apiUrl: string | null = null;
 	let requestLimits: readonly RequestLimit[] = [];
 	const parts: Omit<Engine, "services"> = {
@@ -223,6 +239,7 @@ export async function createEngine(
 		live,
 		feed,
 		outbound,
+		webhooks,
 		clock,
 		log,
 		compute,
@@ -254,6 +271,7 @@ export async function createEngine(
 			await playbooks.close();
 			await jobs.close();
 			await schedule.close();
+			await webhooks.close();
 			uploads.close();
 			feed.close();
 			identity.close();

@@ -1,9 +1,14 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { instant, severity } from "./shapes.ts";
+import { identifier, instant, severity } from "./shapes.ts";
 
-/** What a subscription can be told of; the names are the `type` of each delivery. */
-export const webhookEventTypes = [
+/**
+ * What a subscription can be told of; the names are the `type` of each delivery. Every
+ * change of an incident is sent once, under the most specific of the types that the
+ * subscription asks for: an acknowledgement is `incident.acknowledged` to whoever asks for
+ * that, and `incident.updated` to whoever asks for updates alone.
+ */
+export const webhookTopics = [
 	"incident.created",
 	"incident.updated",
 	"incident.acknowledged",
@@ -11,23 +16,31 @@ export const webhookEventTypes = [
 	"incident.resolved",
 	"incident.closed",
 	"action.executed",
-	"webhook.test",
 ] as const;
-export const webhookEventType = z.enum(webhookEventTypes);
+export const webhookTopic = z.enum(webhookTopics);
+export type WebhookTopic = z.infer<typeof webhookTopic>;
+
+export const webhookEventType = z.enum([...webhookTopics, "webhook.test"]);
+export type WebhookEventType = z.infer<typeof webhookEventType>;
 
 export const webhookSubscription = z.object({
 	id: z.string(),
 	name: z.string(),
 	url: z.string(),
 	/** Empty means all. */
-	eventTypes: z.array(webhookEventType),
+	eventTypes: z.array(webhookTopic),
 	/** Only incidents at least this severe; null means any. */
 	minSeverity: severity.nullable(),
 	/** Only incidents of these models; empty means any. */
 	modelIds: z.array(z.string()),
 	/** The address may be private or loopback. */
 	allowPrivateAddress: z.boolean(),
+	/** What happens while it is off is not sent later; what was pending before waits. */
 	isEnabled: z.boolean(),
+	/** Its signing secret cannot be read on this machine: nothing is sent until a new one is made. */
+	isLocked: z.boolean(),
+	/** The old secret signs beside the new one until then. */
+	oldSecretUntil: instant.nullable(),
 	/** Why it was turned off by itself: the receiver answered 410. */
 	disabledReason: z.string().nullable(),
 	createdAt: instant,
@@ -50,7 +63,10 @@ export const webhookDelivery = z.object({
 			/** Null when no answer came. */
 			httpStatus: z.number().int().nullable(),
 			durationMs: z.number().nonnegative(),
+			/** What went wrong, in words; null for a success. */
 			fault: z.string().nullable(),
+			/** The start of the answer's body, as text of a stranger. */
+			answer: z.string().nullable(),
 		}),
 	),
 	nextAttemptAt: instant.nullable(),
@@ -60,44 +76,58 @@ export const webhookDelivery = z.object({
 });
 export type WebhookDelivery = z.infer<typeof webhookDelivery>;
 
-const settings = z.object({
-	name: z.string().trim().min(1).max(200),
-	url: z.string().max(2_000),
-	eventTypes: z.array(webhookEventType).default([]),
+const name = z.string().trim().min(1).max(200);
+const url = z.string().max(2_000);
+const eventTypes = z.array(webhookTopic).max(webhookTopics.length);
+const modelIds = z.array(identifier).max(200);
+
+const newWebhook = z.object({
+	name,
+	url,
+	eventTypes: eventTypes.default([]),
 	minSeverity: severity.nullable().default(null),
-	modelIds: z.array(z.string()).max(200).default([]),
+	modelIds: modelIds.default([]),
 	allowPrivateAddress: z.boolean().default(false),
 });
 
+/** Without defaults: what is absent stays as it is. */
+const webhookChange = z.object({
+	id: z.string(),
+	name: name.optional(),
+	url: url.optional(),
+	eventTypes: eventTypes.optional(),
+	minSeverity: severity.nullable().optional(),
+	modelIds: modelIds.optional(),
+	allowPrivateAddress: z.boolean().optional(),
+	isEnabled: z.boolean().optional(),
+});
+
 const notFound = { NOT_FOUND: { message: "No such webhook." } };
+const invalid = { INVALID: { message: "The address cannot be used." } };
 const byId = z.object({ id: z.string() });
 
 export const webhooksContract = {
 	list: oc.output(z.array(webhookSubscription)),
 	/** The signing secret is in this answer and in that of `rotateSecret`, and nowhere else. */
 	create: oc
-		.errors({ INVALID: { message: "The address cannot be used." } })
-		.input(settings)
+		.errors({
+			...invalid,
+			CONFLICT: { message: "There are as many webhooks as there can be." },
+		})
+		.input(newWebhook)
 		.output(webhookSubscription.extend({ secret: z.string() })),
 	update: oc
-		.errors({
-			...notFound,
-			INVALID: { message: "The address cannot be used." },
-		})
-		.input(
-			byId.extend({
-				...settings.partial().shape,
-				isEnabled: z.boolean().optional(),
-			}),
-		)
+		.errors({ ...notFound, ...invalid })
+		.input(webhookChange)
 		.output(webhookSubscription),
+	/** Its deliveries go with it. */
 	remove: oc.errors(notFound).input(byId).output(byId),
 	/** The old secret signs beside the new one for 24 hours. */
 	rotateSecret: oc
 		.errors(notFound)
 		.input(byId)
 		.output(webhookSubscription.extend({ secret: z.string() })),
-	/** Sends a `webhook.test` and answers when the first attempt ended. */
+	/** Sends a `webhook.test`, once and also while it is off, and answers when that attempt ended. */
 	test: oc.errors(notFound).input(byId).output(webhookDelivery),
 	/** Newest first. */
 	deliveries: oc
@@ -116,7 +146,7 @@ export const webhooksContract = {
 		.output(
 			z.object({ items: z.array(webhookDelivery), total: z.number().int() }),
 		),
-	/** Sends a dead delivery again, with the same id. */
+	/** Sends a delivery again now, with the same id; a dead one gets all its attempts anew. */
 	replay: oc.errors(notFound).input(byId).output(webhookDelivery),
 	/** Sends every dead delivery of a subscription again. */
 	replayAll: oc

@@ -4,7 +4,6 @@ import {
 	type ContractServices,
 	identityServices,
 } from "../../src-main/engine/services/index.ts";
-import { pendingServices } from "../../src-main/engine/services/pending-services.ts";
 import type {
 	IncidentSummary,
 	LiveChange,
@@ -98,7 +97,17 @@ export class FakeServices {
 				actions: () => ({ items: [], total: 0 }),
 				output: refuse,
 			},
-			webhooks: pendingServices.webhooks,
+			webhooks: {
+				list: () => [],
+				create: refuse,
+				update: refuse,
+				remove: refuse,
+				rotateSecret: refuse,
+				test: refuse,
+				deliveries: () => ({ items: [], total: 0 }),
+				replay: refuse,
+				replayAll: refuse,
+			},
 			live: { changes: (_principal, _input, signal) => this.#changes(signal) },
 		};
 	}

@@ -2,8 +2,8 @@ import { modelPerformance } from "../drift/index.ts";
 import type { Engine } from "../engine.ts";
 import type { ContractServices } from "./contract-services.ts";
 import { identityServices } from "./identity-services.ts";
-import { pendingServices } from "./pending-services.ts";
 import { playbookServices } from "./playbook-services.ts";
+import { webhookServices } from "./webhook-services.ts";
 
 const missedChanges = 500;
 
@@ -22,7 +22,7 @@ export function engineServices(
 			limits: () => [...engine.requestLimits()],
 		},
 		playbooks: playbookServices(engine.playbooks),
-		webhooks: pendingServices.webhooks,
+		webhooks: webhookServices(engine.webhooks),
 		system: {
 			session: calls.session,
 			status: (principal) => engine.status(principal),
