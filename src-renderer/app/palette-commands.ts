@@ -5,6 +5,7 @@ import {
 	type IncidentState,
 	incidentStates,
 } from "../../src-shared/domain/lifecycle.ts";
+import { playbookCommands } from "../features/playbooks/playbook-commands.ts";
 import { performVerb } from "../features/triage/perform-verb.tsx";
 import { faultWords } from "../state/incident-verbs.ts";
 import { moveWords } from "../state/move-words.ts";
@@ -43,6 +44,7 @@ export function paletteCommands(
 		...incidentCommands(workspace, words),
 		...verbCommands(workspace).filter(fits),
 		...pageCommands().filter(fits),
+		...playbookCommands(workspace, words),
 		...modelCommands(workspace, words),
 		...otherCommands(workspace, setScheme, openHelp).filter(fits),
 	];

@@ -12,10 +12,11 @@ export interface RailCount {
 
 /** The live counts of the rail, by page. */
 export function useRailCounts(): Partial<Record<Page["id"], RailCount>> {
-	const { facts, lists } = useWorkspace();
+	const { facts, lists, actions } = useWorkspace();
 	const incidents = useStore(facts, ({ status }) => status?.incidents ?? null);
 	const models = useStore(lists, (each) => each.models);
 	const jobs = useStore(lists, (each) => each.jobs);
+	const approvals = useStore(actions.awaiting.state, ({ total }) => total ?? 0);
 	const drifting = models?.filter(isDrifting).length ?? 0;
 	const critical =
 		models?.filter((each) => each.status === "critical").length ?? 0;
@@ -34,6 +35,14 @@ export function useRailCounts(): Partial<Record<Page["id"], RailCount>> {
 			value: drifting,
 			urgent: critical > 0,
 			meaning: `${drifting} drifting, ${critical} critical`,
+		},
+		playbooks: {
+			value: approvals,
+			urgent: false,
+			meaning:
+				approvals === 1
+					? "1 approval waits for you"
+					: `${approvals} approvals wait for you`,
 		},
 		import: {
 			value: running,

@@ -1,6 +1,7 @@
 import {
 	IconFileImport,
 	IconInbox,
+	IconPlaylist,
 	IconSettings,
 	IconWaveSine,
 	type TablerIcon,
@@ -9,7 +10,7 @@ import { type ComponentType, lazy } from "react";
 
 export interface Page {
 	/** First segment of the address. */
-	readonly id: "triage" | "drift" | "import" | "settings";
+	readonly id: "triage" | "drift" | "playbooks" | "import" | "settings";
 	readonly label: string;
 	readonly icon: TablerIcon;
 	/** The number key that opens it. */
@@ -38,10 +39,20 @@ export const pages: readonly Page[] = [
 		})),
 	},
 	{
+		id: "playbooks",
+		label: "Playbooks",
+		icon: IconPlaylist,
+		digit: "3",
+		Component: lazy(async () => ({
+			default: (await import("../features/playbooks/playbooks-page.tsx"))
+				.PlaybooksPage,
+		})),
+	},
+	{
 		id: "import",
 		label: "Import",
 		icon: IconFileImport,
-		digit: "3",
+		digit: "4",
 		Component: lazy(async () => ({
 			default: (await import("../features/import/import-page.tsx")).ImportPage,
 		})),
@@ -50,7 +61,7 @@ export const pages: readonly Page[] = [
 		id: "settings",
 		label: "Settings",
 		icon: IconSettings,
-		digit: "4",
+		digit: "5",
 		Component: lazy(async () => ({
 			default: (await import("../features/settings/settings-page.tsx"))
 				.SettingsPage,

@@ -5,7 +5,8 @@ import { announce } from "../app/announcer.tsx";
 
 /** Copies text, and says that it did. */
 export function CopyButton(props: {
-	readonly text: string;
+	/** A long text is made only when it is copied. */
+	readonly text: string | (() => string);
 	readonly label: string;
 }) {
 	const clipboard = useClipboard({ timeout: 2_000 });
@@ -15,7 +16,9 @@ export function CopyButton(props: {
 				aria-label={props.label}
 				color="gray"
 				onClick={() => {
-					clipboard.copy(props.text);
+					clipboard.copy(
+						typeof props.text === "string" ? props.text : props.text(),
+					);
 					announce("Copied");
 				}}
 			>

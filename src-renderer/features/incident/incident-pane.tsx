@@ -1,8 +1,9 @@
 import { Button, Skeleton, Tabs } from "@mantine/core";
-import { useState } from "react";
 import type { IncidentDetail } from "../../../src-shared/contract/index.ts";
 import { useShortcuts } from "../../app/keyboard.ts";
+import { currentPlace, navigate, usePlace } from "../../app/router.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { IncidentPlaybooks } from "../playbooks/incident-playbooks.tsx";
 import { closeIncident } from "../triage/use-triage-moves.ts";
 import { IncidentFacts } from "./incident-facts.tsx";
 import { IncidentHeader } from "./incident-header.tsx";
@@ -13,8 +14,14 @@ import { RelatedIncidents } from "./related-incidents.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useIncident } from "./use-incident.ts";
 
-const tabs = ["timeline", "drift", "related", "record"] as const;
+const tabs = ["timeline", "playbooks", "drift", "related", "record"] as const;
 type TabId = (typeof tabs)[number];
+
+/** The tab that an address such as `#/incident/<id>/playbooks` names; an action is among the playbooks. */
+function tabOf(path: readonly string[]): TabId {
+	if (path[2] === "action") return "playbooks";
+	return tabs.find((each) => each === path[2]) ?? "timeline";
+}
 
 /** One incident: what it is, how it stands, and everything that happened. */
 export function IncidentPane(props: { readonly id: string }) {
@@ -44,9 +51,15 @@ export function IncidentPane(props: { readonly id: string }) {
 
 function Incident(props: { readonly incident: IncidentDetail }) {
 	const { incident } = props;
-	const [tab, setTab] = useState<TabId>("timeline");
-	useShortcuts(
-		tabs.map((each, index) => ({
+	const tab = tabOf(usePlace().path);
+	function setTab(to: TabId): void {
+		const path = ["incident", incident.id];
+		navigate(to === "timeline" ? path : [...path, to], currentPlace().query, {
+			replace: true,
+		});
+	}
+	useShortcuts([
+		...tabs.map((each, index) => ({
 			keys: `alt+${index + 1}`,
 			label: `Incident: ${tabWords(each, incident)}`,
 			group: "Move",
@@ -55,7 +68,20 @@ function Incident(props: { readonly incident: IncidentDetail }) {
 				return true;
 			},
 		})),
-	);
+		{
+			keys: "p",
+			label: "Playbooks of the incident",
+			group: "Move",
+			run: () => {
+				setTab("playbooks");
+				// The field is there once the tab is drawn.
+				requestAnimationFrame(() =>
+					document.getElementById("incident-playbooks")?.focus(),
+				);
+				return true;
+			},
+		},
+	]);
 	return (
 		<div className={classes.pane}>
 			<IncidentHeader incident={incident} />
@@ -88,6 +114,9 @@ function Incident(props: { readonly incident: IncidentDetail }) {
 						<NoteForm incidentId={incident.id} inputId="incident-note" />
 					</div>
 				</Tabs.Panel>
+				<Tabs.Panel value="playbooks" className={classes.panel}>
+					<IncidentPlaybooks incident={incident} />
+				</Tabs.Panel>
 				<Tabs.Panel value="drift" className={classes.scroll}>
 					<LinkedDrift incident={incident} />
 				</Tabs.Panel>
@@ -105,6 +134,7 @@ function Incident(props: { readonly incident: IncidentDetail }) {
 function tabWords(tab: TabId, incident: IncidentDetail): string {
 	const words: Record<TabId, string> = {
 		timeline: "Timeline",
+		playbooks: "Playbooks",
 		drift: count("Drift", incident.linkedDrift.length),
 		related: count("Related", incident.related.length),
 		record: "Record",

@@ -15,7 +15,7 @@ import {
 } from "@tabler/icons-react";
 import type { TimelineEvent } from "../../../src-shared/contract/index.ts";
 import { incidentStates } from "../../../src-shared/domain/lifecycle.ts";
-import { placeHash } from "../../app/router.ts";
+import { currentPlace, placeHash } from "../../app/router.ts";
 import { AbsoluteTime, RelativeTime } from "../../components/relative-time.tsx";
 import { StateIcon } from "../../components/state-mark.tsx";
 import classes from "./timeline.module.css";
@@ -70,6 +70,7 @@ function Entry(props: {
 	const { event } = props;
 	const driftId = textOf(event.data.driftId ?? event.data.drift_id);
 	const modelId = textOf(event.data.modelId ?? event.data.model_id);
+	const actionId = textOf(event.data.actionId ?? event.data.action_id);
 	return (
 		<li className={classes.entry} data-kind={event.kind}>
 			<span className={classes.icon} aria-hidden="true">
@@ -99,6 +100,16 @@ function Entry(props: {
 				{driftId !== null && modelId !== null && (
 					<a href={placeHash(["drift", modelId], { drift: driftId })}>
 						See the evidence
+					</a>
+				)}
+				{actionId !== null && (
+					<a
+						href={placeHash(
+							["incident", event.incidentId, "action", actionId],
+							currentPlace().query,
+						)}
+					>
+						Open the action
 					</a>
 				)}
 			</div>

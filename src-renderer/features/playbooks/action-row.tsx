@@ -1,0 +1,120 @@
+import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
+import { LiveDuration, RelativeTime } from "../../components/relative-time.tsx";
+import { useKnownAction } from "../../state/use-actions.ts";
+import { kindWord, statusWord } from "./action-words.ts";
+import { ActionStatusIcon } from "./marks.tsx";
+import classes from "./rows.module.css";
+
+interface RowProps {
+	readonly actionId: string;
+	readonly isOpen: boolean;
+	hrefOf(action: PlaybookAction): string;
+}
+
+/** One line of an incident's history. */
+export function HistoryRow(props: RowProps) {
+	const action = useKnownAction(props.actionId);
+	if (action === undefined) return null;
+	return (
+		<li>
+			<a
+				className={classes.row}
+				href={props.hrefOf(action)}
+				data-row={action.id}
+				aria-current={props.isOpen ? "true" : undefined}
+			>
+				<ActionStatusIcon status={action.status} />
+				<span className={`${classes.number} tabular`}>#{action.number}</span>
+				<span className={`${classes.name} truncate`}>
+					<bdi>{action.playbookName}</bdi>
+				</span>
+				<span className={`${classes.what} truncate`}>
+					{historyWords(action)}
+				</span>
+				<span className={`${classes.who} truncate`}>{action.author.name}</span>
+				<span className={classes.when}>
+					<RelativeTime at={action.startedAt ?? action.createdAt} />
+				</span>
+			</a>
+		</li>
+	);
+}
+
+/** One action among those of all incidents, in two lines. */
+export function ActionRow(props: RowProps) {
+	const action = useKnownAction(props.actionId);
+	if (action === undefined) return null;
+	return (
+		<li className={classes.tallItem}>
+			<a
+				className={classes.tall}
+				href={props.hrefOf(action)}
+				data-row={action.id}
+				data-status={action.status}
+				aria-current={props.isOpen ? "true" : undefined}
+			>
+				<ActionStatusIcon status={action.status} />
+				<span className={`${classes.name} truncate`}>
+					<bdi>{action.playbookName}</bdi>
+				</span>
+				<span className={classes.when}>
+					<RelativeTime at={action.startedAt ?? action.createdAt} />
+				</span>
+				<span className={`${classes.below} truncate`}>
+					<span className="tabular">#{action.incidentNumber}</span>{" "}
+					<bdi>{action.incidentTitle}</bdi>
+				</span>
+				<span className={`${classes.belowEnd} tabular`}>
+					{action.kind !== "dry_run" && (
+						<>
+							{historyWords(action)}
+							{action.startedAt !== null &&
+								(action.completedAt !== null ||
+									action.status === "running") && (
+									<>
+										{" · "}
+										<LiveDuration
+											from={action.startedAt}
+											to={action.completedAt}
+										/>
+									</>
+								)}
+						</>
+					)}
+					{action.kind === "dry_run" && action.author.name}
+				</span>
+			</a>
+		</li>
+	);
+}
+
+function waitsForRollback({
+	kind,
+	approvalRequestedAt,
+	rollbackPlan,
+}: PlaybookAction): boolean {
+	return (
+		kind === "execution" &&
+		approvalRequestedAt !== null &&
+		rollbackPlan !== null &&
+		rollbackPlan.fault === null &&
+		rollbackPlan.requiresApproval &&
+		rollbackPlan.approval === null
+	);
+}
+
+/** `Succeeded`, `Rollback failed`, `Dry run, waits for approval`. */
+function historyWords(action: PlaybookAction): string {
+	if (action.kind === "dry_run") {
+		if (action.approval !== null) return "Dry run, approved";
+		return action.approvalRequestedAt === null
+			? statusWord(action.status)
+			: "Dry run, waits for approval";
+	}
+	const word = statusWord(action.status);
+	if (waitsForRollback(action)) return `${word}, rollback waits for approval`;
+	if (action.rolledBackBy !== null) return `${word}, then rolled back`;
+	return action.kind === "rollback"
+		? `${kindWord(action.kind)} ${word.toLowerCase()}`
+		: word;
+}

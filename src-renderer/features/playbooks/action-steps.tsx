@@ -1,0 +1,70 @@
+import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
+import { LiveDuration } from "../../components/relative-time.tsx";
+import classes from "./action-view.module.css";
+import { inertCommand, inertText } from "./inert-text.ts";
+import { StepStatusMark } from "./marks.tsx";
+
+type Step = PlaybookAction["steps"][number];
+
+const phaseWords: Readonly<Record<Step["phase"], string>> = {
+	step: "Steps",
+	verification: "Verification",
+	rollback: "Rollback",
+	rollback_verification: "Verification of the rollback",
+};
+
+/** Every step with its state and duration, by the part of the playbook it belongs to. */
+export function ActionSteps(props: { readonly action: PlaybookAction }) {
+	const { steps } = props.action;
+	const phases = [...new Set(steps.map((step) => step.phase))];
+	if (steps.length === 0) return null;
+	return (
+		<>
+			{phases.map((phase) => (
+				<section key={phase} aria-label={phaseWords[phase]}>
+					<h4 className={classes.heading}>{phaseWords[phase]}</h4>
+					<ol className={classes.steps}>
+						{steps
+							.filter((step) => step.phase === phase)
+							.map((step) => (
+								<StepRow key={`${step.phase} ${step.id}`} step={step} />
+							))}
+					</ol>
+				</section>
+			))}
+		</>
+	);
+}
+
+function StepRow(props: { readonly step: Step }) {
+	const { step } = props;
+	return (
+		<li className={classes.step} data-status={step.status}>
+			<div className={classes.stepLine}>
+				<span className={classes.stepStatus}>
+					<StepStatusMark status={step.status} />
+				</span>
+				<span className="truncate" title={step.title}>
+					<bdi>{step.title}</bdi>
+				</span>
+				<code className={classes.stepCommand} title={step.command}>
+					<bdi>{inertCommand(step.command)}</bdi>
+				</code>
+				<span className={`${classes.stepFacts} tabular`}>
+					{step.exitCode !== null && (
+						<span title="The exit code of the program">
+							exit {step.exitCode}
+						</span>
+					)}
+					{step.startedAt !== null &&
+						(step.endedAt !== null || step.status === "running") && (
+							<LiveDuration from={step.startedAt} to={step.endedAt} />
+						)}
+				</span>
+			</div>
+			{step.fault !== null && (
+				<p className={classes.stepFault}>{inertText(step.fault)}</p>
+			)}
+		</li>
+	);
+}

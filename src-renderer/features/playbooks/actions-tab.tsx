@@ -1,0 +1,226 @@
+import { Anchor, Button, Select, TextInput } from "@mantine/core";
+import { IconPlayerPlay, IconSearch } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
+import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
+import { PaneBoundary } from "../../app/error-boundary.tsx";
+import { useShortcuts } from "../../app/keyboard.ts";
+import { placeHash } from "../../app/router.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { KeyCaps } from "../../components/key-caps.tsx";
+import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import type { ActionList } from "../../state/action-list.ts";
+import { useWorkspace } from "../../state/engine-context.tsx";
+import { useAction, useListState } from "../../state/use-actions.ts";
+import { ActionRow } from "./action-row.tsx";
+import { type ActionPlaces, ActionView } from "./action-view.tsx";
+import { actionHash } from "./action-words.ts";
+import { panelKey } from "./panel-key.ts";
+import classes from "./playbooks-page.module.css";
+import {
+	goToPlaybooks,
+	type PlaybooksPlace,
+	playbooksHash,
+	type RunFilter,
+	runFilters,
+} from "./playbooks-place.ts";
+import rows from "./rows.module.css";
+import { fitsRun } from "./run-filter.ts";
+import { useRowFocus } from "./use-row-focus.ts";
+
+const filterWords: Readonly<Record<RunFilter, string>> = {
+	all: "Every status",
+	running: "Running",
+	success: "Succeeded",
+	failed: "Failed or timed out",
+	unknown: "Outcome unknown",
+	cancelled: "Cancelled",
+};
+/** A filter looks through as many rows by itself before it asks whether to go on. */
+const mostLookedThrough = 1_000;
+const enoughShown = 20;
+
+/** Actions of all incidents beside the one that is open. */
+export function ActionsTab(props: {
+	readonly list: ActionList | null;
+	readonly place: PlaybooksPlace;
+	readonly label: string;
+	readonly empty: { readonly title: string; readonly text: string };
+	/** What the pane beside the list says before one is chosen. */
+	readonly choose: string;
+	readonly hasFilter?: boolean;
+}) {
+	const { list, place } = props;
+	const { ids, total, hasMore, isLoadingMore, fault } = useListState(list);
+	const known = useStore(useWorkspace().actions.state, (state) => state.known);
+	const [text, setText] = useState("");
+	const pane = useRef<HTMLDivElement>(null);
+	const search = useRef<HTMLInputElement>(null);
+	const focus = useRowFocus(pane);
+	const shown = ids.filter((id) => {
+		const action = known.get(id);
+		return action !== undefined && fitsRun(action, place.filter, text);
+	});
+	const isNarrowed = place.filter !== "all" || text.trim() !== "";
+	const looksFurther =
+		isNarrowed &&
+		hasMore &&
+		shown.length < enoughShown &&
+		ids.length < mostLookedThrough;
+	useEffect(() => {
+		if (looksFurther && !isLoadingMore) void list?.more();
+	}, [list, looksFurther, isLoadingMore]);
+	useShortcuts([
+		panelKey("j arrowdown", "Next row", true, () => focus.move(1)),
+		panelKey("k arrowup", "Previous row", true, () => focus.move(-1)),
+		panelKey("/", "Search", true, () => search.current?.focus()),
+		panelKey("escape", "Close what is open", place.id !== null, () =>
+			goToPlaybooks({ ...place, id: null }),
+		),
+	]);
+
+	if (total === 0 && place.id === null) {
+		return (
+			<EmptyState
+				icon={<IconPlayerPlay size={28} />}
+				title={props.empty.title}
+				text={props.empty.text}
+			/>
+		);
+	}
+	return (
+		<div className={classes.split}>
+			<nav className={classes.list} aria-label={props.label}>
+				<div className={classes.tools}>
+					<TextInput
+						ref={search}
+						className={classes.search}
+						aria-label="Search"
+						placeholder="Playbook, incident or person"
+						leftSection={<IconSearch size={14} aria-hidden="true" />}
+						rightSection={text === "" ? <KeyCaps keys="/" /> : null}
+						value={text}
+						onChange={(event) => setText(event.currentTarget.value)}
+						onKeyDown={(event) => {
+							if (event.key === "Escape") {
+								event.preventDefault();
+								if (text === "") event.currentTarget.blur();
+								else setText("");
+							}
+							if (event.key === "Enter" || event.key === "ArrowDown") {
+								event.preventDefault();
+								focus.first();
+							}
+						}}
+					/>
+					{props.hasFilter === true && (
+						<Select
+							aria-label="Status"
+							w={156}
+							data={runFilters.map((value) => ({
+								value,
+								label: filterWords[value],
+							}))}
+							value={place.filter}
+							allowDeselect={false}
+							onChange={(value) =>
+								goToPlaybooks(
+									{
+										...place,
+										filter: runFilters.find((each) => each === value) ?? "all",
+									},
+									{ replace: true },
+								)
+							}
+						/>
+					)}
+				</div>
+				<div ref={pane} className={classes.rows}>
+					{fault !== null && (
+						<p className={classes.none} role="alert">
+							They cannot be listed: {fault} They are asked for again.
+						</p>
+					)}
+					{total === null && fault === null && <SkeletonRows />}
+					<ul className={rows.rows}>
+						{shown.map((id) => (
+							<ActionRow
+								key={id}
+								actionId={id}
+								isOpen={id === place.id}
+								hrefOf={(action) => playbooksHash({ ...place, id: action.id })}
+							/>
+						))}
+					</ul>
+					{isNarrowed && total !== null && (
+						<p className={classes.none} role="status">
+							{shown.length === 0 ? "None" : shown.length} of the newest{" "}
+							{ids.length} fit.
+							{hasMore && !looksFurther && " Older ones were not looked at."}
+						</p>
+					)}
+					{hasMore && (
+						<Button
+							className={classes.more}
+							variant="subtle"
+							color="gray"
+							loading={isLoadingMore}
+							onClick={() => void list?.more()}
+						>
+							Show older ones
+						</Button>
+					)}
+				</div>
+			</nav>
+			<section className={classes.detail} aria-label="Action">
+				{place.id === null ? (
+					<EmptyState
+						icon={<IconPlayerPlay size={28} />}
+						title="Nothing chosen"
+						text={props.choose}
+					/>
+				) : (
+					<PaneBoundary key={place.id} name="The action">
+						<OpenAction actionId={place.id} place={place} />
+					</PaneBoundary>
+				)}
+			</section>
+		</div>
+	);
+}
+
+function OpenAction(props: {
+	readonly actionId: string;
+	readonly place: PlaybooksPlace;
+}) {
+	const { actionId, place } = props;
+	const { action } = useAction(actionId);
+	const places: ActionPlaces = {
+		hrefOf: ({ id }) => playbooksHash({ ...place, id }),
+		open: ({ id }) => goToPlaybooks({ tab: "runs", id, filter: "all" }),
+	};
+	return (
+		<>
+			{action !== null && <IncidentLink action={action} />}
+			<ActionView actionId={actionId} places={places} />
+		</>
+	);
+}
+
+function IncidentLink({ action }: { readonly action: PlaybookAction }) {
+	return (
+		<p className={classes.incident}>
+			<Anchor
+				href={placeHash(["incident", action.incidentId])}
+				fz="inherit"
+				className="truncate"
+			>
+				<span className="tabular">#{action.incidentNumber}</span>{" "}
+				<bdi>{action.incidentTitle}</bdi>
+			</Anchor>
+			<Anchor href={actionHash(action)} fz="inherit">
+				Open in the incident
+			</Anchor>
+		</p>
+	);
+}

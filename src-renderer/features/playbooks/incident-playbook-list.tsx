@@ -1,0 +1,215 @@
+import { Button, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useMemo, useRef, useState } from "react";
+import type {
+	Playbook,
+	PlaybookAction,
+} from "../../../src-shared/contract/index.ts";
+import { useShortcuts } from "../../app/keyboard.ts";
+import { KeyCaps } from "../../components/key-caps.tsx";
+import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import { useActionList, useListState } from "../../state/use-actions.ts";
+import { HistoryRow } from "./action-row.tsx";
+import { secondsWords } from "./action-words.ts";
+import classes from "./incident-playbooks.module.css";
+import type { PlaybooksOfIncident } from "./incident-playbooks.tsx";
+import { ChecklistIcon, RiskMark } from "./marks.tsx";
+import { panelKey } from "./panel-key.ts";
+import rows from "./rows.module.css";
+import { useRowFocus } from "./use-row-focus.ts";
+
+/** What the panel opens with: suggested playbooks, the others, and what was done so far. */
+export function IncidentPlaybookList(props: {
+	readonly incidentId: string;
+	readonly answer: PlaybooksOfIncident;
+	readonly openId: string | null;
+	hrefOfPlaybook(id: string): string;
+	hrefOfAction(action: PlaybookAction): string;
+}) {
+	const { answer, openId } = props;
+	const pane = useRef<HTMLDivElement>(null);
+	const search = useRef<HTMLInputElement>(null);
+	const focus = useRowFocus(pane);
+	const [text, setText] = useState("");
+	const suggested = answer.suggested.filter((each) => fits(each, text));
+	const others = answer.others.filter((each) => fits(each, text));
+	useShortcuts([
+		panelKey("f", "Find a playbook", true, () => search.current?.focus()),
+	]);
+	const section = (title: string, playbooks: readonly Playbook[]) =>
+		playbooks.length > 0 && (
+			<section aria-label={title}>
+				<h3 className={classes.title}>{title}</h3>
+				<ul className={rows.rows}>
+					{playbooks.map((playbook) => (
+						<PlaybookRow
+							key={playbook.id}
+							playbook={playbook}
+							isOpen={playbook.id === openId}
+							href={props.hrefOfPlaybook(playbook.id)}
+						/>
+					))}
+				</ul>
+			</section>
+		);
+
+	return (
+		<nav className={classes.list} aria-label="Playbooks of the incident">
+			<div className={classes.search}>
+				<TextInput
+					ref={search}
+					id="incident-playbooks"
+					aria-label="Find a playbook"
+					placeholder="Find a playbook"
+					leftSection={<IconSearch size={14} aria-hidden="true" />}
+					rightSection={text === "" ? <KeyCaps keys="f" /> : null}
+					value={text}
+					onChange={(event) => setText(event.currentTarget.value)}
+					onKeyDown={(event) => {
+						if (event.key === "Escape") {
+							event.preventDefault();
+							if (text === "") event.currentTarget.blur();
+							else setText("");
+						}
+						if (event.key === "Enter" || event.key === "ArrowDown") {
+							event.preventDefault();
+							focus.first();
+						}
+					}}
+				/>
+			</div>
+			{/* The arrow keys move among the links, which stay reachable by Tab. */}
+			{/* biome-ignore lint/a11y/noStaticElementInteractions: see above */}
+			<div ref={pane} className={classes.rows} onKeyDown={focus.onKeyDown}>
+				{answer.isLoading && <SkeletonRows />}
+				{answer.fault !== null && (
+					<div className={classes.none} role="alert">
+						<p>The playbooks cannot be listed: {answer.fault}</p>
+						<Button variant="default" onClick={answer.reload}>
+							Try again
+						</Button>
+					</div>
+				)}
+				{section("Suggested", suggested)}
+				{section(answer.suggested.length > 0 ? "Others" : "Playbooks", others)}
+				{!answer.isLoading &&
+					answer.fault === null &&
+					suggested.length + others.length === 0 && (
+						<p className={classes.none}>
+							{answer.all.length === 0
+								? "The catalogue is empty. Put a playbook into the folder that the Playbooks page names, then reload it there."
+								: `No playbook's name or description holds “${text}”.`}
+						</p>
+					)}
+				<History
+					incidentId={props.incidentId}
+					openId={openId}
+					hrefOf={props.hrefOfAction}
+				/>
+			</div>
+		</nav>
+	);
+}
+
+function PlaybookRow(props: {
+	readonly playbook: Playbook;
+	readonly isOpen: boolean;
+	readonly href: string;
+}) {
+	const { playbook } = props;
+	return (
+		<li>
+			<a
+				className={classes.row}
+				href={props.href}
+				data-row={playbook.id}
+				aria-current={props.isOpen ? "true" : undefined}
+				title={playbook.description}
+			>
+				<span className={`${rows.name} truncate`}>
+					<bdi>{playbook.name}</bdi>
+				</span>
+				<span className={`${classes.what} truncate`}>
+					{playbook.description}
+				</span>
+				{playbook.kind === "checklist" ? (
+					<span className={classes.kind}>
+						<ChecklistIcon />
+						Checklist
+					</span>
+				) : (
+					<>
+						<span className={`${rows.when} tabular`}>
+							{secondsWords(playbook.estimate.durationSeconds)}
+						</span>
+						<span className={classes.risk}>
+							<RiskMark level={playbook.risk.level} />
+						</span>
+					</>
+				)}
+			</a>
+		</li>
+	);
+}
+
+function History(props: {
+	readonly incidentId: string;
+	readonly openId: string | null;
+	hrefOf(action: PlaybookAction): string;
+}) {
+	const query = useMemo(
+		() => ({ incidentId: props.incidentId }),
+		[props.incidentId],
+	);
+	const list = useActionList(query);
+	const { ids, total, hasMore, isLoadingMore, fault } = useListState(list);
+	return (
+		<section aria-label="History">
+			<h3 className={classes.title}>
+				History{" "}
+				{total !== null && total > 0 && (
+					<span className="faint tabular">{total}</span>
+				)}
+			</h3>
+			{fault !== null && (
+				<p className={classes.none} role="alert">
+					The history cannot be listed: {fault} It is asked for again.
+				</p>
+			)}
+			{total === 0 && (
+				<p className={classes.none}>
+					Nothing was tried yet. Dry runs, executions and rollbacks of this
+					incident are listed here, with who did what.
+				</p>
+			)}
+			<ul className={rows.rows}>
+				{ids.map((id) => (
+					<HistoryRow
+						key={id}
+						actionId={id}
+						isOpen={id === props.openId}
+						hrefOf={props.hrefOf}
+					/>
+				))}
+			</ul>
+			{hasMore && (
+				<Button
+					className={classes.more}
+					variant="subtle"
+					color="gray"
+					loading={isLoadingMore}
+					onClick={() => void list?.more()}
+				>
+					Show older ones
+				</Button>
+			)}
+		</section>
+	);
+}
+
+function fits(playbook: Playbook, text: string): boolean {
+	const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+	const all =
+		`${playbook.name} ${playbook.id} ${playbook.description}`.toLowerCase();
+	return words.every((word) => all.includes(word));
+}
