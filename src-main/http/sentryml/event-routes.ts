@@ -9,6 +9,7 @@ import { principalOf } from "../credentials.ts";
 import { readJsonBodies } from "../json-body.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import { type BulkBody, bulkBody, streamBulkBodies } from "./bulk-body.ts";
+import { describedAs } from "./documentation/index.ts";
 import { eventJson } from "./event-json.ts";
 
 /** Ingest: one event, many events, labels that arrive later. */
@@ -20,43 +21,51 @@ export async function eventRoutes(
 
 	await app.register(async (single) => {
 		readJsonBodies(single);
-		single.post("/events/prediction", async (request) => {
-			const checked = checkPredictionEvent(request.body);
-			if (!checked.ok) {
-				throw new EngineError("INVALID", faultMessage(checked.faults), {
-					errors: checked.faults,
-				});
-			}
-			const { tenant } = principalOf(request);
-			const outcome = await predictions.ingest(tenant.key, checked.value);
-			if (outcome.kind === "conflict") {
-				throw new EngineError(
-					"CONFLICT",
-					`event_id ${outcome.eventId} is already stored with another ${outcome.fields.join(", ")}`,
-					{ event_id: outcome.eventId, differs: outcome.fields },
-				);
-			}
-			return eventJson(outcome.event, tenant.id);
-		});
+		single.post(
+			"/events/prediction",
+			describedAs("ingest"),
+			async (request) => {
+				const checked = checkPredictionEvent(request.body);
+				if (!checked.ok) {
+					throw new EngineError("INVALID", faultMessage(checked.faults), {
+						errors: checked.faults,
+					});
+				}
+				const { tenant } = principalOf(request);
+				const outcome = await predictions.ingest(tenant.key, checked.value);
+				if (outcome.kind === "conflict") {
+					throw new EngineError(
+						"CONFLICT",
+						`event_id ${outcome.eventId} is already stored with another ${outcome.fields.join(", ")}`,
+						{ event_id: outcome.eventId, differs: outcome.fields },
+					);
+				}
+				return eventJson(outcome.event, tenant.id);
+			},
+		);
 	});
 
 	await app.register(async (bulk) => {
 		streamBulkBodies(bulk);
-		const options = {
+		const longBody = (name: "ingestBulk" | "labels") => ({
 			bodyLimit: Number.MAX_SAFE_INTEGER,
-			config: { isLongBody: true },
-		};
-		bulk.post("/events/predictions", options, async (request, reply) => {
-			const ingest = predictions.bulk(principalOf(request).tenant.key);
-			const body = bulkBody(request);
-			try {
-				for await (const items of body.batches) ingest.add(items);
-			} catch (error) {
-				throw withReport(error, ingest.report);
-			}
-			return bulkAnswer(reply, body, ingest.report);
+			config: { isLongBody: true, ...describedAs(name).config },
 		});
-		bulk.post("/events/labels", options, async (request, reply) => {
+		bulk.post(
+			"/events/predictions",
+			longBody("ingestBulk"),
+			async (request, reply) => {
+				const ingest = predictions.bulk(principalOf(request).tenant.key);
+				const body = bulkBody(request);
+				try {
+					for await (const items of body.batches) ingest.add(items);
+				} catch (error) {
+					throw withReport(error, ingest.report);
+				}
+				return bulkAnswer(reply, body, ingest.report);
+			},
+		);
+		bulk.post("/events/labels", longBody("labels"), async (request, reply) => {
 			const ingest = predictions.labels(principalOf(request).tenant.key);
 			const body = bulkBody(request);
 			try {

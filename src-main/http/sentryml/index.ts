@@ -1,7 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import { requireApiKey } from "../credentials.ts";
 import { refuseEncodedBodies } from "../encoded-bodies.ts";
+import { describeRoutes } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
+import { description } from "./documentation/index.ts";
 import { formatErrors } from "./error-format.ts";
 import { eventRoutes } from "./event-routes.ts";
 import { incidentRoutes } from "./incident-routes.ts";
@@ -12,6 +14,7 @@ export async function sentrymlApi(
 	app: FastifyInstance,
 	{ engine }: { engine: ServedEngine },
 ): Promise<void> {
+	describeRoutes(app, description);
 	formatErrors(app, engine.log);
 	app.addHook("onRequest", requireApiKey(engine.identity));
 	app.addHook("onRequest", refuseEncodedBodies);

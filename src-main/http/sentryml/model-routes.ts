@@ -11,6 +11,7 @@ import { EngineError } from "../../engine/errors.ts";
 import { principalOf } from "../credentials.ts";
 import { objectBody, readJsonBodies } from "../json-body.ts";
 import type { ServedEngine } from "../served-engine.ts";
+import { describedAs } from "./documentation/index.ts";
 import { driftJson, evidenceJson } from "./drift-json.ts";
 import { timeOrNull } from "./event-json.ts";
 import { integerParameter } from "./query-parameters.ts";
@@ -25,39 +26,52 @@ export async function modelRoutes(
 	const { drift, predictions } = engine;
 	readJsonBodies(app);
 
-	app.get("/models", async (request) =>
+	app.get("/models", describedAs("models"), async (request) =>
 		drift.summaries(principalOf(request).tenant.key).map(modelJson),
 	);
 
-	app.get("/models/:model_id", async (request: ModelRequest) => {
-		const { tenant } = principalOf(request);
-		return modelJson(drift.summary(tenant.key, modelId(request)));
-	});
+	app.get(
+		"/models/:model_id",
+		describedAs("model"),
+		async (request: ModelRequest) => {
+			const { tenant } = principalOf(request);
+			return modelJson(drift.summary(tenant.key, modelId(request)));
+		},
+	);
 
-	app.get("/models/:model_id/drift", async (request: ModelRequest) => {
-		const { tenant } = principalOf(request);
-		const id = modelId(request);
-		predictions.model(tenant.key, id);
-		const limit = integerParameter(request.query, "limit", {
-			default: 50,
-			min: 1,
-			max: 1_000,
-		});
-		return drift.results
-			.newest(tenant.key, id, limit)
-			.map((result) => driftJson(result, tenant.id));
-	});
+	app.get(
+		"/models/:model_id/drift",
+		describedAs("driftList"),
+		async (request: ModelRequest) => {
+			const { tenant } = principalOf(request);
+			const id = modelId(request);
+			predictions.model(tenant.key, id);
+			const limit = integerParameter(request.query, "limit", {
+				default: 50,
+				min: 1,
+				max: 1_000,
+			});
+			return drift.results
+				.newest(tenant.key, id, limit)
+				.map((result) => driftJson(result, tenant.id));
+		},
+	);
 
-	app.post("/models/:model_id/drift", async (request: ModelRequest) => {
-		requireEngineer(request);
-		const { tenant } = principalOf(request);
-		const asOf = momentField(objectBody(request.body));
-		const evidence = await drift.assess(tenant, modelId(request), asOf);
-		return evidenceJson(evidence, tenant.id);
-	});
+	app.post(
+		"/models/:model_id/drift",
+		describedAs("assess"),
+		async (request: ModelRequest) => {
+			requireEngineer(request);
+			const { tenant } = principalOf(request);
+			const asOf = momentField(objectBody(request.body));
+			const evidence = await drift.assess(tenant, modelId(request), asOf);
+			return evidenceJson(evidence, tenant.id);
+		},
+	);
 
 	app.get(
 		"/models/:model_id/drift/:drift_id",
+		describedAs("evidence"),
 		async (
 			request: FastifyRequest<{
 				Params: { model_id: string; drift_id: string };
@@ -72,25 +86,33 @@ export async function modelRoutes(
 		},
 	);
 
-	app.get("/models/:model_id/monitor", async (request: ModelRequest) => {
-		const { tenant } = principalOf(request);
-		const { modelId: id, monitor } = drift.summary(
-			tenant.key,
-			modelId(request),
-		);
-		return { model_id: id, ...monitor };
-	});
+	app.get(
+		"/models/:model_id/monitor",
+		describedAs("monitor"),
+		async (request: ModelRequest) => {
+			const { tenant } = principalOf(request);
+			const { modelId: id, monitor } = drift.summary(
+				tenant.key,
+				modelId(request),
+			);
+			return { model_id: id, ...monitor };
+		},
+	);
 
-	app.put("/models/:model_id/monitor", async (request: ModelRequest) => {
-		requireEngineer(request);
-		const { tenant } = principalOf(request);
-		const id = modelId(request);
-		const change = monitorChange(objectBody(request.body));
-		return {
-			model_id: id,
-			...drift.setMonitor(tenant.key, id, change),
-		};
-	});
+	app.put(
+		"/models/:model_id/monitor",
+		describedAs("setMonitor"),
+		async (request: ModelRequest) => {
+			requireEngineer(request);
+			const { tenant } = principalOf(request);
+			const id = modelId(request);
+			const change = monitorChange(objectBody(request.body));
+			return {
+				model_id: id,
+				...drift.setMonitor(tenant.key, id, change),
+			};
+		},
+	);
 }
 
 /** The id of the path, which the router has percent-decoded once. */

@@ -132,8 +132,13 @@ async function refusalFault(
 		return "no such operation is described";
 	}
 	const nearest = Object.keys(checker.document.paths)
-		.map((template) => ({ template, length: sharedStart(template, pathname) }))
-		.reduce((best, each) => (each.length > best.length ? each : best));
+		.map((template) => ({ template, shared: sharedParts(template, pathname) }))
+		.sort(
+			(one, other) =>
+				other.shared - one.shared ||
+				one.template.split("/").length - other.template.split("/").length,
+		)[0];
+	if (nearest === undefined) return "no operation is near";
 	const [entry] = Object.entries(
 		checker.document.paths[nearest.template] ?? {},
 	);
@@ -144,10 +149,12 @@ async function refusalFault(
 	return bodyFault(checker, place, answer, response);
 }
 
-function sharedStart(one: string, other: string): number {
-	let length = 0;
-	while (length < one.length && one[length] === other[length]) length++;
-	return length;
+/** How many parts of two paths are the same from the beginning on. */
+function sharedParts(one: string, other: string): number {
+	const [parts, others] = [one.split("/"), other.split("/")];
+	let shared = 0;
+	while (shared < parts.length && parts[shared] === others[shared]) shared++;
+	return shared;
 }
 
 /** The described path that the router takes for one; literal parts go before parameters. */
