@@ -19,6 +19,7 @@ export const incidentAttributes: Migration = {
 			ALTER TABLE incidents ADD COLUMN runbook_url TEXT;
 			ALTER TABLE incidents ADD COLUMN metadata TEXT NOT NULL DEFAULT '{}';
 			ALTER TABLE incidents ADD COLUMN acknowledged_by_claim TEXT;
+			CREATE INDEX incidents_by_kind ON incidents (tenant_id, kind, opened_at, number);
 		`);
 	},
 };
