@@ -104,7 +104,10 @@ test("every operation of the document, good and spoilt", async () => {
 			.join(", ")}`,
 	);
 	expect([...faults]).toEqual([]);
-	expect(opened.logged).toEqual([]);
+	// A busy machine makes statements slow, and that is logged.
+	expect(
+		opened.logged.filter((line) => !line.startsWith("slow statement")),
+	).toEqual([]);
 }, 300_000);
 
 /** A program or a server that a playbook needs is absent: an honest end, told as the document says. */
