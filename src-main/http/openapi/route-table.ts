@@ -59,8 +59,9 @@ function matches(pattern: string, path: string): boolean {
 	}
 	return (
 		wanted.length === given.length &&
-		wanted.every((part, index) =>
-			part.startsWith(":") ? given[index] !== "" : part === given[index],
+		wanted.every(
+			// To the router, nothing is a parameter too.
+			(part, index) => part.startsWith(":") || part === given[index],
 		)
 	);
 }

@@ -171,8 +171,8 @@ function templateOf(
 			return (
 				wanted.length === parts.length &&
 				wanted.every(
-					(part, index) =>
-						part === parts[index] || (isParameter(part) && parts[index] !== ""),
+					// To the router, nothing is a parameter too.
+					(part, index) => part === parts[index] || isParameter(part),
 				)
 			);
 		});
