@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { createEngine, type Engine } from "../../../src-main/engine/engine.ts";
 import type { ListenerConfig } from "../../../src-main/engine/engine-config.ts";
@@ -45,16 +47,29 @@ export interface OpenInterventions {
 
 export { alice, bob };
 
+const shipped = join(import.meta.dirname, "../../../resources/playbooks");
+
 /** Opens everything on a folder of its own; closed when the test is over. */
 export async function openInterventions(
 	given: {
 		folder?: string;
 		ports?: TestPorts;
 		config?: Partial<ListenerConfig>;
+		/** The shipped playbooks are there too. */
+		withPlaybooks?: boolean;
+		/** Files of the user's own playbooks: name -> YAML. */
+		playbooks?: Readonly<Record<string, string>>;
+		/** When to close it; when the test is over, if absent. */
+		onEnd?: (end: () => void | Promise<void>) => void;
 	} = {},
 ): Promise<OpenInterventions> {
-	const folder = given.folder ?? temporaryFolder(onTestFinished);
+	const onEnd = given.onEnd ?? onTestFinished;
+	const folder = given.folder ?? temporaryFolder(onEnd);
 	const ports = given.ports ?? testPorts();
+	for (const [name, yaml] of Object.entries(given.playbooks ?? {})) {
+		mkdirSync(join(folder, "playbooks"), { recursive: true });
+		writeFileSync(join(folder, "playbooks", name), yaml);
+	}
 	const logged: string[] = [];
 	const silent = () => {};
 	const keep: Log["error"] = ({ error }, message) => {
@@ -62,7 +77,12 @@ export async function openInterventions(
 	};
 	const log: Log = { debug: silent, info: silent, warn: keep, error: keep };
 	const engine = await createEngine(
-		{ dataDirectory: folder, version: "test", allowRegistration: true },
+		{
+			dataDirectory: folder,
+			version: "test",
+			allowRegistration: true,
+			playbooksDirectory: given.withPlaybooks === true ? shipped : null,
+		},
 		{ ...ports, log },
 	);
 	const listeners = await startListeners(engine, {
@@ -74,6 +94,7 @@ export async function openInterventions(
 		uiDirectory: null,
 		...given.config,
 	});
+	engine.playbooks.setLimitScale(given.config?.rateLimitScale ?? 0);
 	let isOpen = true;
 	const close = async () => {
 		if (!isOpen) return;
@@ -81,7 +102,7 @@ export async function openInterventions(
 		await listeners.close();
 		await engine.close();
 	};
-	onTestFinished(close);
+	onEnd(close);
 	let titles = 0;
 	return {
 		engine,
