@@ -36,6 +36,17 @@ export type Connection =
 
 type Faults = readonly { line: number | null; message: string }[];
 
+const serviceKeys = [
+	"url",
+	"allow_private",
+	"token",
+	"token_env",
+	"token_file",
+	"scheme",
+	"basic",
+	"headers",
+] as const;
+const programKeys = ["program", "directory", "environment"] as const;
 const mostBytes = 262_144;
 const names = /^[a-z][a-z0-9_-]{0,63}$/;
 const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/;
@@ -95,22 +106,15 @@ function refused(file: string, line: number | null, message: string) {
 function readConnection(field: Field): Connection | undefined {
 	const asked = field.members("any");
 	if (asked === undefined) return undefined;
-	return asked.has("url") ? readService(field) : readProgram(field);
+	const isProgram = programKeys.some((key) => asked.has(key));
+	return isProgram ? readProgram(field) : readService(field);
 }
 
 function readService(field: Field): Connection | undefined {
-	const members = field.members([
-		"url",
-		"allow_private",
-		"token",
-		"token_env",
-		"token_file",
-		"scheme",
-		"basic",
-		"headers",
-	]);
+	const members = field.members(serviceKeys);
 	if (members === undefined) return undefined;
 	const url = members.get("url");
+	if (url === undefined) field.fault("needs a url, or a program or directory.");
 	const address = url?.text();
 	const base = address === undefined ? undefined : baseUrl(address, url);
 	const basic = members.get("basic");
@@ -134,11 +138,8 @@ function readService(field: Field): Connection | undefined {
 }
 
 function readProgram(field: Field): Connection | undefined {
-	const members = field.members(["program", "directory", "environment"]);
+	const members = field.members(programKeys);
 	if (members === undefined) return undefined;
-	if (members.size === 0) {
-		return field.fault("needs a url, or a program or directory.");
-	}
 	const absolute = (name: string) => {
 		const place = members.get(name);
 		const path = place?.text();

@@ -35,9 +35,11 @@ export class BoundedPattern {
 	}
 }
 
+/** The error is of the context's own kind, so that `instanceof Error` does not know it. */
 function hasTimedOut(error: unknown): boolean {
 	return (
-		error instanceof Error &&
+		typeof error === "object" &&
+		error !== null &&
 		"code" in error &&
 		error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT"
 	);

@@ -3,19 +3,17 @@ import addFormats from "ajv-formats";
 import type { ParameterFault, Parameters } from "../../definition.ts";
 import { isList } from "../expressions/cel-values.ts";
 import type { Field } from "../file/field.ts";
-import { suggestion } from "../file/nearest-word.ts";
 import { BoundedPattern } from "./bounded-pattern.ts";
 import { parameterFaults } from "./parameter-faults.ts";
 import {
+	advancedKeyword,
 	bounded,
 	brokenRules,
+	freeTextKeyword,
 	membersOf,
 	type SchemaObject,
 } from "./schema-rules.ts";
 import { plainValue } from "./value-limits.ts";
-
-/** Left out of the list that API E shows; accepted all the same. */
-export const advancedKeyword = "x-advanced";
 
 const nothing: SchemaObject = { type: "object", properties: {} };
 
@@ -54,7 +52,12 @@ export class ParameterSchema {
 		const complete = bounded(schema);
 		const ajv = validator();
 		if (ajv.validateSchema(complete) !== true) {
-			for (const { instancePath, message, params } of ajv.errors ?? []) {
+			const byPlace = Map.groupBy(
+				ajv.errors ?? [],
+				({ instancePath }) => instancePath,
+			);
+			for (const [instancePath, [first]] of byPlace) {
+				const { message, params } = first ?? {};
 				const allowed = membersOf(params).allowedValues;
 				const words =
 					allowed === undefined ? "" : `: ${JSON.stringify(allowed)}`;
@@ -66,11 +69,9 @@ export class ParameterSchema {
 		}
 		try {
 			const read = new ParameterSchema(complete, ajv.compile(complete));
-			return read.#hasGoodDefaults(field) && read.#isConsistent(field)
-				? read
-				: undefined;
+			return read.#hasGoodDefaults(field) ? read : undefined;
 		} catch (error) {
-			return field?.fault(compileFault(error, ajv));
+			return field?.fault(compileFault(error));
 		}
 	}
 
@@ -110,16 +111,6 @@ export class ParameterSchema {
 		}
 		return isGood;
 	}
-
-	#isConsistent(field: Field | undefined): boolean {
-		const unknown = this.required.filter((name) => !this.names.includes(name));
-		for (const name of unknown) {
-			field
-				?.at(["required"])
-				.fault(`"${name}" is no parameter; ${suggestion(name, this.names)}`);
-		}
-		return unknown.length === 0;
-	}
 }
 
 function validator(): Ajv2020 {
@@ -131,6 +122,7 @@ function validator(): Ajv2020 {
 		allErrors: true,
 		useDefaults: true,
 		strict: true,
+		strictRequired: false,
 		strictTuples: false,
 		allowUnionTypes: true,
 		ownProperties: true,
@@ -138,17 +130,13 @@ function validator(): Ajv2020 {
 		code: { regExp: engine },
 	});
 	addFormats(ajv);
-	ajv.addVocabulary([advancedKeyword]);
+	ajv.addVocabulary([advancedKeyword, freeTextKeyword]);
 	return ajv;
 }
 
-/** `strict mode: unknown keyword: "maxLenght"` with the word that was meant. */
-function compileFault(error: unknown, ajv: Ajv2020): string {
+function compileFault(error: unknown): string {
 	const message = error instanceof Error ? error.message : String(error);
-	const keyword = /unknown keyword: "([^"]+)"/.exec(message)?.[1];
-	if (keyword === undefined) return `${message.replace(/^strict mode: /, "")}.`;
-	const known = Object.keys(ajv.RULES.all);
-	return `"${keyword}" is no keyword of JSON Schema; ${suggestion(keyword, known)}`;
+	return `${message.replace(/^strict mode: /, "")}.`;
 }
 
 function pathOf(pointer: string): string[] {

@@ -1,7 +1,11 @@
 import type { JsonValue } from "../../definition.ts";
 import { isList } from "../expressions/cel-values.ts";
-import { advancedKeyword, type ParameterSchema } from "./parameter-schema.ts";
-import { membersOf, type SchemaObject } from "./schema-rules.ts";
+import type { ParameterSchema } from "./parameter-schema.ts";
+import {
+	advancedKeyword,
+	membersOf,
+	type SchemaObject,
+} from "./schema-rules.ts";
 
 /**
  * The parameters as API E lists them.

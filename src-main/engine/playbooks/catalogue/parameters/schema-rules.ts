@@ -1,7 +1,20 @@
 import type { JsonValue } from "../../definition.ts";
 import { isList } from "../expressions/cel-values.ts";
+import { suggestion } from "../file/nearest-word.ts";
 
 export type SchemaObject = { readonly [key: string]: JsonValue };
+
+/** Left out of the list of parameters that API E shows; accepted all the same. */
+export const advancedKeyword = "x-advanced";
+/** Prose: a value that may hold dashes and the letters of any script. */
+export const freeTextKeyword = "x-free-text";
+
+/** JSON Schema 2020-12 without what reaches out of a file. */
+const keywords: readonly string[] =
+	"$comment $defs $ref $schema additionalProperties allOf anyOf const contains contentEncoding contentMediaType default dependentRequired dependentSchemas deprecated description else enum examples exclusiveMaximum exclusiveMinimum format if items maxContains maxItems maxLength maxProperties maximum minContains minItems minLength minProperties minimum multipleOf not oneOf pattern patternProperties prefixItems properties propertyNames readOnly required then title type unevaluatedItems unevaluatedProperties uniqueItems writeOnly"
+		.split(" ")
+		.concat(advancedKeyword, freeTextKeyword);
+const schemaVersion = "https://json-schema.org/draft/2020-12/schema";
 
 /** Texts without a `maxLength` and lists without a `maxItems` get these. */
 export const defaultLimits = { maxLength: 4_096, maxItems: 1_000 } as const;
@@ -38,16 +51,33 @@ export function brokenRules(schema: SchemaObject): SchemaFault[] {
 			);
 		}
 	}
+	const names = Object.keys(membersOf(schema.properties));
+	for (const name of [schema.required ?? []].flat()) {
+		if (typeof name !== "string" || names.includes(name)) continue;
+		fault(
+			["required"],
+			`"${name}" is no parameter; ${suggestion(name, names)}`,
+		);
+	}
 	walk(schema, [], (part, path) => {
-		const reference = part.$ref ?? part.$dynamicRef;
+		const reference = part.$ref;
 		if (typeof reference === "string" && !reference.startsWith("#")) {
 			fault(
 				[...path, "$ref"],
 				`"${reference}" leaves the file; only #/$defs/... is allowed.`,
 			);
 		}
-		for (const name of ["$id", "$anchor", "$dynamicAnchor", "$vocabulary"]) {
-			if (name in part) fault([...path, name], "is not allowed here.");
+		const broken = patternFault(part.pattern);
+		if (broken !== null) fault([...path, "pattern"], broken);
+		for (const name of Object.keys(part)) {
+			if (keywords.includes(name)) continue;
+			fault(
+				[...path, name],
+				`"${name}" is no keyword here; ${suggestion(name, keywords)}`,
+			);
+		}
+		if (part.$schema !== undefined && part.$schema !== schemaVersion) {
+			fault([...path, "$schema"], `must be ${schemaVersion}.`);
 		}
 		if (
 			part.writeOnly === true &&
@@ -60,6 +90,16 @@ export function brokenRules(schema: SchemaObject): SchemaFault[] {
 		}
 	});
 	return faults;
+}
+
+function patternFault(pattern: JsonValue | undefined): string | null {
+	if (typeof pattern !== "string") return null;
+	try {
+		new RegExp(pattern, "u");
+		return null;
+	} catch (error) {
+		return `${error instanceof Error ? error.message : String(error)}.`;
+	}
 }
 
 /** The same schema with every text and list bounded, and no unknown parameters unless it says so. */

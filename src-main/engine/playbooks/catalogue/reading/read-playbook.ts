@@ -84,9 +84,6 @@ function read(root: Field): PlaybookSource | undefined {
 	reader.read(members.get("verification"), "verification");
 	reader.read(members.get("rollback"), "rollback");
 	reader.read(members.get("rollback_verification"), "rollback_verification");
-	if (kind === "action" && members.has("steps") && reader.steps.length === 0) {
-		members.get("steps")?.fault("holds no step.");
-	}
 	if (members.has("rollback_verification") && !members.has("rollback")) {
 		members.get("rollback_verification")?.fault("there is no rollback.");
 	}

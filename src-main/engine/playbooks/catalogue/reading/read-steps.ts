@@ -46,7 +46,9 @@ export class StepReader {
 	}
 
 	read(field: Field | undefined, phase: Phase): void {
-		for (const item of field?.items() ?? []) {
+		const items = field?.items() ?? [];
+		if (field?.isList && items.length === 0) field.fault("holds no step.");
+		for (const item of items) {
 			if (this.steps.length === mostSteps) {
 				item.fault(`a playbook has ${mostSteps} steps at most.`);
 				return;

@@ -6,11 +6,8 @@ import type {
 import { isList } from "../expressions/cel-values.ts";
 import type { Expression, Scope } from "../expressions/expression.ts";
 import { type TextTemplate, words } from "../expressions/text-template.ts";
-import { membersOf } from "../parameters/schema-rules.ts";
+import { freeTextKeyword, membersOf } from "../parameters/schema-rules.ts";
 import { hostileText } from "./hostile-text.ts";
-
-/** Prose may hold dashes and the letters of any script. */
-export const freeTextKeyword = "x-free-text";
 
 /** Where a value is put: a program's argument, after `--option=`, or a part of an address. */
 export type Place = "argument" | "attached" | "address";
