@@ -1,0 +1,46 @@
+import type { RouteCases } from "../route-case.ts";
+import { makePerson } from "../seed.ts";
+
+/** API B, as far as it is there. Its own document has registration tell whether an address is taken. */
+export const copilotCases: RouteCases = {
+	"B POST /api/v1/auth/register": [
+		{
+			auth: "public",
+			needs: "viewer",
+			request: (_ids, _own, sender) => ({
+				json: {
+					email: `${sender.word()}@new.example`,
+					password: "a password of some length",
+					full_name: "Somebody new",
+					tenant_name: sender.word(),
+				},
+			}),
+			status: 200,
+		},
+	],
+	"B POST /api/v1/auth/login": [
+		{
+			auth: "public",
+			needs: "viewer",
+			subject: (tenant, world) => makePerson(world, tenant),
+			request: ({ email }) => ({
+				json: { email, password: "a wrong password" },
+			}),
+			status: 401,
+		},
+	],
+	"B POST /api/v1/auth/refresh": [
+		{ auth: "public", needs: "viewer", status: 401 },
+	],
+	"B POST /api/v1/auth/logout": [
+		{ auth: "bearer", needs: "viewer", endsCredential: true, status: 200 },
+	],
+	"B GET /api/v1/auth/me": [
+		{
+			auth: "bearer",
+			needs: "viewer",
+			subject: (tenant, world) => makePerson(world, tenant),
+			status: 200,
+		},
+	],
+};

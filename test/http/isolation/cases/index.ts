@@ -1,0 +1,19 @@
+import type { RouteCases } from "../route-case.ts";
+import { copilotCases } from "./copilot.ts";
+import { interventionsCases } from "./interventions.ts";
+import { modelCases } from "./models.ts";
+import { pageCases } from "./pages.ts";
+import { platformCases } from "./platform.ts";
+import { playbookCases } from "./playbooks.ts";
+import { sentrymlCases } from "./sentryml.ts";
+
+/** A case or more for every route of every listener. */
+export const routeCases: RouteCases = {
+	...pageCases,
+	...platformCases,
+	...interventionsCases,
+	...sentrymlCases,
+	...copilotCases,
+	...modelCases,
+	...playbookCases,
+};

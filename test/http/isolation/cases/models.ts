@@ -1,0 +1,72 @@
+import type { RouteCase, RouteCases } from "../route-case.ts";
+import { makeModel } from "../seed.ts";
+import { registerModel } from "../seed-models.ts";
+
+/** A model is named by its UUID or by its key. */
+function ofModel(
+	each: Pick<RouteCase, "needs" | "status"> & { json?: unknown },
+): readonly RouteCase[] {
+	return (["modelUuid", "name"] as const).map((by) => ({
+		name: by === "name" ? "by its key" : "by its UUID",
+		auth: "bearer",
+		needs: each.needs,
+		subject: (tenant, world) => registerModel(world, tenant),
+		request: ({ [by]: id = "" }) => ({
+			params: { model_id: id },
+			...(each.json === undefined ? {} : { json: each.json }),
+		}),
+		status: each.status,
+	}));
+}
+
+/** The models of API D, whose list is API A's too, and API A's drift. */
+export const modelCases: RouteCases = {
+	"POST /api/v1/models": [
+		{
+			name: "with a name that is registered elsewhere",
+			auth: "bearer",
+			needs: "engineer",
+			subject: (tenant, world) => registerModel(world, tenant),
+			request: ({ name }) => ({ json: { name } }),
+			status: 409,
+		},
+	],
+	"GET /api/v1/models": [
+		{
+			auth: "bearer",
+			needs: "viewer",
+			subject: (tenant, world) => registerModel(world, tenant),
+			request: () => ({ query: { page_size: 100 } }),
+			status: 200,
+		},
+		{
+			name: "of another's team",
+			auth: "bearer",
+			needs: "viewer",
+			subject: async (tenant, world) => {
+				await registerModel(world, tenant);
+				return { team: tenant.mark };
+			},
+			request: ({ team = "" }) => ({ query: { team } }),
+			status: 200,
+		},
+	],
+	"GET /api/v1/models/:model_id": ofModel({ needs: "viewer", status: 200 }),
+	"PUT /api/v1/models/:model_id/stage": ofModel({
+		needs: "engineer",
+		json: { version: "1.0.0", target_stage: "production" },
+		status: 200,
+	}),
+	"GET /api/v1/models/:model_id/drift": [
+		{
+			auth: "bearer",
+			needs: "viewer",
+			subject: async (tenant, world) => {
+				const { modelId } = await makeModel(world, tenant);
+				return { modelId };
+			},
+			request: ({ modelId = "" }) => ({ params: { model_id: modelId } }),
+			status: 200,
+		},
+	],
+};

@@ -1,0 +1,144 @@
+import type { RouteCases } from "../route-case.ts";
+import { makeModel } from "../seed.ts";
+
+/** API C: every route takes a key. */
+export const sentrymlCases: RouteCases = {
+	"POST /v1/events/prediction": [
+		{
+			name: "to a model of the same name",
+			auth: "key",
+			needs: "engineer",
+			subject: (tenant, world) => makeModel(world, tenant),
+			request: ({ modelId }) => ({ json: { model_id: modelId, score: 0.5 } }),
+			status: 200,
+		},
+		{
+			name: "with an event id that is stored elsewhere",
+			auth: "key",
+			needs: "engineer",
+			subject: (tenant, world) => makeModel(world, tenant),
+			request: ({ eventId, modelId }) => ({
+				json: { model_id: modelId, event_id: eventId, score: 0.123 },
+			}),
+			status: 409,
+		},
+	],
+	"POST /v1/events/predictions": [
+		{
+			auth: "key",
+			needs: "engineer",
+			subject: (tenant, world) => makeModel(world, tenant),
+			request: ({ eventId, modelId }) => ({
+				json: [
+					{ model_id: modelId, score: 0.5 },
+					{ model_id: modelId, event_id: eventId, score: 0.123 },
+				],
+			}),
+			status: 200,
+		},
+	],
+	"POST /v1/events/labels": [
+		{
+			auth: "key",
+			needs: "engineer",
+			subject: (tenant, world) => makeModel(world, tenant),
+			request: ({ eventId, modelId }) => ({
+				json: [
+					{ model_id: modelId, event_id: eventId, label: 1 },
+					{ event_id: eventId, label: 0 },
+				],
+			}),
+			status: 200,
+		},
+	],
+	"GET /v1/models": [
+		{
+			auth: "key",
+			needs: "viewer",
+			subject: (tenant, world) => makeModel(world, tenant),
+			status: 200,
+		},
+	],
+	"GET /v1/models/:model_id": [
+		{
+			auth: "key",
+			needs: "viewer",
+			subject: (tenant, world) => makeModel(world, tenant),
+			request: ({ modelId = "" }) => ({ params: { model_id: modelId } }),
+			status: 200,
+		},
+	],
+	"GET /v1/models/:model_id/drift": [
+		{
+			auth: "key",
+			needs: "viewer",
+			subject: (tenant, world) => makeModel(world, tenant),
+			request: ({ modelId = "" }) => ({ params: { model_id: modelId } }),
+			status: 200,
+		},
+	],
+	"POST /v1/models/:model_id/drift": [
+		{
+			auth: "key",
+			needs: "engineer",
+			subject: (tenant, world) => makeModel(world, tenant),
+			request: ({ modelId = "" }) => ({
+				params: { model_id: modelId },
+				json: {},
+			}),
+			status: 200,
+		},
+	],
+	"GET /v1/models/:model_id/drift/:drift_id": [
+		{
+			auth: "key",
+			needs: "viewer",
+			subject: (tenant, world) => makeModel(world, tenant),
+			request: ({ modelId = "", driftId = "" }) => ({
+				params: { model_id: modelId, drift_id: driftId },
+			}),
+			status: 200,
+		},
+		{
+			name: "of one's own model",
+			auth: "key",
+			needs: "viewer",
+			subject: (tenant, world) => makeModel(world, tenant),
+			own: (tenant, world) => makeModel(world, tenant),
+			request: ({ driftId = "" }, { modelId = "" }) => ({
+				params: { model_id: modelId, drift_id: driftId },
+			}),
+			status: 404,
+		},
+	],
+	"GET /v1/models/:model_id/monitor": [
+		{
+			auth: "key",
+			needs: "viewer",
+			subject: (tenant, world) => makeModel(world, tenant),
+			request: ({ modelId = "" }) => ({ params: { model_id: modelId } }),
+			status: 200,
+		},
+	],
+	"PUT /v1/models/:model_id/monitor": [
+		{
+			auth: "key",
+			needs: "engineer",
+			subject: (tenant, world) => makeModel(world, tenant),
+			request: ({ modelId = "" }) => ({
+				params: { model_id: modelId },
+				json: { num_bins: 7 },
+			}),
+			status: 200,
+		},
+	],
+	"GET /v1/incidents": [
+		{
+			auth: "key",
+			needs: "viewer",
+			subject: (tenant, world) => makeModel(world, tenant),
+			request: () => ({ query: { status: "any", limit: 1_000 } }),
+			status: 200,
+		},
+	],
+};

@@ -1,0 +1,127 @@
+import type { RouteRow } from "../../../src-main/http/openapi/index.ts";
+import {
+	type Ids,
+	nameIds,
+	noIds,
+	type RouteCase,
+	type RouteCases,
+	unknownIds,
+} from "./route-case.ts";
+import { type Answer, credentialOf, send, spelled } from "./send.ts";
+import type { Tenant } from "./tenant.ts";
+import type { World } from "./world.ts";
+
+/**
+ * What is wrong with how routes keep two tenants apart, in words; nothing when all is well.
+ * For each case the stranger first asks for what nobody ever had, then, with the same
+ * right, for what the victim has: both answers are the same but for ids and times, nothing
+ * of the victim is in them, and no row of the victim's changed. Then the victim asks.
+ */
+export async function isolationFaults(
+	world: World,
+	cases: RouteCases,
+): Promise<string[]> {
+	const faults = routesWithout(world.listeners.routes, cases);
+	const guessed = new Set<string>();
+	for (const row of world.listeners.routes) {
+		for (const each of cases[nameOf(row)] ?? []) {
+			const name = `${nameOf(row)}${each.name === undefined ? "" : ` (${each.name})`}`;
+			const found = await caseFaults(world, row, each, guessed);
+			faults.push(...found.map((fault) => `${name}: ${fault}`));
+		}
+	}
+	return faults;
+}
+
+export function nameOf({ api, method, url }: RouteRow): string {
+	// The listener of API B has paths that API A has, too.
+	return `${api === "copilot" ? "B " : ""}${method} ${url}`;
+}
+
+/** Routes that no case tries, and cases of no route. */
+function routesWithout(
+	routes: readonly RouteRow[],
+	cases: RouteCases,
+): string[] {
+	const names = new Set(routes.map(nameOf));
+	return [
+		...[...names]
+			.filter((name) => (cases[name] ?? []).length === 0)
+			.map((name) => `${name}: no case tries this route`),
+		...Object.keys(cases)
+			.filter((name) => !names.has(name))
+			.map((name) => `${name}: there is no such route`),
+	];
+}
+
+async function caseFaults(
+	world: World,
+	row: RouteRow,
+	each: RouteCase,
+	guessed: Set<string>,
+): Promise<string[]> {
+	const { victim, stranger, rows } = world;
+	const faults: string[] = [];
+	const attempt = async (sender: Tenant, ids: Ids): Promise<Answer> => {
+		const own = (await each.own?.(sender, world)) ?? noIds;
+		const answer = await send(
+			world,
+			row,
+			each,
+			each.request?.(ids, own, sender) ?? {},
+			await credentialOf(each, sender, "owner"),
+		);
+		return { ...answer, text: withoutOwn(answer.text, own) };
+	};
+	const wanted = (await each.subject?.(victim, world)) ?? noIds;
+	const never = unknownIds(wanted);
+	const control = await attempt(stranger, never);
+	// What a list would show now, it did not a moment ago.
+	await each.subject?.(victim, world);
+	const before = rows.hash(victim);
+	for (const value of Object.values(wanted)) guessed.add(String(value));
+	const foreign = await attempt(stranger, wanted);
+	if (rows.hash(victim) !== before) {
+		faults.push("the stranger changed the victim's rows");
+	}
+	const [asked, expected] = [spelled(foreign, wanted), spelled(control, never)];
+	if (asked !== expected) {
+		faults.push(
+			`the stranger is told\n\t${asked}\nbut of nothing\n\t${expected}`,
+		);
+	}
+	const said = `${foreign.text} ${JSON.stringify(foreign.headers)}`;
+	faults.push(...tellTales(world, said, guessed));
+	const own = (await each.own?.(victim, world)) ?? noIds;
+	const answer = await send(
+		world,
+		row,
+		each,
+		each.request?.(wanted, own, victim) ?? {},
+		await credentialOf(each, victim, each.needs),
+	);
+	if (answer.status !== each.status) {
+		faults.push(
+			`its own ${each.needs} is answered ${answer.status} instead of ${each.status}: ${answer.text.slice(0, 300)}`,
+		);
+	}
+	return faults;
+}
+
+/** What of the victim is in what the stranger is told, beside what the stranger said first. */
+export function tellTales(
+	{ victim, rows }: World,
+	said: string,
+	guessed: ReadonlySet<string>,
+): string[] {
+	let rest = said;
+	for (const value of guessed) rest = rest.replaceAll(value, "");
+	const told = [...rows.ids(victim)].filter((id) => rest.includes(id));
+	if (rest.toLowerCase().includes(victim.mark)) told.push(victim.mark);
+	return told.map((each) => `the stranger reads the victim's ${each}`);
+}
+
+/** The text without what the sender made for this request, which differs from one to the next. */
+export function withoutOwn(text: string, own: Ids): string {
+	return nameIds(text, own, "own ");
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import type { Tenant } from "./tenant.ts";
+import type { World } from "./world.ts";
+
+/** A model of the registry, known by its UUID and by its name, with a version in staging. */
+export async function registerModel(
+	world: World,
+	tenant: Tenant,
+): Promise<{ modelUuid: string; name: string }> {
+	const name = tenant.word();
+	const made = await ask(world, tenant, "POST", "/api/v1/models", {
+		name,
+		framework: "pytorch",
+		tags: { team: tenant.mark },
+	});
+	const { model_id: modelUuid } = made as { model_id: string };
+	await ask(world, tenant, "PUT", `/api/v1/models/${modelUuid}/stage`, {
+		version: "1.0.0",
+		target_stage: "staging",
+	});
+	return { modelUuid, name };
+}
+
+/** An open P2 incident of a model that is known only by the UUID that it was opened with. */
+export async function openByModel(
+	world: World,
+	tenant: Tenant,
+): Promise<{ id: string; modelUuid: string }> {
+	const modelUuid = randomUUID();
+	const made = await ask(world, tenant, "POST", "/api/v1/incidents", {
+		title: tenant.word(),
+		severity: "P2",
+		model_id: modelUuid,
+	});
+	const { id } = made as { id: string };
+	return { id, modelUuid };
+}
+
+async function ask(
+	{ listeners }: World,
+	tenant: Tenant,
+	method: string,
+	path: string,
+	body: unknown,
+): Promise<unknown> {
+	const answer = await fetch(`${listeners.urls.api}${path}`, {
+		method,
+		headers: {
+			"content-type": "application/json",
+			authorization: `Bearer ${tenant.credentials.owner.bearer}`,
+		},
+		body: JSON.stringify(body),
+	});
+	if (!answer.ok) throw new Error(await answer.text());
+	return await answer.json();
+}

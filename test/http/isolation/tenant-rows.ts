@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import type { Tenant } from "./tenant.ts";
+
+type Row = Readonly<Record<string, unknown>>;
+
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** What both databases of a data folder hold of a tenant, in any table, read past the engine. */
+export class TenantRows {
+	readonly #connections: readonly Database.Database[];
+
+	constructor(folder: string) {
+		this.#connections = ["command.db", "predictions.db"].map(
+			(file) => new Database(join(folder, file), { readonly: true }),
+		);
+	}
+
+	close(): void {
+		for (const connection of this.#connections) connection.close();
+	}
+
+	/** A hash over every row. */
+	hash({ key }: Tenant): string {
+		const hash = createHash("sha256");
+		for (const [table, rows] of this.#of(key)) {
+			hash.update(table);
+			for (const row of rows) hash.update(JSON.stringify(row, spelled));
+		}
+		return hash.digest("hex");
+	}
+
+	/** The tables that hold something. */
+	tables({ key }: Tenant): string[] {
+		return this.#of(key)
+			.filter(([, rows]) => rows.length > 0)
+			.map(([table]) => table);
+	}
+
+	/** Every id of the tenant's things, as a list would show them. */
+	ids({ key, id }: Tenant): Set<string> {
+		const found = new Set([id]);
+		for (const [, rows] of this.#of(key)) {
+			for (const row of rows) {
+				for (const value of Object.values(row)) {
+					if (typeof value === "string" && uuid.test(value)) found.add(value);
+				}
+			}
+		}
+		return found;
+	}
+
+	#of(tenantKey: number): [string, Row[]][] {
+		return this.#connections.flatMap((connection) => {
+			const tables = connection
+				.prepare(
+					`SELECT t.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+					 WHERE t.type = 'table' AND c.name = 'tenant_id' ORDER BY t.name`,
+				)
+				.pluck()
+				.all() as string[];
+			return tables.map((table): [string, Row[]] => [
+				table,
+				connection
+					.prepare(`SELECT * FROM "${table}" WHERE tenant_id = ?`)
+					.all(tenantKey) as Row[],
+			]);
+		});
+	}
+}
+
+function spelled(_key: string, value: unknown): unknown {
+	return typeof value === "bigint" ? String(value) : value;
+}

@@ -1,0 +1,98 @@
+import { onTestFinished } from "vitest";
+import { createEngine, type Engine } from "../../../src-main/engine/engine.ts";
+import type { Log } from "../../../src-main/engine/ports.ts";
+import {
+	type Listeners,
+	startListeners,
+} from "../../../src-main/http/index.ts";
+import { must } from "../../../src-shared/domain/must.ts";
+import { temporaryFolder, testPorts } from "../../engine/test-ports.ts";
+import { seed } from "./seed.ts";
+import { makeDryRun, makeExecution, writePlaybook } from "./seed-playbooks.ts";
+import { marks, peopleOf, type Tenant } from "./tenant.ts";
+import { TenantRows } from "./tenant-rows.ts";
+
+/** An engine behind its real listeners, with two tenants that know nothing of each other. */
+export interface World {
+	readonly engine: Engine;
+	readonly listeners: Listeners;
+	/** Whose things are asked for by the other. */
+	readonly victim: Tenant;
+	readonly stranger: Tenant;
+	readonly rows: TenantRows;
+	/** What was logged as an error: a request that broke something. */
+	readonly broken: string[];
+	close(): Promise<void>;
+}
+
+/** Opens a world on a folder of its own; closed when the test is over. */
+export async function openWorld(): Promise<World> {
+	const ports = testPorts(Date.UTC(2026, 1, 3, 18, 42, 12, 123));
+	const broken: string[] = [];
+	const silent = () => {};
+	const log: Log = {
+		debug: silent,
+		info: silent,
+		warn: silent,
+		error: ({ error }, message) => {
+			broken.push(`${message}: ${error instanceof Error ? error.stack : ""}`);
+		},
+	};
+	const folder = temporaryFolder(onTestFinished);
+	writePlaybook(folder);
+	const engine = await createEngine(
+		{ dataDirectory: folder, version: "test" },
+		{ ...ports, log },
+	);
+	const listeners = await startListeners(engine, {
+		host: "127.0.0.1",
+		port: 0,
+		copilotPort: 0,
+		eventsPort: 0,
+		rateLimitScale: 0,
+		uiDirectory: null,
+	});
+	const rows = new TenantRows(folder);
+	let isOpen = true;
+	const close = async () => {
+		if (!isOpen) return;
+		isOpen = false;
+		rows.close();
+		await listeners.close();
+		await engine.close();
+	};
+	onTestFinished(close);
+	const world: Omit<World, "victim" | "stranger"> = {
+		engine,
+		listeners,
+		rows,
+		broken,
+		close,
+	};
+	const victim = await openTenant(engine, marks.victim);
+	const stranger = await openTenant(engine, marks.stranger);
+	await seed(world, victim, { incidents: 12 });
+	await seed(world, stranger, { incidents: 3 });
+	for (const tenant of [victim, stranger]) {
+		await makeDryRun(world, tenant, { careful: true });
+		await makeExecution(world, tenant);
+	}
+	return { ...world, victim, stranger };
+}
+
+async function openTenant(engine: Engine, mark: string): Promise<Tenant> {
+	const { account } = await engine.identity.register(
+		{
+			email: `founder@${mark}.example`,
+			password: "a password of some length",
+			full_name: `${mark} founder`,
+			tenant_name: `${mark} works`,
+		},
+		60,
+	);
+	const owner = must(
+		engine.identity.principalOfUser(account.tenant, account.id),
+		"just registered",
+	);
+	return await peopleOf(engine, owner, mark);
+}
