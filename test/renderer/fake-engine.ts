@@ -11,6 +11,7 @@ import {
 } from "../../src-shared/contract/index.ts";
 import { defaultMonitor } from "../../src-shared/domain/monitor.ts";
 import { FakeIncidents, ownerPeople } from "./fake-incidents.ts";
+import { FakePlaybooks } from "./fake-playbooks.ts";
 
 export interface FakeEngineOptions {
 	readonly incidents?: readonly IncidentSummary[];
@@ -51,6 +52,7 @@ export class FakeEngine {
 	}[] = [];
 	jobs: Job[] = [];
 	beforePage: () => Promise<void> = async () => {};
+	readonly playbooks = new FakePlaybooks(() => this.incidents);
 	readonly router = this.#route();
 	/** While false, no channel opens. */
 	isReachable = true;
@@ -261,33 +263,23 @@ export class FakeEngine {
 				add: os.users.add.handler(({ errors }) => {
 					throw errors.TAKEN();
 				}),
-				list: os.users.list.handler(notFaked),
+				list: os.users.list.handler(() => this.playbooks.members),
 				setRole: os.users.setRole.handler(notFaked),
 				setActive: os.users.setActive.handler(notFaked),
 				setPassword: os.users.setPassword.handler(notFaked),
 			},
 			settings: {
-				get: os.settings.get.handler(notFaked),
+				get: os.settings.get.handler(() => ({
+					fourEyes: "auto" as const,
+					isFourEyes: this.playbooks.isFourEyes,
+					approvers: this.playbooks.members.length,
+					changedBy: null,
+					changedAt: null,
+				})),
 				set: os.settings.set.handler(notFaked),
 				limits: os.settings.limits.handler(notFaked),
 			},
-			playbooks: {
-				catalogue: os.playbooks.catalogue.handler(notFaked),
-				reload: os.playbooks.reload.handler(notFaked),
-				forIncident: os.playbooks.forIncident.handler(notFaked),
-				dryRun: os.playbooks.dryRun.handler(notFaked),
-				requestApproval: os.playbooks.requestApproval.handler(notFaked),
-				approve: os.playbooks.approve.handler(notFaked),
-				decline: os.playbooks.decline.handler(notFaked),
-				execute: os.playbooks.execute.handler(notFaked),
-				cancel: os.playbooks.cancel.handler(notFaked),
-				rollback: os.playbooks.rollback.handler(notFaked),
-				settle: os.playbooks.settle.handler(notFaked),
-				endProcess: os.playbooks.endProcess.handler(notFaked),
-				action: os.playbooks.action.handler(notFaked),
-				actions: os.playbooks.actions.handler(notFaked),
-				output: os.playbooks.output.handler(notFaked),
-			},
+			playbooks: this.playbooks.routes(),
 			webhooks: {
 				list: os.webhooks.list.handler(notFaked),
 				create: os.webhooks.create.handler(notFaked),
