@@ -3,23 +3,31 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Log } from "../engine/ports.ts";
 import { faultOf, type NamedFault } from "./fault.ts";
 
-/** More members of a problem, for APIs whose document names some. */
-export type ProblemMembers = (
-	fault: NamedFault,
-) => Readonly<Record<string, unknown>>;
+/** The `code` of a refusal, where an API's own words differ from the common ones; null where they do not. */
+export type ProblemCode = (fault: NamedFault) => string | null;
+
+/** API D's words for what its document names, and so those of all problems. */
+const codeByStatus: Readonly<Record<number, string>> = {
+	400: "INVALID_REQUEST",
+	401: "UNAUTHORIZED",
+	422: "VALIDATION_ERROR",
+	429: "RATE_LIMITED",
+	500: "INTERNAL_ERROR",
+};
 
 /**
  * Errors as RFC 9457 problem details, of which RFC 7807 is the older text. `type` is
  * `urn:tocsin:error:` and the kind of the refusal: a name to compare, the same on every
- * machine and in every version; it is no address.
+ * machine and in every version; it is no address. `code` is the same for those who know
+ * API D's words, such as `VALIDATION_ERROR`.
  */
 export function formatProblems(
 	app: FastifyInstance,
 	log: Log,
-	members?: ProblemMembers,
+	codeOf?: ProblemCode,
 ): void {
 	app.setErrorHandler((error, request, reply) =>
-		sendProblem(request, reply, faultOf(error, log), members),
+		sendProblem(request, reply, faultOf(error, log), codeOf),
 	);
 }
 
@@ -27,7 +35,7 @@ export function sendProblem(
 	request: FastifyRequest,
 	reply: FastifyReply,
 	fault: NamedFault,
-	members?: ProblemMembers,
+	codeOf?: ProblemCode,
 ): FastifyReply {
 	const { status, kind, detail, data, headers } = fault;
 	return reply
@@ -39,7 +47,7 @@ export function sendProblem(
 			Buffer.from(
 				JSON.stringify({
 					...data,
-					...members?.(fault),
+					code: codeOf?.(fault) ?? codeByStatus[status] ?? upperCase(kind),
 					type: `urn:tocsin:error:${kind}`,
 					title: STATUS_CODES[status] ?? "Error",
 					status,
@@ -48,4 +56,9 @@ export function sendProblem(
 				}),
 			),
 		);
+}
+
+/** `not-found` -> `NOT_FOUND`. */
+function upperCase(kind: string): string {
+	return kind.toUpperCase().replaceAll("-", "_");
 }

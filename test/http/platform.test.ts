@@ -53,6 +53,7 @@ describe("API A, authentication", () => {
 				type: "urn:tocsin:error:unauthenticated",
 				title: "Unauthorized",
 				status: 401,
+				code: "UNAUTHORIZED",
 				detail: "Invalid credentials.",
 				instance: "/api/v1/auth/token",
 			},

@@ -128,7 +128,7 @@ async function refusalFault(
 	pathname: string,
 	response: Response,
 ): Promise<string | null> {
-	if (response.status !== 404 && response.status !== 405) {
+	if (response.status < 400) {
 		return "no such operation is described";
 	}
 	const nearest = Object.keys(checker.document.paths)

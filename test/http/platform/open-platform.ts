@@ -110,11 +110,13 @@ export async function openPlatform(
 export type OpenPlatform = Awaited<ReturnType<typeof openPlatform>>;
 
 /** One platform for all tests of a file; it answers the platform once the tests run. */
-export function sharedPlatform(): () => OpenPlatform {
+export function sharedPlatform(
+	given: { rateLimitScale?: number } = {},
+): () => OpenPlatform {
 	let opened: OpenPlatform | undefined;
 	const ends: (() => void | Promise<void>)[] = [];
 	beforeAll(async () => {
-		opened = await openPlatform({}, (end) => ends.unshift(end));
+		opened = await openPlatform(given, (end) => ends.unshift(end));
 	});
 	afterAll(async () => {
 		for (const end of ends) await end();
