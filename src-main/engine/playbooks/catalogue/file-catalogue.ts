@@ -35,61 +35,45 @@ interface Candidate {
 	readonly origin: Playbook["origin"];
 }
 
-/** The playbooks of two folders. A broken file is a fault and leaves the others alone. */
+interface Loaded {
+	readonly playbooks: ReadonlyMap<string, LoadedPlaybook>;
+	readonly faults: readonly FileFault[];
+}
+
+/**
+ * The playbooks of two folders, read when they are first asked for: an engine starts without
+ * them. A broken file is a fault and leaves the others alone.
+ */
 export class FileCatalogue implements PlaybookCatalogue {
 	readonly folder: string;
 	readonly #options: CatalogueOptions;
 	readonly #connections: Connections;
-	#playbooks: ReadonlyMap<string, LoadedPlaybook> = new Map();
-	#faults: readonly FileFault[] = [];
+	#loaded: Loaded | null = null;
 
 	constructor(options: CatalogueOptions) {
 		this.#options = options;
 		this.folder = join(options.dataDirectory, "playbooks");
 		this.#connections = new Connections(this.folder);
-		this.reload();
 	}
 
 	list(): readonly LoadedPlaybook[] {
-		return [...this.#playbooks.values()];
+		return [...this.#load().playbooks.values()];
 	}
 
 	find(id: string): LoadedPlaybook | undefined {
-		return this.#playbooks.get(id);
+		return this.#load().playbooks.get(id);
 	}
 
 	faults(): readonly FileFault[] {
 		const { file } = this.#connections;
 		return [
-			...this.#faults,
+			...this.#load().faults,
 			...this.#connections.faults().map((fault) => ({ file, ...fault })),
 		];
 	}
 
 	reload(): void {
-		const { builtInDirectory, log } = this.#options;
-		const faults: FileFault[] = [];
-		const candidates = [
-			...(builtInDirectory === null
-				? []
-				: candidatesOf(builtInDirectory, "built_in", faults)),
-			...candidatesOf(this.folder, "user", faults),
-		];
-		const chosen = withoutClashes(candidates, faults);
-		this.#playbooks = new Map(
-			chosen
-				.toSorted((left, right) => (left.source.id < right.source.id ? -1 : 1))
-				.map(({ file, source, origin }) => [
-					source.id,
-					new FilePlaybook(source, {
-						origin,
-						contentHash: createHash("sha256").update(file.text).digest("hex"),
-						connections: this.#connections,
-					}),
-				]),
-		);
-		this.#faults = faults;
-		for (const fault of faults) log.warn({ ...fault }, "a playbook is refused");
+		this.#loaded = this.#read();
 	}
 
 	checklistFor(name: string): Playbook {
@@ -112,6 +96,37 @@ export class FileCatalogue implements PlaybookCatalogue {
 
 	secrets(): readonly string[] {
 		return this.#connections.secrets();
+	}
+
+	#load(): Loaded {
+		this.#loaded ??= this.#read();
+		return this.#loaded;
+	}
+
+	#read(): Loaded {
+		const { builtInDirectory, log } = this.#options;
+		const faults: FileFault[] = [];
+		const candidates = [
+			...(builtInDirectory === null
+				? []
+				: candidatesOf(builtInDirectory, "built_in", faults)),
+			...candidatesOf(this.folder, "user", faults),
+		];
+		const chosen = withoutClashes(candidates, faults);
+		const playbooks = new Map(
+			chosen
+				.toSorted((left, right) => (left.source.id < right.source.id ? -1 : 1))
+				.map(({ file, source, origin }) => [
+					source.id,
+					new FilePlaybook(source, {
+						origin,
+						contentHash: createHash("sha256").update(file.text).digest("hex"),
+						connections: this.#connections,
+					}),
+				]),
+		);
+		for (const fault of faults) log.warn({ ...fault }, "a playbook is refused");
+		return { playbooks, faults };
 	}
 }
 

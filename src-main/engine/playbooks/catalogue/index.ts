@@ -7,7 +7,7 @@ export type { CatalogueOptions } from "./file-catalogue.ts";
 export { lintFiles } from "./lint-files.ts";
 export type { FileFault } from "./playbook-folder.ts";
 
-/** Reads the playbooks of both folders. Files that cannot be used are faults of the catalogue, never thrown. */
+/** The playbooks of both folders, read at the first use. Files that cannot be used are faults of the catalogue, never thrown. */
 export function openCatalogue(options: CatalogueOptions): PlaybookCatalogue {
 	return new FileCatalogue(options);
 }

@@ -69,6 +69,8 @@ export class ParameterSchema {
 		}
 		try {
 			const read = new ParameterSchema(complete, ajv.compile(complete));
+			// It would be kept for ever, and a catalogue is read again and again.
+			ajv.removeSchema(complete);
 			return read.#hasGoodDefaults(field) ? read : undefined;
 		} catch (error) {
 			return field?.fault(compileFault(error));
@@ -102,8 +104,12 @@ export class ParameterSchema {
 		for (const [name, property] of Object.entries(properties)) {
 			const { default: value } = membersOf(property);
 			if (value === undefined) continue;
-			const alone = { ...this.schema, required: [] };
-			if (validator().compile(alone)({ [name]: value })) continue;
+			this.#validate({ [name]: structuredClone(value) });
+			const isBroken = this.#validate.errors?.some(
+				({ instancePath }) =>
+					instancePath === `/${name}` || instancePath.startsWith(`/${name}/`),
+			);
+			if (isBroken !== true) continue;
 			isGood = false;
 			field
 				?.at(["properties", name, "default"])
@@ -113,7 +119,11 @@ export class ParameterSchema {
 	}
 }
 
+let shared: Ajv2020 | null = null;
+
+/** One for all: making it compiles the schema of schemas, which takes longer than a playbook's own. */
 function validator(): Ajv2020 {
+	if (shared !== null) return shared;
 	const engine = Object.assign(
 		(pattern: string, flags: string) => new BoundedPattern(pattern, flags),
 		{ code: "new BoundedPattern" },
@@ -131,6 +141,7 @@ function validator(): Ajv2020 {
 	});
 	addFormats(ajv);
 	ajv.addVocabulary([advancedKeyword, freeTextKeyword]);
+	shared = ajv;
 	return ajv;
 }
 
