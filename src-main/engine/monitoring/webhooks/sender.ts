@@ -31,6 +31,7 @@ interface Ended {
 const mostInFlight = 4;
 /** At the latest, look whether the wall clock still says what it should. */
 const longestSleep = 30_000;
+const gatherMillis = 10;
 const storeAgainMillis = 1_000;
 const longestHold = 60 * 60_000;
 const afterFaultMillis = 10_000;
@@ -183,7 +184,7 @@ export class Sender {
 		}
 		await new Promise<void>((settled) => {
 			this.#ended.push({ delivery, at, outcome, settled });
-			this.#storeSoon(0);
+			this.#storeSoon(gatherMillis);
 		});
 	}
 
@@ -192,16 +193,14 @@ export class Sender {
 		this.#heldUntil.set(subscriptionKey, until);
 	}
 
-	/** Attempts that end in the same turn of the event loop share a transaction, and its flush of the disk. */
+	/** Attempts that end within a moment share a transaction, and its flush of the disk. */
 	#storeSoon(millis: number): void {
 		if (this.#isStoring) return;
 		this.#isStoring = true;
-		const store = () => {
+		setTimeout(() => {
 			this.#isStoring = false;
 			this.#store();
-		};
-		if (millis === 0) setImmediate(store);
-		else setTimeout(store, millis);
+		}, millis);
 	}
 
 	#store(): void {
