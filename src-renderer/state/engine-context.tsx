@@ -50,3 +50,16 @@ export function useLiveChange(listener: (change: LiveChange) => void): void {
 	const onChange = useEffectEvent(listener);
 	useEffect(() => live.subscribe((change) => onChange(change)), [live]);
 }
+
+/** Calls `listener` with every new channel: what was asked on the one before may be old by now. */
+export function useNewChannel(listener: () => void): void {
+	const { connection } = useWorkspace();
+	const onOpen = useEffectEvent(listener);
+	useEffect(
+		() =>
+			connection.state.subscribe((state) => {
+				if (state.kind === "open") onOpen();
+			}),
+		[connection],
+	);
+}

@@ -1,9 +1,9 @@
 import { useStore } from "zustand";
 import type { IncidentDetail } from "../../../src-shared/contract/index.ts";
 import {
-	useConnectionState,
 	useEngine,
 	useLiveChange,
+	useNewChannel,
 	useWorkspace,
 } from "../../state/engine-context.tsx";
 import { type Answer, useAnswer } from "../../state/use-answer.ts";
@@ -15,11 +15,10 @@ import { type Answer, useAnswer } from "../../state/use-answer.ts";
 export function useIncident(id: string): Answer<IncidentDetail> {
 	const engine = useEngine();
 	const { incidents, view } = useWorkspace();
-	const connection = useConnectionState();
-	const epoch = connection.kind === "open" ? connection.epoch : 0;
-	const answer = useAnswer(`${id} ${epoch}`, (signal) =>
+	const answer = useAnswer(id, (signal) =>
 		engine.incidents.get({ id }, { signal }),
 	);
+	useNewChannel(answer.reload);
 	useLiveChange((change) => {
 		if (change.kind === "resync") answer.reload();
 		if (change.kind === "timeline" && change.incidentIds.includes(id)) {

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import type {
 	IncidentDetail,
@@ -18,8 +18,8 @@ import {
 import { EmptyState } from "../../components/empty-state.tsx";
 import { KeyCaps } from "../../components/key-caps.tsx";
 import {
-	useConnectionState,
 	useEngine,
+	useNewChannel,
 	useWorkspace,
 } from "../../state/engine-context.tsx";
 import { usePlaybookDrafts } from "../../state/playbook-drafts.ts";
@@ -150,36 +150,29 @@ const none: readonly Playbook[] = [];
 /** What suits an incident; asked again with a new channel and when the catalogue was read anew. */
 function usePlaybooksOf(incidentId: string): PlaybooksOfIncident {
 	const engine = useEngine();
-	const connection = useConnectionState();
 	const catalogue = useStore(useWorkspace().lists, (lists) => lists.catalogue);
-	const answer = useAnswer(
-		connection.kind === "open" ? `${incidentId} ${connection.epoch}` : null,
-		(signal) => engine.playbooks.forIncident({ incidentId }, { signal }),
+	const answer = useAnswer(incidentId, (signal) =>
+		engine.playbooks.forIncident({ incidentId }, { signal }),
 	);
-	const { reload, value } = answer;
+	const { reload, value, fault } = answer;
+	useNewChannel(reload);
+	const before = useRef(catalogue);
 	useEffect(() => {
-		if (catalogue !== null) reload();
+		if (before.current === catalogue) return;
+		before.current = catalogue;
+		reload();
 	}, [catalogue, reload]);
-	// A lost channel leaves what was known.
-	const kept = useKept(value);
-	const suggested = kept?.suggested ?? none;
-	const others = kept?.others ?? none;
+	const suggested = value?.suggested ?? none;
+	const others = value?.others ?? none;
 	const all = useMemo(() => [...suggested, ...others], [suggested, others]);
 	return {
 		suggested,
 		others,
 		all,
-		isLoading: kept === null && answer.fault === null,
-		fault: kept === null ? answer.fault : null,
+		isLoading: value === null && fault === null,
+		fault: value === null ? fault : null,
 		reload,
 	};
-}
-
-/** The newest value that was not null. */
-function useKept<T>(value: T | null): T | null {
-	const [kept, setKept] = useState(value);
-	if (value !== null && value !== kept) setKept(value);
-	return value ?? kept;
 }
 
 function usePlaces(

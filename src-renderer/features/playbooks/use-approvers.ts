@@ -3,9 +3,9 @@ import type {
 	PlaybookAction,
 } from "../../../src-shared/contract/index.ts";
 import {
-	useConnectionState,
 	useEngine,
 	useLiveChange,
+	useNewChannel,
 } from "../../state/engine-context.tsx";
 import { useAnswer } from "../../state/use-answer.ts";
 
@@ -18,18 +18,19 @@ export interface Approvers {
 /** The people of the tenant and its rule, followed live. */
 export function useApprovers(): Approvers {
 	const engine = useEngine();
-	const connection = useConnectionState();
-	const key = connection.kind === "open" ? String(connection.epoch) : null;
-	const members = useAnswer(key, (signal) =>
+	const members = useAnswer("members", (signal) =>
 		engine.users.list(undefined, { signal }),
 	);
-	const settings = useAnswer(key, (signal) =>
+	const settings = useAnswer("settings", (signal) =>
 		engine.settings.get(undefined, { signal }),
 	);
-	useLiveChange((change) => {
-		if (change.kind !== "members" && change.kind !== "resync") return;
+	const reload = () => {
 		members.reload();
 		settings.reload();
+	};
+	useNewChannel(reload);
+	useLiveChange((change) => {
+		if (change.kind === "members" || change.kind === "resync") reload();
 	});
 	return {
 		members: members.value,
