@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { temporaryFolder } from "../../engine/test-ports.ts";
@@ -10,24 +10,34 @@ import { temporaryFolder } from "../../engine/test-ports.ts";
  * - `fail`: exits with 3.
  * - `wait`: runs until the file named `go` is there, then adds the word `waited`.
  * - `absent`: its program is nowhere.
+ * - `late`: would run until the file `go` is there, and may take one second.
+ * - `undo_wait`, `undo_late`, `undo_fail`: add a word; their rollbacks do as their names say.
  */
-export function testPlaybooks() {
-	const folder = temporaryFolder(onTestFinished);
+export function testPlaybooks(
+	onEnd: (end: () => void) => void = onTestFinished,
+) {
+	const folder = temporaryFolder(onEnd);
 	const script = join(folder, "act.mjs");
 	const words = join(folder, "words");
 	const go = join(folder, "go");
 	writeFileSync(script, program);
-	const command = (...args: string[]) =>
-		`{ program: ${JSON.stringify(process.execPath)}, args: [${[script, words, go].map((part) => JSON.stringify(part)).join(", ")}, ${args.join(", ")}], timeout_seconds: 30 }`;
+	const command = (args: string, seconds = 30) =>
+		`{ program: ${JSON.stringify(process.execPath)}, args: [${[script, words, go].map((part) => JSON.stringify(part)).join(", ")}, ${args}], timeout_seconds: ${seconds} }`;
+	const undo = (id: string, rollback: string) =>
+		`${simple(id, command(`add, ${id}`))}rollback:\n  - { id: back, title: Back, command: ${rollback} }\n`;
 	return {
 		files: {
 			"add-word.yaml": addWord(
-				command("add", "{ value: params.word }"),
-				command("remove", "{ value: params.word }"),
+				command("add, { value: params.word }"),
+				command("remove, { value: params.word }"),
 			),
 			"fail.yaml": simple("fail", command("fail")),
 			"wait.yaml": simple("wait", command("wait")),
 			"absent.yaml": simple("absent", "{ program: no-such-program, args: [] }"),
+			"late.yaml": simple("late", command("wait", 1)),
+			"undo-wait.yaml": undo("undo_wait", command("wait")),
+			"undo-late.yaml": undo("undo_late", command("wait", 1)),
+			"undo-fail.yaml": undo("undo_fail", command("fail")),
 		},
 		/** What the runs have left behind. */
 		words: () =>
@@ -36,6 +46,8 @@ export function testPlaybooks() {
 				: [],
 		/** Lets what waits go on. */
 		go: () => writeFileSync(go, ""),
+		/** Lets nothing more go on. */
+		hold: () => rmSync(go),
 	};
 }
 

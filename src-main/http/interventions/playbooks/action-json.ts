@@ -89,9 +89,6 @@ export function historyJson(
 					result: {
 						actual_duration: action.actualDurationSeconds,
 						logs_url: `${place.origin}${pathOf(action)}/output`,
-						...(action.rollbackOf === null
-							? {}
-							: { rollback_of: place.numberOf(action.rollbackOf) }),
 					},
 				}),
 		created_at: instantText(action.createdAt),

@@ -147,7 +147,6 @@ export const history = z
 					.strictObject({
 						actual_duration: seconds.nullable(),
 						logs_url: z.string(),
-						rollback_of: z.int().optional(),
 					})
 					.optional(),
 				created_at: instantField,
