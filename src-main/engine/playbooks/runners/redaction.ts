@@ -86,7 +86,7 @@ export class Redaction {
 		const spans: [number, number][] = [];
 		for (const [start, end] of found) {
 			const last = spans.at(-1);
-			if (last === undefined || start > last[1]) spans.push([start, end]);
+			if (last === undefined || start >= last[1]) spans.push([start, end]);
 			else last[1] = Math.max(last[1], end);
 		}
 		return spans;

@@ -4,7 +4,8 @@ import type { Migration } from "../migrate.ts";
  * Playbook actions, their journal, their output and their approvals. What must never
  * happen is refused by the tables themselves: a dry run executed twice, two runs of one
  * playbook on one incident at a time, a step started twice or before the one ahead of it
- * has succeeded, an outcome changed, an approval used twice.
+ * has succeeded, an outcome changed, a success without that of every step, an approval used
+ * twice.
  */
 export const playbooks: Migration = {
 	number: 9,
@@ -128,6 +129,12 @@ export const playbooks: Migration = {
 				WHEN OLD.status NOT IN ('pending', 'running') AND NEW.status <> OLD.status
 					AND NOT (OLD.status = 'unknown' AND NEW.status IN ('success', 'failed'))
 				BEGIN SELECT RAISE(ABORT, 'a step ends once'); END;
+			CREATE TRIGGER playbook_actions_end_with_their_steps BEFORE UPDATE OF status ON playbook_actions
+				WHEN OLD.status = 'running' AND NEW.status <> 'running' AND EXISTS (
+					SELECT 1 FROM playbook_steps WHERE action_key = OLD.key
+						AND (status IN ('pending', 'running')
+							OR NEW.status = 'success' AND status <> 'success'))
+				BEGIN SELECT RAISE(ABORT, 'an action ends with its steps, and succeeds when all have'); END;
 			CREATE TRIGGER playbook_steps_are_never_deleted BEFORE DELETE ON playbook_steps
 				BEGIN SELECT RAISE(ABORT, 'the journal of an action is never deleted'); END;
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import {
+	type ActionFeedData,
 	EventFeed,
-	type FeedEntry,
 } from "../../../../src-main/engine/feed/index.ts";
 import type {
 	Principal,
@@ -10,7 +10,10 @@ import type {
 } from "../../../../src-main/engine/identity/principal.ts";
 import { IncidentsService } from "../../../../src-main/engine/incidents/index.ts";
 import { createOutbound } from "../../../../src-main/engine/outbound/index.ts";
-import { PlaybooksService } from "../../../../src-main/engine/playbooks/index.ts";
+import {
+	type PlaybooksPorts,
+	PlaybooksService,
+} from "../../../../src-main/engine/playbooks/index.ts";
 import {
 	type CommandStore,
 	openCommandStore,
@@ -49,6 +52,7 @@ export interface PlaybooksBench {
 	readonly store: CommandStore;
 	readonly incidents: IncidentsService;
 	readonly playbooks: PlaybooksService;
+	readonly playbooksPorts: PlaybooksPorts;
 	readonly catalogue: SmallCatalogue;
 	readonly published: { tenant: number; change: LiveChange }[];
 	readonly people: Map<string, Person>;
@@ -62,7 +66,8 @@ export interface PlaybooksBench {
 	incident(playbooks?: readonly string[], key?: string): string;
 	/** Texts of an incident's timeline that tell of actions. */
 	story(incidentId: string): string[];
-	feed(): FeedEntry["data"][];
+	/** What the feed says of actions. */
+	feed(): ActionFeedData[];
 	close(): Promise<void>;
 }
 
@@ -118,7 +123,7 @@ export function openBench(
 		isLocalOwner: id === "ada",
 	});
 	const makers = new Map<string, string>();
-	const playbooks = new PlaybooksService({
+	const playbooksPorts: PlaybooksPorts = {
 		store,
 		clock: ports.clock,
 		random: ports.random,
@@ -149,7 +154,8 @@ export function openBench(
 		isFourEyes: () => bench.isFourEyes,
 		tenant: (key) =>
 			[acme, globex].find((tenant) => tenant.key === key) ?? null,
-	});
+	};
+	const playbooks = new PlaybooksService(playbooksPorts);
 	let isOpen = true;
 	const close = async () => {
 		if (!isOpen) return;
@@ -165,6 +171,7 @@ export function openBench(
 		store,
 		incidents,
 		playbooks,
+		playbooksPorts,
 		catalogue,
 		published,
 		people,
@@ -201,8 +208,9 @@ export function openBench(
 		feed: () =>
 			feed
 				.allTenantsAfter(0, 1_000)
-				.filter(({ type }) => type === "action.executed")
-				.map(({ data }) => data),
+				.flatMap((entry) =>
+					entry.type === "action.executed" ? [entry.data] : [],
+				),
 		close,
 	};
 	return bench;

@@ -69,7 +69,7 @@ export class SmallCatalogue implements PlaybookCatalogue {
 		);
 	}
 
-	/** `true`, `false`, or `captured.x == params.x` where both names are one. */
+	/** `true`, `false`, or `captured.x == params.y`, of either on either side. */
 	holds(
 		condition: string,
 		scope: { params: Parameters; captured: Parameters; steps: Parameters },
@@ -77,9 +77,14 @@ export class SmallCatalogue implements PlaybookCatalogue {
 		if (condition === "true" || condition === "false") {
 			return condition === "true";
 		}
-		const [, name] = /^captured\.(\w+) == params\.\1$/.exec(condition) ?? [];
-		if (name === undefined) throw new Error(`cannot read ${condition}`);
-		return scope.captured[name] === scope.params[name];
+		const sides = condition.split(" == ").map((side) => {
+			const [, part, name] = /^(captured|params)\.(\w+)$/.exec(side) ?? [];
+			if (part === undefined || name === undefined) {
+				throw new Error(`cannot read ${condition}`);
+			}
+			return scope[part as "captured" | "params"][name];
+		});
+		return sides.length === 2 && sides[0] === sides[1];
 	}
 
 	fill(step: HttpStep) {
