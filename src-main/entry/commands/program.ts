@@ -9,6 +9,7 @@ import { importCommand } from "./import.ts";
 import { keyCommand } from "./key.ts";
 import { monitorCommand } from "./monitor.ts";
 import { printJson } from "./output.ts";
+import { playbookCommand } from "./playbook.ts";
 import { serveCommand } from "./serve.ts";
 import { userCommand } from "./user.ts";
 import { verifyCommand } from "./verify.ts";
@@ -49,6 +50,7 @@ function buildProgram(): Command {
 	program.addCommand(assessCommand());
 	program.addCommand(monitorCommand());
 	program.addCommand(compareCommand());
+	program.addCommand(playbookCommand());
 	program.addCommand(demoCommand());
 	program.addCommand(userCommand());
 	program.addCommand(keyCommand());
