@@ -80,6 +80,9 @@ async function faultOf(
 	response: Response,
 ): Promise<string | null> {
 	const pathname = path.split("?", 1)[0] ?? "";
+	if (response.status === 414 || !isDecodable(pathname)) {
+		return unroutedFault(response);
+	}
 	const template = templateOf(checker.document, pathname, method);
 	if (template === null) return refusalFault(checker, pathname, response);
 	const operation = checker.document.paths[template]?.[method];
@@ -147,6 +150,22 @@ async function refusalFault(
 	const answer = operation.responses[500] ?? {};
 	const place = ["paths", nearest.template, method, "responses", 500];
 	return bodyFault(checker, place, answer, response);
+}
+
+/** A path that no API got to see is refused by the listener. */
+function unroutedFault({ status, headers }: Response): string | null {
+	if (status !== 400 && status !== 414) return "the path cannot be decoded";
+	const type = headers.get("content-type");
+	return type === "application/problem+json" ? null : `of type ${type}`;
+}
+
+function isDecodable(pathname: string): boolean {
+	try {
+		decodeURIComponent(pathname);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /** How many parts of two paths are the same from the beginning on. */

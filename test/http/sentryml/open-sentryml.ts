@@ -12,6 +12,7 @@ import {
 	temporaryFolder,
 	testPorts,
 } from "../../engine/test-ports.ts";
+import { checkedFetch } from "../openapi/checked-fetch.ts";
 
 /** What one call of API C answered. */
 export interface Answer {
@@ -94,7 +95,7 @@ export async function openSentryml(
 		orgId: local.tenant.id,
 		logged,
 		call: (method, path, options = {}) =>
-			callApi(`${listeners.urls.api}${path}`, method, { key, ...options }),
+			callApi(listeners, path, method, { key, ...options }),
 		restart: async () => {
 			await close();
 			return await openSentryml({ folder, ports, key });
@@ -103,13 +104,15 @@ export async function openSentryml(
 	};
 }
 
+/** Every answer is held against the document. */
 async function callApi(
-	url: string,
+	listeners: Listeners,
+	path: string,
 	method: string,
 	{ json, raw, key, headers }: CallOptions,
 ): Promise<Answer> {
 	const body = raw ?? (json === undefined ? null : JSON.stringify(json));
-	const response = await fetch(url, {
+	const response = await checkedFetch(listeners, path, {
 		method,
 		body,
 		headers: {
