@@ -17,20 +17,27 @@ import type { World } from "./world.ts";
  * right, for what the victim has: both answers are the same but for ids and times, nothing
  * of the victim is in them, and no row of the victim's changed. Then the victim asks.
  */
-export async function isolationFaults(
+export async function* isolationFaults(
 	world: World,
 	cases: RouteCases,
-): Promise<string[]> {
-	const faults = routesWithout(world.listeners.routes, cases);
-	const guessed = new Set<string>();
+	started: (name: string) => void = () => {},
+): AsyncGenerator<string> {
+	yield* routesWithout(world.listeners.routes, cases);
 	for (const row of world.listeners.routes) {
 		for (const each of cases[nameOf(row)] ?? []) {
 			const name = `${nameOf(row)}${each.name === undefined ? "" : ` (${each.name})`}`;
-			const found = await caseFaults(world, row, each, guessed);
-			faults.push(...found.map((fault) => `${name}: ${fault}`));
+			started(nameOf(row));
+			const found = await caseFaults(world, row, each);
+			yield* found.map((fault) => `${name}: ${fault}`);
 		}
 	}
-	return faults;
+}
+
+/** All of them. */
+export async function listed(faults: AsyncIterable<string>): Promise<string[]> {
+	const all: string[] = [];
+	for await (const fault of faults) all.push(fault);
+	return all;
 }
 
 export function nameOf({ api, method, url }: RouteRow): string {
@@ -58,12 +65,12 @@ async function caseFaults(
 	world: World,
 	row: RouteRow,
 	each: RouteCase,
-	guessed: Set<string>,
 ): Promise<string[]> {
 	const { victim, stranger, rows } = world;
 	const faults: string[] = [];
 	const attempt = async (sender: Tenant, ids: Ids): Promise<Answer> => {
 		const own = (await each.own?.(sender, world)) ?? noIds;
+		await each.first?.(ids, sender, world);
 		const answer = await send(
 			world,
 			row,
@@ -79,7 +86,7 @@ async function caseFaults(
 	// What a list would show now, it did not a moment ago.
 	await each.subject?.(victim, world);
 	const before = rows.hash(victim);
-	for (const value of Object.values(wanted)) guessed.add(String(value));
+	for (const value of Object.values(wanted)) world.guessed.add(String(value));
 	const foreign = await attempt(stranger, wanted);
 	if (rows.hash(victim) !== before) {
 		faults.push("the stranger changed the victim's rows");
@@ -91,8 +98,9 @@ async function caseFaults(
 		);
 	}
 	const said = `${foreign.text} ${JSON.stringify(foreign.headers)}`;
-	faults.push(...tellTales(world, said, guessed));
+	faults.push(...tellTales(world, said));
 	const own = (await each.own?.(victim, world)) ?? noIds;
+	await each.first?.(wanted, victim, world);
 	const answer = await send(
 		world,
 		row,
@@ -110,9 +118,8 @@ async function caseFaults(
 
 /** What of the victim is in what the stranger is told, beside what the stranger said first. */
 export function tellTales(
-	{ victim, rows }: World,
+	{ victim, rows, guessed }: World,
 	said: string,
-	guessed: ReadonlySet<string>,
 ): string[] {
 	let rest = said;
 	for (const value of guessed) rest = rest.replaceAll(value, "");

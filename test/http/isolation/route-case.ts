@@ -34,6 +34,8 @@ export interface RouteCase {
 	readonly subject?: (tenant: Tenant, world: World) => Promise<Ids> | Ids;
 	/** Something of whoever sends the request, made for it. */
 	readonly own?: (tenant: Tenant, world: World) => Promise<Ids> | Ids;
+	/** What whoever sends the request does first with the ids that they guess. */
+	readonly first?: (ids: Ids, sender: Tenant, world: World) => Promise<void>;
 	readonly request?: (ids: Ids, own: Ids, sender: Tenant) => HttpRequest;
 	/** What the tenant's own person is answered. */
 	readonly status: number;
@@ -90,13 +92,17 @@ const ownWord = new RegExp(
 	"g",
 );
 
-/** An answer's text with everything replaced that differs between two answers which say the same. */
+/**
+ * An answer's text with everything replaced that differs between two answers which say the
+ * same. Positions in a log that all tenants share are among it: they tell how much was
+ * written, not by whom or what.
+ */
 export function normal(text: string, ids: Ids): string {
 	return nameIds(text, ids)
 		.replaceAll(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, "<uuid>")
 		.replaceAll(/(?:eyJ|sk_live_|et_|whsec_)[\w.+/=-]+/g, "<secret>")
 		.replaceAll(
-			/"(id|number|version|sequence|\w+_id|\w+Number)":\d+/g,
+			/"(id|number|version|sequence|watermark|\w+_id|\w+Number)":\d+/g,
 			'"$1":<number>',
 		)
 		.replaceAll(/\/(incidents|actions)\/\d+/g, "/$1/<number>")

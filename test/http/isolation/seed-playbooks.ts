@@ -72,8 +72,24 @@ export async function makeExecution(
 	}
 }
 
-/** An execution that goes on for `seconds`. */
-export async function makeRun(
+/** An execution that goes on for a minute, beside at most one other: the machine runs few at once. */
+export async function makeLongRun(world: Ports, tenant: Tenant): Promise<Ids> {
+	const { playbooks } = world.engine.services;
+	const { engineer } = tenant.principals;
+	const { items } = await playbooks.actions(engineer, {
+		kinds: ["execution"],
+		awaitingMe: false,
+		before: null,
+		limit: 50,
+	});
+	const running = items.filter(({ status }) => status === "running");
+	for (const { id } of running.slice(1)) {
+		await playbooks.cancel(engineer, { actionId: id });
+	}
+	return await makeRun(world, tenant, 60);
+}
+
+async function makeRun(
 	world: Ports,
 	tenant: Tenant,
 	seconds: number,

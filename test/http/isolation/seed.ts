@@ -1,3 +1,7 @@
+import {
+	checkPredictionEvent,
+	faultMessage,
+} from "../../../src-main/engine/predictions/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
 import type { Tenant } from "./tenant.ts";
 import type { World } from "./world.ts";
@@ -63,6 +67,17 @@ export async function makeModel(
 	});
 	const { driftId } = await services.drift.assess(owner, { modelId });
 	return { modelId, driftId, eventId };
+}
+
+/** Sends one event of a model, which makes the model where the tenant has none of that name. */
+export async function sendEvent(
+	{ engine }: Pick<World, "engine">,
+	tenant: Tenant,
+	modelId: string,
+): Promise<void> {
+	const checked = checkPredictionEvent({ model_id: modelId, score: 0.5 });
+	if (!checked.ok) throw new Error(faultMessage(checked.faults));
+	await engine.predictions.ingest(tenant.key, checked.value);
 }
 
 /** A job that has ended. */

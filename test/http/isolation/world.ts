@@ -20,6 +20,8 @@ export interface World {
 	readonly victim: Tenant;
 	readonly stranger: Tenant;
 	readonly rows: TenantRows;
+	/** Everything the stranger has asked for: a later answer may hold it, for they made it theirs. */
+	readonly guessed: Set<string>;
 	/** What was logged as an error: a request that broke something. */
 	readonly broken: string[];
 	close(): Promise<void>;
@@ -66,6 +68,7 @@ export async function openWorld(): Promise<World> {
 		engine,
 		listeners,
 		rows,
+		guessed: new Set(),
 		broken,
 		close,
 	};

@@ -3,7 +3,7 @@ import { makeIncident, makePerson } from "../seed.ts";
 import {
 	makeDryRun,
 	makeExecution,
-	makeRun,
+	makeLongRun,
 	playbookId,
 } from "../seed-playbooks.ts";
 
@@ -130,7 +130,7 @@ export const playbookCases: RouteCases = {
 		{
 			auth: "caller",
 			needs: "engineer",
-			subject: (tenant, world) => makeRun(world, tenant, 60),
+			subject: (tenant, world) => makeLongRun(world, tenant),
 			request: ({ number = "", actionNumber = "" }) => ({
 				params: { id: number, action_id: actionNumber },
 			}),

@@ -1,5 +1,31 @@
-import type { RouteCases } from "../route-case.ts";
-import { makeModel } from "../seed.ts";
+import type { RouteCase, RouteCases } from "../route-case.ts";
+import { makeModel, sendEvent } from "../seed.ts";
+
+/** A route of one model: of one that only another has, and of one that another has a namesake of. */
+function ofModel(
+	needs: RouteCase["needs"],
+	json?: unknown,
+): readonly RouteCase[] {
+	const each: RouteCase = {
+		auth: "key",
+		needs,
+		subject: (tenant, world) => makeModel(world, tenant),
+		request: ({ modelId = "" }) => ({
+			params: { model_id: modelId },
+			...(json === undefined ? {} : { json }),
+		}),
+		status: 200,
+	};
+	return [
+		each,
+		{
+			...each,
+			name: "that has a namesake elsewhere",
+			first: ({ modelId }, sender, world) =>
+				sendEvent(world, sender, String(modelId)),
+		},
+	];
+}
 
 /** API C: every route takes a key. */
 export const sentrymlCases: RouteCases = {
@@ -59,36 +85,9 @@ export const sentrymlCases: RouteCases = {
 			status: 200,
 		},
 	],
-	"GET /v1/models/:model_id": [
-		{
-			auth: "key",
-			needs: "viewer",
-			subject: (tenant, world) => makeModel(world, tenant),
-			request: ({ modelId = "" }) => ({ params: { model_id: modelId } }),
-			status: 200,
-		},
-	],
-	"GET /v1/models/:model_id/drift": [
-		{
-			auth: "key",
-			needs: "viewer",
-			subject: (tenant, world) => makeModel(world, tenant),
-			request: ({ modelId = "" }) => ({ params: { model_id: modelId } }),
-			status: 200,
-		},
-	],
-	"POST /v1/models/:model_id/drift": [
-		{
-			auth: "key",
-			needs: "engineer",
-			subject: (tenant, world) => makeModel(world, tenant),
-			request: ({ modelId = "" }) => ({
-				params: { model_id: modelId },
-				json: {},
-			}),
-			status: 200,
-		},
-	],
+	"GET /v1/models/:model_id": ofModel("viewer"),
+	"GET /v1/models/:model_id/drift": ofModel("viewer"),
+	"POST /v1/models/:model_id/drift": ofModel("engineer", {}),
 	"GET /v1/models/:model_id/drift/:drift_id": [
 		{
 			auth: "key",
@@ -111,27 +110,8 @@ export const sentrymlCases: RouteCases = {
 			status: 404,
 		},
 	],
-	"GET /v1/models/:model_id/monitor": [
-		{
-			auth: "key",
-			needs: "viewer",
-			subject: (tenant, world) => makeModel(world, tenant),
-			request: ({ modelId = "" }) => ({ params: { model_id: modelId } }),
-			status: 200,
-		},
-	],
-	"PUT /v1/models/:model_id/monitor": [
-		{
-			auth: "key",
-			needs: "engineer",
-			subject: (tenant, world) => makeModel(world, tenant),
-			request: ({ modelId = "" }) => ({
-				params: { model_id: modelId },
-				json: { num_bins: 7 },
-			}),
-			status: 200,
-		},
-	],
+	"GET /v1/models/:model_id/monitor": ofModel("viewer"),
+	"PUT /v1/models/:model_id/monitor": ofModel("engineer", { min_samples: 21 }),
 	"GET /v1/incidents": [
 		{
 			auth: "key",

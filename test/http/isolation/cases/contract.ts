@@ -1,0 +1,358 @@
+import { Readable } from "node:stream";
+import type { ContractCase, ContractCases } from "../contract-case.ts";
+import type { Ids } from "../route-case.ts";
+import {
+	makeIncident,
+	makeJob,
+	makeKey,
+	makeModel,
+	makePerson,
+} from "../seed.ts";
+import {
+	makeDryRun,
+	makeExecution,
+	makeLongRun,
+	playbookId,
+} from "../seed-playbooks.ts";
+import type { Tenant } from "../tenant.ts";
+import type { World } from "../world.ts";
+
+/** Nothing is named, and what is told is the same for everybody. */
+const namesNothing: readonly ContractCase[] = [{ needs: "viewer" }];
+
+const incident = (tenant: Tenant, world: World) => makeIncident(world, tenant);
+const model = (tenant: Tenant, world: World) => makeModel(world, tenant);
+const job = (tenant: Tenant, world: World) => makeJob(world, tenant);
+const person = (tenant: Tenant, world: World) => makePerson(world, tenant);
+const dryRun = (tenant: Tenant, world: World) => makeDryRun(world, tenant);
+const carefulDryRun = (tenant: Tenant, world: World) =>
+	makeDryRun(world, tenant, { careful: true });
+const execution = (tenant: Tenant, world: World) =>
+	makeExecution(world, tenant);
+
+/** A file that the tenant's owner has sent. */
+async function upload(tenant: Tenant, { engine }: World): Promise<Ids> {
+	const { uploadId } = await engine.uploads.receive(
+		Readable.from(["score\n0.5\n0.6\n"]),
+		`${tenant.word()}.csv`,
+		tenant.principals.owner,
+	);
+	return { uploadId };
+}
+
+/** What the tenant's owner did a moment ago, to be undone by them. */
+async function undo(tenant: Tenant, world: World): Promise<Ids> {
+	const { id } = await makeIncident(world, tenant);
+	const { undoToken } = await world.engine.services.incidents.act(
+		tenant.principals.owner,
+		{ ids: [id], verb: { kind: "severity", severity: 5 } },
+	);
+	return { undoToken: undoToken ?? "none" };
+}
+
+const mapping = {
+	model: { constant: "imported" },
+	score: "score",
+	eventTime: null,
+	prediction: null,
+	label: null,
+	eventId: null,
+	entityId: null,
+	modelVersion: null,
+	features: [],
+	dateFormat: null,
+};
+
+function ofModel(needs: ContractCase["needs"], more: object = {}) {
+	return [
+		{
+			needs,
+			subject: model,
+			input: ({ modelId }: Ids) => ({ modelId, ...more }),
+		},
+	];
+}
+
+function ofAction(
+	each: Pick<ContractCase, "needs" | "subject" | "outcome">,
+	more: object = {},
+): readonly ContractCase[] {
+	return [{ ...each, input: ({ actionId }: Ids) => ({ actionId, ...more }) }];
+}
+
+/** Incidents, models, drift, imports and jobs. */
+const monitored: ContractCases = {
+	"incidents.list": [{ needs: "viewer", subject: incident, input: () => ({}) }],
+	"incidents.get": [
+		{ needs: "viewer", subject: incident, input: ({ id }) => ({ id }) },
+	],
+	"incidents.create": [
+		{
+			name: "of a model that has an open incident elsewhere",
+			needs: "engineer",
+			subject: async (tenant, world) => {
+				const { modelId } = await makeModel(world, tenant);
+				await world.engine.services.incidents.create(tenant.principals.owner, {
+					title: tenant.word(),
+					description: "",
+					severity: 2,
+					modelId,
+				});
+				return { modelId };
+			},
+			input: ({ modelId }, _own, sender) => ({
+				title: sender.word(),
+				severity: 2,
+				modelId,
+			}),
+			outcome: "DUPLICATE",
+		},
+	],
+	"incidents.act": [
+		{
+			needs: "engineer",
+			subject: incident,
+			input: ({ id }) => ({
+				ids: [id],
+				verb: { kind: "move", to: "resolved" },
+			}),
+		},
+		{
+			name: "for another's person",
+			needs: "engineer",
+			subject: person,
+			own: incident,
+			input: ({ userId }, { id }) => ({
+				ids: [id],
+				verb: { kind: "assign", ownerId: userId },
+			}),
+		},
+	],
+	"incidents.undo": [
+		{
+			needs: "engineer",
+			subject: undo,
+			input: ({ undoToken }) => ({ undoToken }),
+			// An undo is of whoever did it: the owner.
+			outcome: "GONE",
+		},
+	],
+	"incidents.addNote": [
+		{
+			needs: "engineer",
+			subject: incident,
+			input: ({ id }) => ({ id, text: "I was here" }),
+		},
+	],
+	"incidents.owners": [{ needs: "viewer", subject: person }],
+	"incidents.verify": [
+		{ needs: "viewer", subject: incident, input: ({ id }) => ({ id }) },
+	],
+	"models.list": [{ needs: "viewer", subject: model }],
+	"models.get": ofModel("viewer"),
+	"models.setMonitor": ofModel("engineer", { settings: { num_bins: 7 } }),
+	"models.performance": ofModel("viewer", { bucket: "day" }),
+	"drift.history": ofModel("viewer"),
+	"drift.evidence": [
+		{
+			needs: "viewer",
+			subject: model,
+			input: ({ driftId }) => ({ driftId }),
+		},
+	],
+	"drift.assess": ofModel("engineer"),
+	"drift.assessHistory": ofModel("engineer"),
+	"imports.inspect": [
+		{
+			needs: "engineer",
+			subject: upload,
+			input: ({ uploadId }) => ({ source: { uploadId } }),
+			// An upload is of the person who sent it: the owner.
+			outcome: "UNREADABLE",
+		},
+	],
+	"imports.start": [
+		{
+			needs: "engineer",
+			subject: upload,
+			input: ({ uploadId }) => ({ source: { uploadId }, mapping }),
+			outcome: "UNREADABLE",
+		},
+	],
+	"jobs.list": [{ needs: "viewer", subject: job }],
+	"jobs.get": [
+		{ needs: "viewer", subject: job, input: ({ jobId }) => ({ jobId }) },
+	],
+	"jobs.cancel": [
+		{ needs: "engineer", subject: job, input: ({ jobId }) => ({ jobId }) },
+	],
+	"demo.load": [
+		{
+			needs: "engineer",
+			untried: "It names nothing, and fills the caller's tenant for seconds.",
+		},
+	],
+};
+
+/** Keys, people and rules. */
+const tenancy: ContractCases = {
+	"system.session": namesNothing,
+	"system.status": [{ needs: "viewer", subject: incident }],
+	"keys.list": [
+		{ needs: "viewer", subject: (tenant, world) => makeKey(world, tenant) },
+	],
+	"keys.create": [
+		{
+			needs: "engineer",
+			input: (_ids, _own, sender) => ({ name: sender.word() }),
+		},
+	],
+	"keys.revoke": [
+		{
+			needs: "admin",
+			subject: (tenant, world) => makeKey(world, tenant),
+			input: ({ keyId }) => ({ id: keyId }),
+		},
+	],
+	// An address signs in to one tenant, so that one which is taken is taken for all.
+	"users.add": [
+		{
+			needs: "admin",
+			input: (_ids, _own, sender) => ({
+				email: `${sender.word()}@new.example`,
+				name: sender.word(),
+				password: "a password of some length",
+				role: "viewer",
+			}),
+		},
+	],
+	"users.list": [{ needs: "viewer", subject: person }],
+	"users.setRole": [
+		{
+			needs: "admin",
+			subject: person,
+			input: ({ userId }) => ({ id: userId, role: "engineer" }),
+		},
+	],
+	"users.setActive": [
+		{
+			needs: "admin",
+			subject: person,
+			input: ({ userId }) => ({ id: userId, isActive: false }),
+		},
+	],
+	"users.setPassword": [
+		{
+			needs: "admin",
+			subject: person,
+			input: ({ userId }) => ({ id: userId, password: "another password" }),
+		},
+	],
+	"settings.get": [
+		{
+			needs: "viewer",
+			subject: async (tenant, world) => {
+				const { userId } = await makePerson(world, tenant);
+				world.engine.identity.members.setRole(
+					tenant.principals.owner,
+					userId,
+					"admin",
+				);
+				return {};
+			},
+		},
+	],
+	"settings.set": [{ needs: "admin", input: () => ({ fourEyes: "on" }) }],
+	"settings.limits": namesNothing,
+};
+
+/** Playbooks, which are of the machine, and their actions, which are of a tenant. */
+const actions: ContractCases = {
+	"playbooks.catalogue": namesNothing,
+	"playbooks.reload": [{ needs: "admin" }],
+	"playbooks.forIncident": [
+		{
+			needs: "viewer",
+			subject: incident,
+			input: ({ id }) => ({ incidentId: id }),
+		},
+	],
+	"playbooks.dryRun": [
+		{
+			needs: "engineer",
+			subject: incident,
+			input: ({ id }) => ({ incidentId: id, playbookId, params: {} }),
+		},
+	],
+	"playbooks.requestApproval": ofAction({
+		needs: "engineer",
+		subject: carefulDryRun,
+	}),
+	"playbooks.approve": ofAction({ needs: "admin", subject: carefulDryRun }),
+	"playbooks.decline": ofAction(
+		{
+			needs: "admin",
+			subject: async (tenant, world) => {
+				const asked = await makeDryRun(world, tenant, { careful: true });
+				await world.engine.services.playbooks.requestApproval(
+					tenant.principals.engineer,
+					asked,
+				);
+				return asked;
+			},
+		},
+		{ reason: "no" },
+	),
+	"playbooks.execute": [
+		{
+			needs: "engineer",
+			subject: dryRun,
+			input: ({ actionId }) => ({ dryRunId: actionId }),
+		},
+	],
+	"playbooks.cancel": ofAction({
+		needs: "engineer",
+		subject: (tenant, world) => makeLongRun(world, tenant),
+	}),
+	"playbooks.rollback": ofAction({ needs: "engineer", subject: execution }),
+	// Nothing is left unknown while the engine lives.
+	"playbooks.settle": ofAction(
+		{ needs: "engineer", subject: execution, outcome: "CONFLICT" },
+		{ outcome: "failed", note: "I looked" },
+	),
+	"playbooks.endProcess": ofAction({
+		needs: "engineer",
+		subject: execution,
+		outcome: "CONFLICT",
+	}),
+	"playbooks.action": ofAction({ needs: "viewer", subject: execution }),
+	"playbooks.actions": [
+		{ name: "all", needs: "viewer", subject: execution, input: () => ({}) },
+		{
+			name: "of an incident",
+			needs: "viewer",
+			subject: execution,
+			input: ({ incidentId }) => ({ incidentId }),
+		},
+		{
+			name: "that wait for me",
+			needs: "viewer",
+			subject: carefulDryRun,
+			input: () => ({ awaitingMe: true }),
+		},
+	],
+	"playbooks.output": ofAction({ needs: "viewer", subject: execution }),
+};
+
+/** A case or more for every call of the contract. */
+export const contractCases: ContractCases = {
+	...monitored,
+	...tenancy,
+	...actions,
+	"live.changes": [
+		{
+			needs: "viewer",
+			untried: "It goes on; the tests of feeds listen to it.",
+		},
+	],
+};

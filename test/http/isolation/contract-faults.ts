@@ -1,0 +1,147 @@
+import { createRouterClient } from "@orpc/server";
+import { EngineError } from "../../../src-main/engine/errors.ts";
+import type { Principal } from "../../../src-main/engine/identity/index.ts";
+import { router } from "../../../src-main/http/rpc/index.ts";
+import { contract } from "../../../src-shared/contract/index.ts";
+import { must } from "../../../src-shared/domain/must.ts";
+import type { ContractCase, ContractCases } from "./contract-case.ts";
+import { tellTales, withoutOwn } from "./isolation-faults.ts";
+import { type Ids, noIds, normal, unknownIds } from "./route-case.ts";
+import type { Tenant } from "./tenant.ts";
+import type { World } from "./world.ts";
+
+type Call = (input: unknown) => Promise<unknown>;
+
+/** Every call of the contract, as `group.call`. */
+export const contractCalls: readonly string[] = Object.entries(
+	contract,
+).flatMap(([group, calls]) =>
+	Object.keys(calls).map((call) => `${group}.${call}`),
+);
+
+/** Calls that no case tries, and cases of no call. */
+export function callsWithout(cases: ContractCases): string[] {
+	return [
+		...contractCalls
+			.filter((name) => (cases[name] ?? []).length === 0)
+			.map((name) => `${name}: no case tries this call`),
+		...Object.keys(cases)
+			.filter((name) => !contractCalls.includes(name))
+			.map((name) => `${name}: there is no such call`),
+	];
+}
+
+/** What is wrong with how the contract's calls keep two tenants apart; as for routes. */
+export async function* contractFaults(
+	world: World,
+	cases: ContractCases,
+	started: (name: string) => void = () => {},
+): AsyncGenerator<string> {
+	yield* callsWithout(cases);
+	for (const name of contractCalls) {
+		for (const each of cases[name] ?? []) {
+			if (each.untried !== undefined) continue;
+			started(name);
+			const found = await caseFaults(world, name, each);
+			const what = each.name === undefined ? name : `${name} (${each.name})`;
+			yield* found.map((fault) => `${what}: ${fault}`);
+		}
+	}
+}
+
+async function caseFaults(
+	world: World,
+	name: string,
+	each: ContractCase,
+): Promise<string[]> {
+	const { victim, stranger, rows } = world;
+	const faults: string[] = [];
+	const attempt = async (sender: Tenant, ids: Ids) => {
+		const own = (await each.own?.(sender, world)) ?? noIds;
+		const input = each.input?.(ids, own, sender);
+		const answer = await ask(world, name, sender.principals.owner, input);
+		await quiet(world);
+		return withoutOwn(answer, own);
+	};
+	const wanted = (await each.subject?.(victim, world)) ?? noIds;
+	const never = unknownIds(wanted);
+	const control = normal(await attempt(stranger, never), never);
+	await each.subject?.(victim, world);
+	await quiet(world);
+	const before = rows.hash(victim);
+	for (const value of Object.values(wanted)) world.guessed.add(String(value));
+	const told = await attempt(stranger, wanted);
+	if (rows.hash(victim) !== before) {
+		faults.push("the stranger changed the victim's rows");
+	}
+	if (normal(told, wanted) !== control) {
+		faults.push(
+			`the stranger is told\n\t${normal(told, wanted)}\nbut of nothing\n\t${control}`,
+		);
+	}
+	faults.push(...tellTales(world, told));
+	const own = (await each.own?.(victim, world)) ?? noIds;
+	const answer = await ask(
+		world,
+		name,
+		victim.principals[each.needs],
+		each.input?.(wanted, own, victim),
+	);
+	await quiet(world);
+	const { code = "ok" } = JSON.parse(answer) as { code?: string };
+	if (code !== (each.outcome ?? "ok")) {
+		faults.push(
+			`its own ${each.needs} is answered ${answer.slice(0, 300)} instead of ${each.outcome ?? "ok"}`,
+		);
+	}
+	return faults;
+}
+
+/** What a call answers: `{"value"}`, or `{"code", "message", "data"}` of a refusal. */
+export async function ask(
+	world: World,
+	name: string,
+	principal: Principal | null,
+	input: unknown,
+): Promise<string> {
+	try {
+		const value = await callOf(world, name, principal)(input);
+		return JSON.stringify({ value });
+	} catch (error) {
+		const { code, message, data } = error as Record<string, unknown>;
+		return JSON.stringify({ code, message, data });
+	}
+}
+
+function callOf(
+	{ engine }: World,
+	name: string,
+	principal: Principal | null,
+): Call {
+	const client = createRouterClient(router, {
+		context: {
+			services: engine.services,
+			log: engine.log,
+			principal: () => {
+				if (principal !== null) return principal;
+				throw new EngineError("UNAUTHENTICATED");
+			},
+		},
+	});
+	const [group = "", call = ""] = name.split(".");
+	const calls = client as unknown as Record<string, Record<string, Call>>;
+	return must(calls[group]?.[call], `${name} is of the contract`);
+}
+
+/** Waits until no job of either tenant runs on: its rows must not change by themselves. */
+export async function quiet({
+	engine,
+	victim,
+	stranger,
+}: World): Promise<void> {
+	for (const { key } of [victim, stranger]) {
+		for (const { jobId, state } of engine.jobs.list(key)) {
+			if (state === "running") await engine.jobs.finished(key, jobId);
+		}
+	}
+}

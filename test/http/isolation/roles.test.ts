@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { contractCases } from "./cases/contract.ts";
+import { routeCases } from "./cases/index.ts";
+import { contractRoleFaults, roleFaults } from "./role-faults.ts";
+import { openWorld } from "./world.ts";
+
+// Every route and every call x {nobody, a credential that is over, viewer, engineer, admin,
+// owner, API key}: who may not is refused and changes nothing, who may is not. That nobody of
+// another tenant may is the matter of the tests beside this one.
+
+test("routes", async () => {
+	const world = await openWorld();
+	expect(await roleFaults(world, routeCases)).toEqual([]);
+	expect(world.broken).toEqual([]);
+}, 180_000);
+
+test("calls of the contract", async () => {
+	const world = await openWorld();
+	expect(await contractRoleFaults(world, contractCases)).toEqual([]);
+	expect(world.broken).toEqual([]);
+}, 180_000);
+
+test("only what says nothing of anyone is for everybody", () => {
+	const open = Object.entries(routeCases)
+		.filter(([, cases]) => cases.some(({ auth }) => auth === "public"))
+		.map(([name]) => name);
+	expect(open.sort()).toEqual([
+		"B POST /api/v1/auth/login",
+		"B POST /api/v1/auth/refresh",
+		"B POST /api/v1/auth/register",
+		"GET /",
+		"GET /docs",
+		"GET /docs/",
+		"GET /docs/start.js",
+		"GET /docs/static/*",
+		"GET /openapi.json",
+		"HEAD /docs/static/*",
+		"POST /api/v1/auth/refresh",
+		"POST /api/v1/auth/token",
+		"POST /ui/sign-in",
+		"POST /ui/sign-out",
+	]);
+});
