@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { createEngine, type Engine } from "../../../src-main/engine/engine.ts";
 import type { Log } from "../../../src-main/engine/ports.ts";
@@ -20,6 +22,8 @@ export interface World {
 	readonly victim: Tenant;
 	readonly stranger: Tenant;
 	readonly rows: TenantRows;
+	/** The address of a server that takes every webhook. */
+	readonly receiver: string;
 	/** Everything the stranger has asked for: a later answer may hold it, for they made it theirs. */
 	readonly guessed: Set<string>;
 	/** What was logged as an error: a request that broke something. */
@@ -55,11 +59,19 @@ export async function openWorld(): Promise<World> {
 		uiDirectory: null,
 	});
 	const rows = new TenantRows(folder);
+	const server = createServer((request, response) => {
+		request.resume();
+		response.writeHead(204).end();
+	});
+	await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+	const { port } = server.address() as AddressInfo;
 	let isOpen = true;
 	const close = async () => {
 		if (!isOpen) return;
 		isOpen = false;
 		rows.close();
+		server.close();
+		server.closeAllConnections();
 		await listeners.close();
 		await engine.close();
 	};
@@ -68,6 +80,7 @@ export async function openWorld(): Promise<World> {
 		engine,
 		listeners,
 		rows,
+		receiver: `http://127.0.0.1:${port}`,
 		guessed: new Set(),
 		broken,
 		close,

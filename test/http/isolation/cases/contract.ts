@@ -14,6 +14,7 @@ import {
 	makeLongRun,
 	playbookId,
 } from "../seed-playbooks.ts";
+import { makeDelivery, makeWebhook } from "../seed-webhooks.ts";
 import type { Tenant } from "../tenant.ts";
 import type { World } from "../world.ts";
 
@@ -344,11 +345,60 @@ const actions: ContractCases = {
 	"playbooks.output": ofAction({ needs: "viewer", subject: execution }),
 };
 
+const webhook = (tenant: Tenant, world: World) => makeWebhook(world, tenant);
+const delivery = (tenant: Tenant, world: World) => makeDelivery(world, tenant);
+
+function ofWebhook(more: object = {}): readonly ContractCase[] {
+	return [
+		{
+			needs: "admin",
+			subject: webhook,
+			input: ({ webhookId }) => ({ id: webhookId, ...more }),
+		},
+	];
+}
+
+/** Webhooks, which are an admin's even to read. */
+const webhooks: ContractCases = {
+	"webhooks.list": [{ needs: "admin", subject: webhook }],
+	"webhooks.create": [
+		{
+			needs: "admin",
+			input: (_ids, _own, sender) => ({
+				name: sender.word(),
+				url: `https://${sender.mark}.example/`,
+			}),
+		},
+	],
+	"webhooks.update": ofWebhook({ isEnabled: false }),
+	"webhooks.remove": ofWebhook(),
+	"webhooks.rotateSecret": ofWebhook(),
+	"webhooks.test": ofWebhook(),
+	"webhooks.deliveries": [
+		{ name: "all", needs: "admin", subject: delivery, input: () => ({}) },
+		{
+			name: "of one webhook",
+			needs: "admin",
+			subject: delivery,
+			input: ({ webhookId }) => ({ subscriptionId: webhookId }),
+		},
+	],
+	"webhooks.replay": [
+		{
+			needs: "admin",
+			subject: delivery,
+			input: ({ deliveryId }) => ({ id: deliveryId }),
+		},
+	],
+	"webhooks.replayAll": ofWebhook(),
+};
+
 /** A case or more for every call of the contract. */
 export const contractCases: ContractCases = {
 	...monitored,
 	...tenancy,
 	...actions,
+	...webhooks,
 	"live.changes": [
 		{
 			needs: "viewer",
