@@ -62,7 +62,14 @@ export async function documentationPages(
 		reply.header("cache-control", "no-cache");
 		return document(`http://${request.headers.host ?? ""}`);
 	});
+	const folder = swaggerUiFolder();
 	app.get("/docs", async (_request, reply) => {
+		if (folder === null) {
+			return reply.code(503).send({
+				detail:
+					"The page's files are not installed: run npm ci. The document itself is at /openapi.json.",
+			});
+		}
 		reply.header("content-security-policy", contentSecurityPolicy);
 		return reply.type("text/html; charset=utf-8").send(page);
 	});
@@ -70,8 +77,9 @@ export async function documentationPages(
 	app.get("/docs/start.js", async (_request, reply) =>
 		reply.type("text/javascript; charset=utf-8").send(start),
 	);
+	if (folder === null) return;
 	await app.register(fastifyStatic, {
-		root: swaggerUiFolder(),
+		root: folder,
 		prefix: "/docs/static/",
 		index: false,
 		wildcard: true,
@@ -82,7 +90,12 @@ export async function documentationPages(
 	});
 }
 
-function swaggerUiFolder(): string {
-	const require = createRequire(import.meta.url);
-	return join(dirname(require.resolve("@fastify/swagger-ui")), "static");
+/** Null where the package is missing: no reason for the listener not to start. */
+function swaggerUiFolder(): string | null {
+	try {
+		const require = createRequire(import.meta.url);
+		return join(dirname(require.resolve("@fastify/swagger-ui")), "static");
+	} catch {
+		return null;
+	}
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import fastifySwagger, { type SwaggerTransform } from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransformObject } from "fastify-type-provider-zod";
@@ -82,6 +83,7 @@ function openapiOf(given: Parameters<SwaggerTransform>[0]) {
 interface Operation {
 	tags?: string[];
 	requestBody?: { required: boolean };
+	responses: Record<string, { headers?: Record<string, unknown> }>;
 	"x-optional-body"?: boolean;
 }
 
@@ -108,10 +110,27 @@ function finished(document: Document): never {
 		...document,
 		components: {
 			...components,
+			headers: shareHeaders(operations),
 			schemas: usedSchemas(paths, components.schemas),
 		},
 		tags: [...tags].map((name) => ({ name })),
 	} as never;
+}
+
+/** Most answers have the same headers: each is written once, and named where it is. */
+function shareHeaders(operations: readonly Operation[]) {
+	const shared: Record<string, unknown> = {};
+	for (const { responses } of operations) {
+		for (const { headers = {} } of Object.values(responses)) {
+			for (const [name, header] of Object.entries(headers)) {
+				shared[name] ??= header;
+				if (isDeepStrictEqual(shared[name], header)) {
+					headers[name] = { $ref: `#/components/headers/${name}` };
+				}
+			}
+		}
+	}
+	return shared;
 }
 
 /** Those that something names, however far from a path. */
