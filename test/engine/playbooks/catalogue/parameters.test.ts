@@ -133,13 +133,16 @@ test("too many values, too deep, too much: refused before the schema is asked", 
 
 test("a pattern that would take for ever is given up, and counts as broken", () => {
 	const schema =
-		'{ type: object, properties: { a: { type: string, pattern: "^(a+)+$" } } }';
+		'{ type: object, properties: { l: { type: array, items: { type: string, pattern: "^(a+)+$" } } } }';
 	const playbook = playbookWith(schema);
+	expect(argumentsOf(playbook, { l: ["aaaa"] })).toEqual([]);
+	const slow = `${"a".repeat(60)}!`;
 	const before = performance.now();
-	const faults = argumentsOf(playbook, { a: `${"a".repeat(60)}!` });
-	expect(performance.now() - before).toBeLessThan(5_000);
-	expect(faults).toEqual({ "/a": "must look like ^(a+)+$" });
-	expect(argumentsOf(playbook, { a: "aaaa" })).toEqual([]);
+	const faults = argumentsOf(playbook, { l: Array(50).fill(slow) });
+	expect(performance.now() - before).toBeLessThan(15_000);
+	expect(Object.keys(faults)).toHaveLength(50);
+	expect(faults).toHaveProperty("/l/0", "must look like ^(a+)+$");
+	expect(argumentsOf(playbook, { l: ["aaaa"] })).toEqual([]);
 });
 
 test("each text is held against its own pattern", () => {
