@@ -5,6 +5,7 @@ import {
 	IconKey,
 	IconUser,
 	IconUsers,
+	IconWebhook,
 	type TablerIcon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -13,6 +14,7 @@ import { ApprovalsSection } from "./approvals-section.tsx";
 import { LimitsSection } from "./limits-section.tsx";
 import { MachineSection } from "./machine-section.tsx";
 import { MembersSection } from "./members-section.tsx";
+import { WebhooksSection } from "./webhooks/webhooks-section.tsx";
 import { YouSection } from "./you-section.tsx";
 
 export interface SettingsSection {
@@ -46,6 +48,12 @@ export const sections: readonly SettingsSection[] = [
 		Component: ApprovalsSection,
 	},
 	{ id: "keys", label: "API keys", icon: IconKey, Component: ApiKeys },
+	{
+		id: "webhooks",
+		label: "Webhooks",
+		icon: IconWebhook,
+		Component: WebhooksSection,
+	},
 	{ id: "limits", label: "Limits", icon: IconGauge, Component: LimitsSection },
 	{
 		id: "machine",

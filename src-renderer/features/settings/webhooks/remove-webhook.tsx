@@ -1,0 +1,54 @@
+import { Button, Modal } from "@mantine/core";
+import { useState } from "react";
+import type { WebhookSubscription } from "../../../../src-shared/contract/index.ts";
+import { announce } from "../../../app/announcer.tsx";
+import { useEngine } from "../../../state/engine-context.tsx";
+import { faultWords } from "../../../state/incident-verbs.ts";
+import { Fault } from "../section.tsx";
+import settings from "../settings-page.module.css";
+
+/** Asks once more before a webhook and its deliveries are gone. */
+export function RemoveWebhook(props: {
+	readonly webhook: WebhookSubscription;
+	onRemoved(): void;
+	onClose(): void;
+}) {
+	const engine = useEngine();
+	const { id, name, pending, dead } = props.webhook;
+	const [fault, setFault] = useState<string | null>(null);
+	const [busy, setBusy] = useState(false);
+
+	async function remove(): Promise<void> {
+		setBusy(true);
+		try {
+			await engine.webhooks.remove({ id });
+			announce(`${name} was removed`);
+			props.onRemoved();
+		} catch (error) {
+			setFault(`It was not removed. ${faultWords(error)}`);
+			setBusy(false);
+		}
+	}
+
+	return (
+		<Modal opened onClose={props.onClose} title={`Remove “${name}”?`}>
+			<div className={settings.form}>
+				<p>
+					Its secret and its log of deliveries go with it
+					{pending + dead > 0 &&
+						`, and so do ${pending} that wait and ${dead} that were given up`}
+					. This cannot be undone. To stop it for a while, turn it off instead.
+				</p>
+				{fault !== null && <Fault>{fault}</Fault>}
+				<div className={settings.buttons}>
+					<Button color="red" loading={busy} onClick={() => void remove()}>
+						Remove the webhook
+					</Button>
+					<Button variant="default" data-autofocus onClick={props.onClose}>
+						Keep it
+					</Button>
+				</div>
+			</div>
+		</Modal>
+	);
+}
