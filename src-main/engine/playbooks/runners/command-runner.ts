@@ -5,7 +5,12 @@ import { isAbsolute } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CommandStep } from "../definition.ts";
-import { actionVariable, identify, processesOf } from "./process-table.ts";
+import {
+	actionVariable,
+	identify,
+	type ProcessIdentity,
+	processesOf,
+} from "./process-table.ts";
 import { endProcesses } from "./process-tree.ts";
 import { findProgram } from "./program-lookup.ts";
 import {
@@ -226,15 +231,28 @@ function giveUp(child: Child): void {
 	child.stderr.destroy();
 }
 
-/** A program that ended by itself may have left others to work on, which is its own business. */
+/**
+ * A program that ended by itself may have left others to work on, which is its own
+ * business. One that left its group too, as a service does, is not looked for: that takes
+ * a walk through all processes.
+ */
 function noteLeftBehind(
 	around: StepSurroundings,
-	identity: Parameters<StepSurroundings["started"]>[0],
+	identity: ProcessIdentity,
 ): void {
+	if (!hasGroup(identity.pid)) return;
 	const left = processesOf(around.actionId, identity).map(({ pid }) => pid);
 	if (left.length === 0) return;
 	around.print(
 		"note",
 		`It ended and left behind ${left.length === 1 ? "process" : "processes"} ${left.join(", ")}.\n`,
 	);
+}
+
+function hasGroup(pid: number): boolean {
+	try {
+		return process.kill(-pid, 0);
+	} catch {
+		return false;
+	}
 }
