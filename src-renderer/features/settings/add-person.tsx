@@ -75,6 +75,7 @@ export function AddPerson(props: {
 					{...form.getInputProps("email")}
 				/>
 				<NativeSelect
+					size="xs"
 					label="Role"
 					description={roleWords[role].may}
 					data={givenRoles(props.session).map((each) => ({

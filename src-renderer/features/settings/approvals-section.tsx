@@ -9,7 +9,6 @@ import {
 } from "./approval-words.ts";
 import { isManager } from "./member-rules.ts";
 import { Fault, Line, Section, WaitingRows } from "./section.tsx";
-import classes from "./settings-page.module.css";
 import { doWithUndo } from "./undo-toast.tsx";
 import { useSession, useTenantSettings } from "./use-tenant.ts";
 
@@ -92,9 +91,9 @@ export function ApprovalsSection() {
 						{value.changedAt === null ? (
 							<span className="faint">Never</span>
 						) : (
-							<span className={classes.value}>
+							<span>
 								<RelativeTime at={value.changedAt} ago />
-								{value.changedBy !== null && `by ${value.changedBy}`}
+								{value.changedBy !== null && ` by ${value.changedBy}`}
 							</span>
 						)}
 					</Line>

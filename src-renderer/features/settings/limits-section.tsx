@@ -37,14 +37,16 @@ export function LimitsSection() {
 					</Button>
 				</Fault>
 			)}
-			{value === null && limits.fault === null && <WaitingRows rows={8} />}
+			{value === null && limits.fault === null && (
+				<WaitingRows rows={8} hasHead />
+			)}
 			{value !== null && value.length === 0 && (
 				<p>
 					The engine does not listen for HTTP now, so there is nothing to limit.
 				</p>
 			)}
 			{value !== null && value.length > 0 && (
-				<table className={classes.table}>
+				<table className={`${classes.table} ${classes.limits}`}>
 					<thead>
 						<tr>
 							<th scope="col">API</th>

@@ -33,7 +33,7 @@ export function MemberRow(props: {
 	async function setRole(role: Role): Promise<void> {
 		const { role: before } = member;
 		await doWithUndo({
-			done: `${name} is ${roleWords[role].name.toLowerCase()} now`,
+			done: `${name} is ${roleWords[role].one} now`,
 			notDone: `The role of ${name} was not changed`,
 			act: () => engine.users.setRole({ id, role }),
 			undo: () => engine.users.setRole({ id, role: before }),

@@ -7,18 +7,31 @@ import {
 
 /** What each role is called, and what it may do. */
 export const roleWords: Readonly<
-	Record<Role, { readonly name: string; readonly may: string }>
+	Record<
+		Role,
+		{ readonly name: string; readonly one: string; readonly may: string }
+	>
 > = {
-	owner: { name: "Owner", may: "Everything an admin may, and makes owners." },
+	owner: {
+		name: "Owner",
+		one: "an owner",
+		may: "Everything an admin may, and makes owners.",
+	},
 	admin: {
 		name: "Admin",
+		one: "an admin",
 		may: "Approves playbooks, manages people, webhooks and rules.",
 	},
 	engineer: {
 		name: "Engineer",
+		one: "an engineer",
 		may: "Works on incidents, runs playbooks, makes API keys.",
 	},
-	viewer: { name: "Viewer", may: "Reads everything, changes nothing." },
+	viewer: {
+		name: "Viewer",
+		one: "a viewer",
+		may: "Reads everything, changes nothing.",
+	},
 };
 
 /** True for those who change people, rules and webhooks. */
@@ -38,7 +51,7 @@ export function lockedReason(session: Session, member: Member): string | null {
 	if (!isManager(session)) return "Only an admin or an owner changes people";
 	if (member.id === session.user.id) return "Others change your role";
 	if (!roleAtLeast(session.role, member.role)) return "Above your role";
-	if (member.isLocalOwner) return "Owner of the engine's machine";
+	if (member.isLocalOwner) return "Owner of the machine";
 	return null;
 }
 

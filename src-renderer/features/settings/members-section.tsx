@@ -43,7 +43,7 @@ export function MembersSection() {
 			{session !== null && !isManager(session) && (
 				<p>
 					Only an admin or an owner changes people; you are{" "}
-					{roleWords[session.role].name.toLowerCase()}.
+					{roleWords[session.role].one}.
 				</p>
 			)}
 			{members.value === null && members.fault !== null && (
@@ -54,7 +54,7 @@ export function MembersSection() {
 					</Button>
 				</Fault>
 			)}
-			{!isReady && members.fault === null && <WaitingRows rows={3} />}
+			{!isReady && members.fault === null && <WaitingRows rows={3} hasHead />}
 			{isReady && (
 				<table className={`${classes.table} ${classes.members}`}>
 					<thead>

@@ -37,9 +37,14 @@ export function Fault(props: { readonly children: ReactNode }) {
 }
 
 /** Lines of the height of a table's rows, while its answer is on its way. */
-export function WaitingRows(props: { readonly rows: number }) {
+export function WaitingRows(props: {
+	readonly rows: number;
+	/** The table has a head. */
+	readonly hasHead?: boolean;
+}) {
 	return (
 		<div role="status" aria-label="Loading">
+			{props.hasHead === true && <div className={classes.waitingHead} />}
 			{Array.from({ length: props.rows }, (_, row) => (
 				<div
 					// biome-ignore lint/suspicious/noArrayIndexKey: the lines are all alike

@@ -33,7 +33,9 @@ export function YouSection() {
 					{isDesktop ? (
 						"This window acts as the owner of this machine and does not sign in."
 					) : (
-						<SignOut />
+						<>
+							In this browser <SignOut />
+						</>
 					)}
 				</Line>
 			</Section>

@@ -83,7 +83,7 @@ describe("members", () => {
 		const role = await screen.findByLabelText("Role of Cy");
 		expect(within(role).getAllByRole("option").length).toBe(4);
 		await user.selectOptions(role, "admin");
-		expect(await screen.findByText("Cy is admin now")).toBeTruthy();
+		expect(await screen.findByText("Cy is an admin now")).toBeTruthy();
 		expect(engine.find("cy").role).toBe("admin");
 		await user.click(screen.getByRole("button", { name: "Undo" }));
 		await waitFor(() => expect(engine.find("cy").role).toBe("engineer"));
@@ -116,9 +116,7 @@ describe("members", () => {
 		expect(within(me).getByText("Others change your role")).toBeTruthy();
 		expect(within(me).queryByRole("combobox")).toBeNull();
 		const local = await rowOf("Lou");
-		expect(
-			within(local).getByText("Owner of the engine's machine"),
-		).toBeTruthy();
+		expect(within(local).getByText("Owner of the machine")).toBeTruthy();
 		expect(within(local).getByText("No password")).toBeTruthy();
 		expect(within(local).queryByRole("button", { name: /Turn/ })).toBeNull();
 	});
@@ -146,7 +144,7 @@ describe("members", () => {
 			expect(within(bea).getByText("Admin")).toBeTruthy();
 			expect(
 				screen.getByText(
-					`Only an admin or an owner changes people; you are ${role}.`,
+					`Only an admin or an owner changes people; you are ${role === "viewer" ? "a viewer" : "an engineer"}.`,
 				),
 			).toBeTruthy();
 			expect(screen.queryByRole("combobox")).toBeNull();
@@ -232,7 +230,7 @@ describe("members", () => {
 		engine.change("me", { role: "viewer" });
 		expect(
 			await screen.findByText(
-				"Only an admin or an owner changes people; you are viewer.",
+				"Only an admin or an owner changes people; you are a viewer.",
 			),
 		).toBeTruthy();
 		expect(screen.queryByRole("combobox")).toBeNull();

@@ -79,9 +79,7 @@ describe("who may change whom", () => {
 			"Others change your role",
 		);
 		const local = person("local", "Local", "owner", { isLocalOwner: true });
-		expect(lockedReason(me("owner"), local)).toBe(
-			"Owner of the engine's machine",
-		);
+		expect(lockedReason(me("owner"), local)).toBe("Owner of the machine");
 		expect(maySetPassword(me("owner"), local)).toBe(true);
 	});
 
