@@ -26,6 +26,30 @@ export interface IncidentFeedData {
 	readonly openedAt: number;
 	readonly updatedAt: number;
 	readonly change: FeedChangeWord;
+	/** The id of its project; null or absent for one of the tenant's first. */
+	readonly projectId?: string | null;
+	readonly serviceName?: string | null;
+}
+
+/** An alert that began to fire. */
+export interface AlertFeedData {
+	readonly alertId: string;
+	/** The rule's name, such as `HighErrorRate`. */
+	readonly name: string;
+	readonly severity: IncidentSummary["severity"];
+	readonly service: string | null;
+	readonly description: string;
+	/** The id of its project; null for the tenant's first. */
+	readonly projectId: string | null;
+}
+
+/** What was found out about an incident: all hypotheses about it, made anew. */
+export interface HypothesesFeedData {
+	readonly count: number;
+	/** The first by rank; null where there is none. */
+	readonly top: { readonly claim: string; readonly confidence: number } | null;
+	/** The id of the incident's project; null for the tenant's first. */
+	readonly projectId: string | null;
 }
 
 /** A playbook's execution or rollback that ended. */
@@ -52,7 +76,24 @@ export type FeedEvent =
 			readonly incidentId: string;
 			readonly actionId: string;
 			readonly data: ActionFeedData;
+	  }
+	| {
+			readonly type: "alert.fired";
+			/** The incident that it is part of; null where there is none yet. */
+			readonly incidentId: string | null;
+			readonly data: AlertFeedData;
+	  }
+	| {
+			readonly type: "hypothesis.generated";
+			readonly incidentId: string;
+			readonly data: HypothesesFeedData;
 	  };
+
+/** A change of an incident. */
+export type IncidentFeedEvent = Extract<
+	FeedEvent,
+	{ type: "incident.created" | "incident.updated" }
+>;
 
 /** An event as it was written. */
 export type FeedEntry = FeedEvent & {

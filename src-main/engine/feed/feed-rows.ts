@@ -6,7 +6,7 @@ interface FeedRow {
 	sequence: Generated<number>;
 	tenant_id: number;
 	type: FeedEvent["type"];
-	incident_id: string;
+	incident_id: string | null;
 	action_id: string | null;
 	payload: string;
 	at: number;
@@ -129,7 +129,7 @@ function toEntry(row: {
 	sequence: number;
 	tenant_id: number;
 	type: FeedEvent["type"];
-	incident_id: string;
+	incident_id: string | null;
 	action_id: string | null;
 	payload: string;
 	at: number;

@@ -45,6 +45,8 @@ function eventOf({ before, after, change }: IncidentFeedChange): FeedEvent {
 			openedAt: after.openedAt,
 			updatedAt: after.updatedAt,
 			change,
+			projectId: after.projectId,
+			serviceName: after.serviceName,
 		},
 	};
 }

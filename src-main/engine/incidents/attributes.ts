@@ -28,6 +28,8 @@ export const noAttributes: Readonly<IncidentAttributes> = Object.freeze({
 	runbook_url: null,
 	metadata: "{}",
 	acknowledged_by_claim: null,
+	project_id: null,
+	service_name: null,
 });
 
 const mostItems = 100;

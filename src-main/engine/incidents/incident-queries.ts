@@ -20,6 +20,13 @@ export const unsettledStates: readonly IncidentState[] = incidentStates.filter(
 	(state) => !isSettled(state),
 );
 
+/** Which incidents are of a project. */
+export interface ProjectFilter {
+	readonly id: string;
+	/** It is the tenant's first, which those are of that name none. */
+	readonly isFirst: boolean;
+}
+
 /** Every part narrows; an absent one does not. */
 export interface IncidentFilter {
 	readonly states?: readonly IncidentState[];
@@ -30,6 +37,7 @@ export interface IncidentFilter {
 	readonly sources?: readonly IncidentSource[];
 	readonly kinds?: readonly IncidentKind[];
 	readonly externalKey?: string;
+	readonly project?: ProjectFilter;
 	/** Opened at or after, epoch milliseconds. */
 	readonly since?: number;
 	/** Opened after, epoch milliseconds. */
@@ -129,6 +137,22 @@ export class IncidentQueries {
 			),
 		);
 		return row?.count ?? 0;
+	}
+
+	/** How many there are of each state and severity. */
+	countBy(
+		tenantId: number,
+		filter: IncidentFilter,
+	): { state: IncidentState; severity: Severity; count: number }[] {
+		return this.#queries.all(
+			filteredBy(tenantId, filter)
+				.select((of) => [
+					"state",
+					"severity",
+					of.fn.countAll<number>().as("count"),
+				])
+				.groupBy(["state", "severity"]),
+		);
 	}
 
 	/** Incidents that still need work, and those of them with severity 1. */
@@ -290,6 +314,17 @@ function filteredBy(tenantId: number, filter: IncidentFilter) {
 	if (kinds !== undefined) query = query.where("kind", "in", kinds);
 	if (filter.externalKey !== undefined) {
 		query = query.where("external_key", "=", filter.externalKey);
+	}
+	const { project } = filter;
+	if (project !== undefined) {
+		query = query.where((of) =>
+			project.isFirst
+				? of.or([
+						of("project_id", "=", project.id),
+						of("project_id", "is", null),
+					])
+				: of("project_id", "=", project.id),
+		);
 	}
 	if (filter.openedAfter !== undefined) {
 		query = query.where("opened_at", ">", filter.openedAfter);

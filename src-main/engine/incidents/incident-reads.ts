@@ -3,6 +3,8 @@ import type {
 	IncidentSummary,
 	TimelineEvent,
 } from "../../../src-shared/contract/index.ts";
+import type { IncidentState } from "../../../src-shared/domain/lifecycle.ts";
+import type { Severity } from "../../../src-shared/domain/severity.ts";
 import type { TenantRef } from "../identity/principal.ts";
 import type { CommandStore } from "../store/index.ts";
 import type { IncidentCounts } from "./announcements.ts";
@@ -78,6 +80,14 @@ export class IncidentReads {
 			items: this.queries.filtered(tenantId, filter, page).map(toEntry),
 			total: this.queries.countFiltered(tenantId, filter),
 		};
+	}
+
+	/** How many there are of each state and severity; without those of which there are none. */
+	countBy(
+		tenantId: number,
+		filter: IncidentFilter,
+	): readonly { state: IncidentState; severity: Severity; count: number }[] {
+		return this.queries.countBy(tenantId, filter);
 	}
 
 	/** Change-log position of the newest change. */

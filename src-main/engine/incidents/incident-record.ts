@@ -44,6 +44,10 @@ export interface IncidentEntry extends IncidentSummary {
 	readonly metadata: JsonObject;
 	/** Who acknowledged it by what a client wrote: to be shown, never to be trusted. */
 	readonly acknowledgedByClaim: string | null;
+	/** The id of its project; null for one of the tenant's first. */
+	readonly projectId: string | null;
+	/** The service that it is about, as whoever opened it named it. */
+	readonly serviceName: string | null;
 }
 
 /** `closedAt` is when it stopped counting as open anywhere: closed, or learned or inconclusive without having been closed. */
@@ -100,6 +104,8 @@ export function toEntry(row: IncidentRow): IncidentEntry {
 		runbookUrl: row.runbook_url,
 		metadata: storedObject(row.metadata),
 		acknowledgedByClaim: row.acknowledged_by_claim,
+		projectId: row.project_id,
+		serviceName: row.service_name,
 	};
 }
 

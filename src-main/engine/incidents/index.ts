@@ -8,7 +8,7 @@ export type {
 	IncidentFeedChange,
 	RecordFeedChange,
 } from "./feed-change.ts";
-export type { IncidentFilter } from "./incident-queries.ts";
+export type { IncidentFilter, ProjectFilter } from "./incident-queries.ts";
 export { IncidentReads, type VerificationReport } from "./incident-reads.ts";
 export type { IncidentEntry } from "./incident-record.ts";
 export {

@@ -33,6 +33,9 @@ export interface NewIncidentInput extends AttributeInput {
 	readonly triggerSource?: TriggerSource | null;
 	/** A person's email, id or name, or any other words. */
 	readonly assignedTo?: string | null;
+	/** The id of a project of the tenant; its first, if absent. */
+	readonly projectId?: string | null;
+	readonly serviceName?: string | null;
 }
 
 /** Throws INVALID naming the field. Answers the columns that the input gives. */
@@ -51,6 +54,11 @@ export function checkedOpening(
 		checkIdentifier("externalKey", input.externalKey);
 		given.external_key = input.externalKey;
 	}
+	if (input.serviceName != null) {
+		checkIdentifier("serviceName", input.serviceName);
+		given.service_name = input.serviceName;
+	}
+	if (input.projectId != null) given.project_id = input.projectId;
 	return {
 		title: input.title,
 		description: input.description,

@@ -40,6 +40,10 @@ export interface IncidentAttributes {
 	metadata: string;
 	/** Who acknowledged it by what a client wrote: never a proof of anything. */
 	acknowledged_by_claim: string | null;
+	/** The id of its project; null for one of the tenant's first. */
+	project_id: string | null;
+	/** The service that it is about, as whoever opened it named it. */
+	service_name: string | null;
 }
 
 /** What a change can set; the change log holds exactly these. Times in epoch milliseconds. */

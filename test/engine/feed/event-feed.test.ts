@@ -154,7 +154,7 @@ test("readers on memory, on the disk, and across both read the same", () => {
 					for (;;) {
 						const page = feed.after(tenant, cursor, limit);
 						expect(page.length).toBeLessThanOrEqual(limit);
-						read.push(...page.map((entry) => entry.incidentId));
+						read.push(...page.map((entry) => String(entry.incidentId)));
 						const last = page.at(-1);
 						if (last === undefined) break;
 						cursor = last.sequence;

@@ -1,19 +1,25 @@
 import { vi } from "vitest";
 import type { Engine } from "../../../src-main/engine/engine.ts";
-import type { FeedEvent } from "../../../src-main/engine/feed/index.ts";
-
-type IncidentEvent = Exclude<FeedEvent, { type: "action.executed" }>;
+import type {
+	FeedEvent,
+	IncidentFeedEvent,
+} from "../../../src-main/engine/feed/index.ts";
 
 /** The next change of an incident is followed by more events, within its own transaction. */
 export function appendWithNext(
 	{ feed }: Engine,
-	make: (event: IncidentEvent) => readonly FeedEvent[],
+	make: (event: IncidentFeedEvent) => readonly FeedEvent[],
 ): void {
 	const append = feed.append.bind(feed);
 	vi.spyOn(feed, "append").mockImplementationOnce(
 		(transaction, tenantKey, event) => {
 			append(transaction, tenantKey, event);
-			if (event.type === "action.executed") return;
+			if (
+				event.type !== "incident.created" &&
+				event.type !== "incident.updated"
+			) {
+				return;
+			}
 			for (const more of make(event)) append(transaction, tenantKey, more);
 		},
 	);

@@ -9,6 +9,16 @@ export interface IncidentFacts {
 	readonly modelId: string | null;
 }
 
+/** An entry that webhooks can be told of: of alerts and hypotheses there is no topic. */
+export type ToldEntry = Exclude<
+	FeedEntry,
+	{ type: "alert.fired" | "hypothesis.generated" }
+>;
+
+export function isTold(entry: FeedEntry): entry is ToldEntry {
+	return entry.type !== "alert.fired" && entry.type !== "hypothesis.generated";
+}
+
 type Filters = Pick<Subscription, "eventTypes" | "minSeverity" | "modelIds">;
 
 /**
@@ -22,6 +32,7 @@ export function matchedTopic(
 	entry: FeedEntry,
 	factsOf: (entry: FeedEntry) => IncidentFacts | null,
 ): WebhookTopic | null {
+	if (!isTold(entry)) return null;
 	const { eventTypes } = filters;
 	const topic = topicsOf(entry).find(
 		(one) => eventTypes.length === 0 || eventTypes.includes(one),
@@ -39,7 +50,7 @@ export function matchedTopic(
 }
 
 /** The types an entry can be told under, most specific first. */
-function topicsOf(entry: FeedEntry): readonly WebhookTopic[] {
+function topicsOf(entry: ToldEntry): readonly WebhookTopic[] {
 	if (entry.type !== "incident.updated") return [entry.type];
 	const specific = stateTopics[entry.data.change];
 	return specific === undefined ? [entry.type] : [specific, entry.type];

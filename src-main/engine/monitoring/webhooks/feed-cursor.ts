@@ -1,9 +1,14 @@
 import type { WebhookTopic } from "../../../../src-shared/contract/index.ts";
-import type { EventFeed, FeedEntry } from "../../feed/index.ts";
+import type { EventFeed } from "../../feed/index.ts";
 import type { Log, Random } from "../../ports.ts";
 import type { UnitOfWork } from "../../store/index.ts";
 import type { Deliveries } from "./deliveries.ts";
-import { type IncidentFacts, matchedTopic } from "./event-match.ts";
+import {
+	type IncidentFacts,
+	isTold,
+	matchedTopic,
+	type ToldEntry,
+} from "./event-match.ts";
 import { eventBody } from "./payload.ts";
 import { sql } from "./schema.ts";
 import type { Subscription } from "./subscription.ts";
@@ -25,7 +30,7 @@ export interface FeedCursorParts {
 }
 
 interface Match {
-	readonly entry: FeedEntry;
+	readonly entry: ToldEntry;
 	readonly subscription: Subscription;
 	readonly topic: WebhookTopic;
 }
@@ -63,7 +68,7 @@ export class FeedCursor {
 		const last = entries.at(-1);
 		if (last === undefined) return { tenants: new Set(), hasMore: false };
 		const enabled = subscriptions.all().filter(({ isEnabled }) => isEnabled);
-		const matches = entries.flatMap((entry) =>
+		const matches = entries.filter(isTold).flatMap((entry) =>
 			enabled
 				.filter(({ tenantKey }) => tenantKey === entry.tenantKey)
 				.flatMap((subscription) => {

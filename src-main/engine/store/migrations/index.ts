@@ -10,6 +10,7 @@ import { models } from "./command-0008-models.ts";
 import { playbooks } from "./command-0009-playbooks.ts";
 import { webhooks } from "./command-0010-webhooks.ts";
 import { tenantSettings } from "./command-0011-tenant-settings.ts";
+import { projects } from "./command-0012-projects.ts";
 import { events } from "./predictions-0001-events.ts";
 import { importedIds } from "./predictions-0002-imported-ids.ts";
 
@@ -26,6 +27,7 @@ export const commandMigrations: readonly Migration[] = [
 	playbooks,
 	webhooks,
 	tenantSettings,
+	projects,
 ];
 
 /** The schema of `predictions.db`, oldest first. */

@@ -78,6 +78,9 @@ function toldBy(entry: FeedEntry): { event: string; data: object } | null {
 				},
 			};
 		}
+		case "alert.fired":
+		case "hypothesis.generated":
+			return null;
 		default:
 			return assertNever(entry, "feed entry");
 	}

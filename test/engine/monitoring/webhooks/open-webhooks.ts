@@ -5,8 +5,8 @@ import { Webhook } from "standardwebhooks";
 import { onTestFinished } from "vitest";
 import {
 	EventFeed,
-	type FeedEvent,
 	type IncidentFeedData,
+	type IncidentFeedEvent,
 } from "../../../../src-main/engine/feed/index.ts";
 import { WebhooksService } from "../../../../src-main/engine/monitoring/index.ts";
 import { createOutbound } from "../../../../src-main/engine/outbound/index.ts";
@@ -125,7 +125,9 @@ export function openWebhooks(options: OpenWebhooksOptions = {}) {
 	};
 }
 
-export function incidentEvent(data: Partial<IncidentFeedData> = {}): FeedEvent {
+export function incidentEvent(
+	data: Partial<IncidentFeedData> = {},
+): IncidentFeedEvent {
 	const change = data.change ?? "created";
 	return {
 		type: change === "created" ? "incident.created" : "incident.updated",
