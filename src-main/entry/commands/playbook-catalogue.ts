@@ -12,7 +12,7 @@ import { withEngine } from "./engine-session.ts";
 import { CommandFailure, exitCodes } from "./failure.ts";
 import type { CommonOptions } from "./options.ts";
 import { printJson, printLine, printNotice, table } from "./output.ts";
-import { requirePlaybook } from "./playbook-parameters.ts";
+import { asMap, requirePlaybook } from "./playbook-parameters.ts";
 
 /** `tocsin playbook lint`: `file:line: what is wrong`, and exit code 1 when anything is. */
 export function lintPlaybooks(
@@ -136,12 +136,6 @@ function parameterRows(schema: Playbook["parameters"]): string[][] {
 			String(part.description ?? part.title ?? ""),
 		];
 	});
-}
-
-function asMap(value: unknown): Readonly<Record<string, unknown>> {
-	return typeof value === "object" && value !== null
-		? (value as Record<string, unknown>)
-		: {};
 }
 
 /** `tocsin playbook connections`: the example on stdout, or in its place with `--write`. */

@@ -41,7 +41,7 @@ export function readParameters(
 			throw usageFailure(`--param ${pair} is not name=value.`);
 		}
 		const schema = propertyOf(playbook, name);
-		if (typeOf(schema) !== "array" || text.startsWith("[")) {
+		if (schema.type !== "array" || text.startsWith("[")) {
 			define(params, name, readValue(text, schema));
 			continue;
 		}
@@ -82,10 +82,6 @@ function readValue(text: string, schema: Readonly<Record<string, unknown>>) {
 	}
 }
 
-function typeOf(schema: Readonly<Record<string, unknown>>): unknown {
-	return schema.type;
-}
-
 function propertyOf(
 	playbook: Playbook,
 	name: string,
@@ -94,7 +90,8 @@ function propertyOf(
 	return Object.hasOwn(properties, name) ? asMap(properties[name]) : {};
 }
 
-function asMap(value: unknown): Readonly<Record<string, unknown>> {
+/** The members of a map; none of anything else. */
+export function asMap(value: unknown): Readonly<Record<string, unknown>> {
 	return typeof value === "object" && value !== null
 		? (value as Record<string, unknown>)
 		: {};

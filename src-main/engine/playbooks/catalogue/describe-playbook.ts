@@ -1,4 +1,5 @@
 import type { Playbook } from "../../../../src-shared/contract/index.ts";
+import type { TextTemplate } from "./expressions/text-template.ts";
 import type { PlaybookSource } from "./playbook-source.ts";
 
 /** A playbook as people see it before any parameter is filled in. */
@@ -28,11 +29,22 @@ export function describePlaybook(
 		hasRollback,
 		steps: steps
 			.filter(({ phase }) => !phase.startsWith("rollback"))
-			.map(({ id, kind, title }) => ({ id, kind, title: title.text })),
+			.map(({ id, kind, title }) => ({ id, kind, title: titleOf(title) })),
 		estimate: {
 			durationSeconds: estimate.duration.typical,
 			costUsd: estimate.cost.typical,
 			runs: 0,
 		},
 	};
+}
+
+/** A title without values: `Clear the caches of <index_name>`. */
+function titleOf({ parts }: TextTemplate): string {
+	return parts
+		.map((part) => {
+			if (part.kind === "text") return part.text;
+			const [, name] = /^params\.(\w+)$/.exec(part.expression.text) ?? [];
+			return name === undefined ? "…" : `<${name}>`;
+		})
+		.join("");
 }

@@ -21,6 +21,7 @@ import { resolveSteps } from "./resolution/resolve-steps.ts";
 import { messageOf, Resolving, visible } from "./resolution/resolving.ts";
 
 const mostChanges = 200;
+const mostFaults = 100;
 
 /** A playbook that was read from a file. */
 export class FilePlaybook implements LoadedPlaybook {
@@ -202,5 +203,5 @@ function merged(
 }
 
 function refused(faults: readonly ParameterFault[]) {
-	return { ok: false, faults } as const;
+	return { ok: false, faults: faults.slice(0, mostFaults) } as const;
 }

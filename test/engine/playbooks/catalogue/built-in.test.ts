@@ -38,7 +38,15 @@ test("all are there, without a fault, in the shape of the contract", () => {
 	for (const { description } of catalogue.list()) {
 		expect(playbookShape.parse(description)).toEqual(description);
 		expect(description.origin).toBe("built_in");
+		for (const { title } of description.steps)
+			expect(title).not.toMatch(/[{}]/);
 	}
+});
+
+test("a step's title names the parameters it is made from", () => {
+	expect(builtIn().find("clear_cache")?.description.steps[0]?.title).toBe(
+		"Clear the caches of <index_name>",
+	);
 });
 
 test("the list of the document", () => {

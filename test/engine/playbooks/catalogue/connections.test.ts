@@ -159,6 +159,26 @@ test.each([
 	).toEqual([fault]);
 });
 
+test.each([
+	"x: { url: 'http://h', token: 4711815 }",
+	"x: { url: 'http://h', token: *h4sh }",
+	"x: { url: 'http://h', token: !h4sh y }",
+	"x: { url: 'http://h', token: &h4sh y }",
+	"x: { url: 'http://h', token: `h4sh }",
+	"x: { url: 'http://h', token: @h4sh }",
+	"x: { url: 'http://h', token: [h4sh] }",
+	"x: { url: 'http://h', basic: h4sh }",
+	"x: { url: 'http://u:h4sh@h' }",
+	"x: { url: 'h4sh' }",
+	"x:\n  token: 'h4sh\n y: 1",
+	"x: { url: 'http://h', headers: { A: { env: [h4sh] } } }",
+])("what is wrong with %s is said without its secret", (text) => {
+	const folder = dataFolder({ "connections.yaml": text });
+	const read = readConnections(join(folder, "playbooks", "connections.yaml"));
+	expect(read?.faults).not.toHaveLength(0);
+	expect(JSON.stringify(read?.faults)).not.toMatch(/h4sh|4711815/);
+});
+
 test("a program's connection gives its place, its folder and its variables", () => {
 	const catalogue = withConnections(
 		"dbt: { program: /opt/venv/bin/dbt, directory: /srv/analytics, environment: [DBT_PROFILES_DIR, PGPASSWORD] }",

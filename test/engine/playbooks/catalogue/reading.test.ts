@@ -70,7 +70,7 @@ test.each<[what: string, text: string, faults: string[]]>([
 	[
 		"a number where text belongs",
 		head.replace("name: Sample", "name: 5") + run,
-		['2: name: must be text, not a number. Put it in quotes: "5".'],
+		["2: name: must be text, not a number. Put it in quotes."],
 	],
 	[
 		"a word that is none of the choices",
@@ -182,7 +182,7 @@ test.each<[what: string, text: string, faults: string[]]>([
 		"a number among arguments",
 		withSteps("  - { id: run, command: { program: x, args: [-n, 4] } }\n"),
 		[
-			'13: steps[0].command.args[1]: must be text, not a number. Put it in quotes: "4".',
+			"13: steps[0].command.args[1]: must be text, not a number. Put it in quotes.",
 		],
 	],
 	[

@@ -81,7 +81,7 @@ export function readConnections(file: string):
 	if (/^\s*(#.*)?$/.test(text.replace(/^\s*#.*$/gm, ""))) {
 		return { connections: new Map(), faults: [] };
 	}
-	const yaml = new YamlText(text);
+	const yaml = new YamlText(text, { hidesValues: true });
 	const members = yaml.root?.members("any");
 	const connections = new Map<string, Connection>();
 	for (const [name, field] of members ?? []) {

@@ -82,7 +82,7 @@ export class Field {
 		if (typeof value !== "string") {
 			const advice =
 				typeof value === "number" || typeof value === "boolean"
-					? ` Put it in quotes: "${value}".`
+					? " Put it in quotes."
 					: "";
 			return this.fault(`must be text, not ${this.kind}.${advice}`);
 		}

@@ -20,8 +20,9 @@ export class YamlText {
 	readonly #faults: LineFault[] = [];
 	readonly root: Field | null;
 
-	constructor(text: string) {
-		this.root = this.#parse(text);
+	/** `hidesValues` for a file with secrets: a parser's message can quote what it stumbled over. */
+	constructor(text: string, { hidesValues = false } = {}) {
+		this.root = this.#parse(text, hidesValues);
 	}
 
 	get faults(): readonly LineFault[] {
@@ -39,7 +40,7 @@ export class YamlText {
 		return start === undefined ? undefined : this.#lines.linePos(start).line;
 	}
 
-	#parse(text: string): Field | null {
+	#parse(text: string, hidesValues: boolean): Field | null {
 		try {
 			const document = parseDocument(text, {
 				lineCounter: this.#lines,
@@ -48,7 +49,10 @@ export class YamlText {
 			});
 			for (const error of [...document.errors, ...document.warnings]) {
 				const { line } = this.#lines.linePos(error.pos[0]);
-				this.fault(line, `This is not YAML: ${firstLine(error.message)}`);
+				const reason = hidesValues
+					? error.code.toLowerCase().replaceAll("_", " ")
+					: firstLine(error.message);
+				this.fault(line, `This is not YAML: ${reason}`);
 			}
 			visit(document, {
 				Node: (_, node) => {
@@ -68,7 +72,8 @@ export class YamlText {
 			return new Field(this, root, this.lineOf(root) ?? 1, "");
 		} catch (error) {
 			// A file that is nested a hundred thousand deep exhausts the parser's stack.
-			this.fault(1, `This cannot be read as YAML: ${firstLine(String(error))}`);
+			const reason = hidesValues ? "" : `: ${firstLine(String(error))}`;
+			this.fault(1, `This cannot be read as YAML${reason}.`);
 			return null;
 		}
 	}

@@ -7,6 +7,7 @@ import { isList } from "../expressions/cel-values.ts";
 import type { Expression, Scope } from "../expressions/expression.ts";
 import { type TextTemplate, words } from "../expressions/text-template.ts";
 import { freeTextKeyword, membersOf } from "../parameters/schema-rules.ts";
+import { pointerToken } from "../parameters/value-limits.ts";
 import { hostileText } from "./hostile-text.ts";
 
 /** Where a value is put: a program's argument, after `--option=`, or a part of an address. */
@@ -210,7 +211,7 @@ function textsOf(value: JsonValue, path: string): [string, string][] {
 	if (typeof value === "string") return [[path, value]];
 	if (typeof value !== "object" || value === null) return [];
 	return Object.entries(value).flatMap(([name, member]) =>
-		textsOf(member, `${path}/${name}`),
+		textsOf(member, `${path}/${pointerToken(name)}`),
 	);
 }
 
