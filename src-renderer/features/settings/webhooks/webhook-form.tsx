@@ -139,6 +139,7 @@ export function WebhookForm(props: {
 			</fieldset>
 			<NativeSelect
 				label="Of incidents"
+				size="xs"
 				data={[
 					{ value: "", label: "of any severity" },
 					...severityRanks.slice(0, -1).map((rank) => ({
