@@ -79,7 +79,7 @@ export class ActionViews {
 			requiresApproval: row.requires_approval === 1,
 			approval: this.#approval(row),
 			approvalRequestedAt: row.approval_requested_at,
-			approvalFault: approvals.fault(row, principal, null),
+			approvalFault: approvals.fault(row, principal, null, plan),
 			steps: journal.map((step) => stepView(step, unwritten)),
 			estimatedDurationSeconds: row.estimated_seconds,
 			actualDurationSeconds: row.actual_seconds,

@@ -11,7 +11,7 @@ import {
 	isStanding,
 } from "./approval-rules.ts";
 import type { PlaybooksPorts } from "./playbooks-ports.ts";
-import type { RollbackPlans } from "./rollback-plans.ts";
+import type { RollbackPlan, RollbackPlans } from "./rollback-plans.ts";
 
 /** What an approval of an action would be of. */
 interface Target {
@@ -36,14 +36,18 @@ export class Approvals {
 		this.#rollbacks = rollbacks;
 	}
 
-	/** Why `approver` may not approve the action; null when they may. `runner` is who would run it, where that is known. */
+	/**
+	 * Why `approver` may not approve the action; null when they may. `runner` is who would run
+	 * it, where that is known; `plan` is that of the action's rollback, where it was made.
+	 */
 	fault(
 		row: ActionRow,
 		approver: Principal,
 		runner: Principal | null,
+		plan?: RollbackPlan | null,
 	): string | null {
 		return (
-			this.#target(approver.tenant, row).fault ??
+			this.#target(approver.tenant, row, plan).fault ??
 			this.#approverFault(row, approver, runner)
 		);
 	}
@@ -191,15 +195,16 @@ export class Approvals {
 		return runners;
 	}
 
-	#target(tenant: TenantRef, row: ActionRow): Target {
+	#target(
+		tenant: TenantRef,
+		row: ActionRow,
+		known?: RollbackPlan | null,
+	): Target {
 		switch (row.kind) {
 			case "dry_run":
 				return { hash: row.hash, fault: this.#dryRunFault(row) };
 			case "execution": {
-				const journal = this.#records
-					.steps(row.tenant_id, [row.key])
-					.get(row.key);
-				const plan = this.#rollbacks.plan(tenant, row, journal ?? []);
+				const plan = known === undefined ? this.#plan(tenant, row) : known;
 				if (plan === null) {
 					return { hash: "", fault: "It declared no rollback to approve." };
 				}
@@ -216,6 +221,11 @@ export class Approvals {
 			default:
 				return assertNever(row.kind, "action kind");
 		}
+	}
+
+	#plan(tenant: TenantRef, row: ActionRow): RollbackPlan | null {
+		const journals = this.#records.steps(row.tenant_id, [row.key]);
+		return this.#rollbacks.plan(tenant, row, journals.get(row.key) ?? []);
 	}
 
 	#dryRunFault(row: ActionRow): string | null {

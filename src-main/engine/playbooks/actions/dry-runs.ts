@@ -101,11 +101,15 @@ export class DryRuns {
 			);
 		}
 		const outcome = playbook.resolve(params);
-		if (
-			!outcome.ok ||
-			dryRunHash(tenant, row.incident_id, outcome.resolved.contentHash) !==
-				row.hash
-		) {
+		if (!outcome.ok) {
+			throw new EngineError(
+				"CONFLICT",
+				`It cannot be run any more: ${outcome.faults[0]?.message ?? "its parameters are wrong by now."}`,
+				{ faults: [...outcome.faults] },
+			);
+		}
+		const { contentHash } = outcome.resolved;
+		if (dryRunHash(tenant, row.incident_id, contentHash) !== row.hash) {
 			throw new EngineError(
 				"CONFLICT",
 				"The playbook has changed since the dry run: make a new one.",

@@ -105,7 +105,10 @@ export class PlaybookReads {
 		const page = waiting
 			.filter(({ number }) => before === null || number < before)
 			.slice(0, limit);
-		return { items: this.#parts.views.of(principal, page), total: waiting.length };
+		return {
+			items: this.#parts.views.of(principal, page),
+			total: waiting.length,
+		};
 	}
 
 	/** What an action printed, after a position. Throws NOT_FOUND. */

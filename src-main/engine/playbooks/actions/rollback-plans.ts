@@ -20,7 +20,7 @@ export interface RollbackPlan {
 	/** Empty with a fault. */
 	readonly steps: readonly ResolvedStep[];
 	/** What to say of it when it succeeds. */
-	readonly success: string;
+	readonly success: () => string;
 	readonly hash: string;
 	readonly requiresApproval: boolean;
 	/** Why it cannot be rolled back now; null when it can. */
@@ -57,7 +57,7 @@ export class RollbackPlans {
 			params: stored,
 			captured,
 			steps: [],
-			success: "",
+			success: () => "",
 			hash: "",
 			requiresApproval: row.requires_approval === 1,
 			fault,
@@ -91,7 +91,7 @@ export class RollbackPlans {
 			params,
 			captured,
 			steps: resolved,
-			success: successOf(playbook, params, resolved),
+			success: () => successOf(playbook, params, resolved),
 			hash: rollbackHash(tenant, row.incident_id, row.id, resolved),
 			requiresApproval: row.requires_approval === 1,
 			fault: null,

@@ -147,7 +147,7 @@ export class RunStart {
 			steps: plan.steps,
 			params: plan.params,
 			captured: plan.captured,
-			success: plan.success,
+			success: plan.success(),
 			hash: plan.hash,
 			command: titles.join("; "),
 			changes: JSON.stringify(titles),
