@@ -1,10 +1,8 @@
 // Every example request of the two documents runs as it is written, on the ports that it is
 // written for, and is answered in the documented shape. Only the documented Authorization
 // header is added, because nothing here is served to nobody in particular.
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { delimiter, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { EventSource } from "eventsource";
 import {
 	afterAll,
@@ -26,6 +24,11 @@ import {
 	fetchRequests,
 	pythonRequests,
 } from "./documented-requests.ts";
+import {
+	connectPlanner,
+	openPlanner,
+	putDbtOnPath,
+} from "./example-surroundings.ts";
 import { answers, operations } from "./interventions/contract/operations.ts";
 import {
 	documentedOperations,
@@ -62,7 +65,7 @@ beforeAll(async () => {
 	onEnd(putDbtOnPath(folder, recorded));
 	const planner = await openPlanner();
 	onEnd(() => void planner.close());
-	connect(folder, planner);
+	connectPlanner(folder, planner);
 	try {
 		opened = await openInterventions({
 			folder,
@@ -418,57 +421,4 @@ async function execute(
 		...(dryRun.requiresApproval ? { approver: principal } : {}),
 	});
 	return await begun.ended;
-}
-
-/** A program `dbt` that writes down what it was called with; answers how to take it off PATH. */
-function putDbtOnPath(folder: string, file: string): () => void {
-	const bin = join(folder, "bin");
-	mkdirSync(bin);
-	writeFileSync(
-		join(bin, "dbt"),
-		`#!${process.execPath}\nrequire("node:fs").appendFileSync(${JSON.stringify(file)}, JSON.stringify(process.argv.slice(2)) + "\\n");\n`,
-		{ mode: 0o755 },
-	);
-	const before = process.env.PATH;
-	process.env.PATH = `${bin}${delimiter}${before}`;
-	return () => {
-		process.env.PATH = before;
-	};
-}
-
-/** Answers as the planner does that the shipped playbooks speak to. */
-async function openPlanner(): Promise<Server> {
-	const config = { canary_pct: 25, kill_switch: false };
-	const server = createServer((request, response) => {
-		let text = "";
-		request.setEncoding("utf8");
-		request.on("data", (chunk: string) => {
-			text += chunk;
-		});
-		request.on("end", () => {
-			const given = text === "" ? {} : JSON.parse(text);
-			if (request.url === "/guard/rollback") {
-				Object.assign(config, { canary_pct: 0, kill_switch: true });
-			} else if (request.method === "PUT") {
-				for (const name of ["canary_pct", "kill_switch"] as const) {
-					if (name in given) Object.assign(config, { [name]: given[name] });
-				}
-			}
-			response.setHeader("content-type", "application/json");
-			response.end(JSON.stringify({ config }));
-		});
-	});
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	return server;
-}
-
-function connect(folder: string, planner: Server): void {
-	const { port } = planner.address() as AddressInfo;
-	mkdirSync(join(folder, "playbooks"), { recursive: true });
-	const file = join(folder, "playbooks", "connections.yaml");
-	writeFileSync(
-		file,
-		`planner:\n  url: http://127.0.0.1:${port}\n  allow_private: true\n`,
-	);
-	chmodSync(file, 0o600);
 }

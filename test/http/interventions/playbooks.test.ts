@@ -1,71 +1,14 @@
-// Actions over API E: what runs is what was dry-run, once; a name alone approves nothing;
-// nothing that befalls a request decides what becomes of an action; the same request with
-// the same key is the same action.
-import { beforeEach, describe, expect, test } from "vitest";
-import {
-	type Answer,
-	addPerson,
-	alice,
-	bob,
-	call,
-	type OpenInterventions,
-	openInterventions,
-	type Person,
-} from "./open-interventions.ts";
-import { testPlaybooks } from "./test-playbooks.ts";
+// Actions over API E: what runs is what was dry-run, once, and nothing that befalls a request
+// decides what becomes of an action.
+import { describe, expect, test } from "vitest";
+import { actionCalls, actionId, addWord, refusal } from "./action-calls.ts";
+import { call } from "./open-interventions.ts";
 
-let opened: OpenInterventions;
-let owner: Person;
-let files: ReturnType<typeof testPlaybooks>;
-let incident: number;
-
-beforeEach(async () => {
-	files = testPlaybooks();
-	opened = await openInterventions({ playbooks: files.files });
-	owner = await opened.signUp(alice);
-	[incident = 0] = opened.openIncidents(owner.principal);
-});
-
-async function post(
-	path: string,
-	json: unknown,
-	headers: Record<string, string> = {},
-	by: Person = owner,
-): Promise<Answer> {
-	return await call(
-		"POST",
-		`${opened.base}/playbooks/incidents/${incident}/actions${path}`,
-		{ json, headers: { ...by.authorized, ...headers } },
-	);
-}
-
-async function get(path: string, by: Person = owner): Promise<Answer> {
-	return await call(
-		"GET",
-		`${opened.base}/playbooks/incidents/${incident}/actions${path}`,
-		{ headers: by.authorized },
-	);
-}
-
-const word = (text: string, risky?: boolean) => ({
-	action_type: "add_word",
-	params: { word: text, ...(risky === undefined ? {} : { risky }) },
-});
-
-function refusal(answer: Answer): [number, string, string] {
-	const { error } = answer.body as {
-		error: { code: string; message: string };
-	};
-	return [answer.status, error.code, error.message];
-}
-
-function idOf({ body }: Answer): number {
-	return (body as { action_id: number }).action_id;
-}
+const run = actionCalls();
 
 describe("the list", () => {
 	test("says what each takes, costs and needs, what is suggested first", async () => {
-		const { body } = await get("");
+		const { body } = await run().get("");
 		const { available_actions } = body as {
 			available_actions: { action_type: string }[];
 		};
@@ -83,13 +26,15 @@ describe("the list", () => {
 			estimated_duration: "90 seconds",
 			estimated_cost: "$0.004",
 		});
-		expect(available_actions).toHaveLength(Object.keys(files.files).length);
+		expect(available_actions).toHaveLength(
+			Object.keys(run().files.files).length,
+		);
 	});
 });
 
 describe("a dry run", () => {
 	test("says what would be done, and does nothing", async () => {
-		const { status, body } = await post("/dry-run", word("hello"));
+		const { status, body } = await run().post("/dry-run", addWord("hello"));
 		expect([status, body]).toEqual([
 			200,
 			{
@@ -109,16 +54,18 @@ describe("a dry run", () => {
 				requires_approval: false,
 			},
 		]);
-		expect(files.words()).toEqual([]);
+		expect(run().files.words()).toEqual([]);
 	});
 
 	test("says whether these parameters need an approval", async () => {
-		const { body } = await post("/dry-run", word("hello", true));
+		const { body } = await run().post("/dry-run", addWord("hello", true));
 		expect(body).toMatchObject({ requires_approval: true });
 	});
 
 	test("says what is missing to run it here", async () => {
-		const { body } = await post("/dry-run", { action_type: "absent" });
+		const { body } = await run().post("/dry-run", {
+			action_type: "absent",
+		});
 		expect(body).toMatchObject({
 			details: {
 				missing: [expect.stringMatching(/no-such-program is not installed/)],
@@ -138,17 +85,22 @@ describe("a dry run", () => {
 		],
 		[
 			"a parameter of the wrong type",
-			word(7 as never),
+			addWord(7 as never),
 			422,
 			"validation_error",
 		],
 		[
 			"a parameter out of its pattern",
-			word("a; rm -rf /"),
+			addWord("a; rm -rf /"),
 			422,
 			"validation_error",
 		],
-		["an option in place of a value", word("--help"), 422, "validation_error"],
+		[
+			"an option in place of a value",
+			addWord("--help"),
+			422,
+			"validation_error",
+		],
 		[
 			"a parameter that is not known",
 			{ action_type: "add_word", params: { word: "a", more: 1 } },
@@ -157,19 +109,19 @@ describe("a dry run", () => {
 		],
 		[
 			"a field that is not known",
-			{ ...word("a"), dry: true },
+			{ ...addWord("a"), dry: true },
 			422,
 			"validation_error",
 		],
 	])("of %s is refused", async (_, body, status, code) => {
-		expect(refusal(await post("/dry-run", body)).slice(0, 2)).toEqual([
+		expect(refusal(await run().post("/dry-run", body)).slice(0, 2)).toEqual([
 			status,
 			code,
 		]);
 	});
 
 	test("names every parameter at fault", async () => {
-		const { body } = await post("/dry-run", {
+		const { body } = await run().post("/dry-run", {
 			action_type: "add_word",
 			params: { word: "A", risky: "yes" },
 		});
@@ -189,7 +141,7 @@ describe("a dry run", () => {
 
 describe("an execution", () => {
 	test("runs, and answers with how it ended", async () => {
-		const { status, body } = await post("/execute", word("hello"));
+		const { status, body } = await run().post("/execute", addWord("hello"));
 		expect([status, body]).toEqual([
 			200,
 			{
@@ -221,14 +173,14 @@ describe("an execution", () => {
 				completed_at: expect.stringMatching(/Z$/),
 			},
 		]);
-		expect(files.words()).toEqual(["hello"]);
+		expect(run().files.words()).toEqual(["hello"]);
 	});
 
 	test("uses the dry run that waits for it, once", async () => {
-		const dryRun = await post("/dry-run", word("hello"));
-		await post("/execute", word("hello"));
-		await post("/execute", word("hello"));
-		const { body } = await get("/history");
+		const dryRun = await run().post("/dry-run", addWord("hello"));
+		await run().post("/execute", addWord("hello"));
+		await run().post("/execute", addWord("hello"));
+		const { body } = await run().get("/history");
 		const { actions } = body as {
 			actions: { id: number; dry_run: boolean }[];
 		};
@@ -240,11 +192,13 @@ describe("an execution", () => {
 		]);
 		const { details } = dryRun.body as { details: { action_id: number } };
 		expect(actions[0]?.id).toBe(details.action_id);
-		expect(files.words()).toEqual(["hello", "hello"]);
+		expect(run().files.words()).toEqual(["hello", "hello"]);
 	});
 
 	test("that fails is 500 with what is known of it", async () => {
-		const { status, body } = await post("/execute", { action_type: "fail" });
+		const { status, body } = await run().post("/execute", {
+			action_type: "fail",
+		});
 		expect([status, body]).toEqual([
 			500,
 			{
@@ -266,7 +220,7 @@ describe("an execution", () => {
 		const { action_id } = (
 			body as { error: { details: { action_id: number } } }
 		).error.details;
-		const { body: output } = await get(`/${action_id}/output`);
+		const { body: output } = await run().get(`/${action_id}/output`);
 		expect(output).toMatchObject({
 			action_id,
 			output: expect.arrayContaining([
@@ -281,7 +235,7 @@ describe("an execution", () => {
 	});
 
 	test("of a program that is not there is 500 and says so", async () => {
-		const answer = await post("/execute", { action_type: "absent" });
+		const answer = await run().post("/execute", { action_type: "absent" });
 		expect(refusal(answer)).toEqual([
 			500,
 			"internal_error",
@@ -290,7 +244,7 @@ describe("an execution", () => {
 	});
 
 	test("is answered at once when asked to, and runs on", async () => {
-		const answer = await post(
+		const answer = await run().post(
 			"/execute",
 			{ action_type: "wait" },
 			{ prefer: "respond-async" },
@@ -302,240 +256,102 @@ describe("an execution", () => {
 		expect(answer.headers.get("preference-applied")).toBe("respond-async");
 		const place = answer.headers.get("location");
 		expect(place).toBe(
-			`/api/playbooks/incidents/${incident}/actions/${idOf(answer)}`,
+			`/api/playbooks/incidents/${run().incident}/actions/${actionId(answer)}`,
 		);
-		files.go();
+		run().files.go();
 		const read = async () =>
 			(
-				await call("GET", `${opened.listeners.urls.api}${place}`, {
-					headers: owner.authorized,
+				await call("GET", `${run().opened.listeners.urls.api}${place}`, {
+					headers: run().owner.authorized,
 				})
 			).body;
 		await expect
 			.poll(read, { timeout: 10_000 })
 			.toMatchObject({ status: "success", kind: "execution" });
-		expect(files.words()).toEqual(["waited"]);
+		expect(run().files.words()).toEqual(["waited"]);
 	});
 
 	test("is waited for no longer than asked", async () => {
-		const answer = await post(
+		const answer = await run().post(
 			"/execute",
 			{ action_type: "wait" },
 			{ prefer: "wait=0" },
 		);
 		expect(answer.status).toBe(202);
-		files.go();
+		run().files.go();
 	});
 
 	test("goes on when the caller goes away", async () => {
 		const leaving = new AbortController();
-		const url = `${opened.base}/playbooks/incidents/${incident}/actions/execute`;
+		const url = `${run().opened.base}/playbooks/incidents/${run().incident}/actions/execute`;
 		const asked = fetch(url, {
 			method: "POST",
-			headers: { ...owner.authorized, "content-type": "application/json" },
+			headers: {
+				...run().owner.authorized,
+				"content-type": "application/json",
+			},
 			body: JSON.stringify({ action_type: "wait" }),
 			signal: leaving.signal,
 		});
 		const running = async () =>
-			(await get("/history")).body as { actions: { status: string }[] };
+			(await run().get("/history")).body as {
+				actions: { status: string }[];
+			};
 		await expect
 			.poll(async () => (await running()).actions.at(-1)?.status)
 			.toBe("running");
 		leaving.abort();
 		await expect(asked).rejects.toThrow();
-		files.go();
+		run().files.go();
 		await expect
 			.poll(async () => (await running()).actions.at(-1)?.status, {
 				timeout: 10_000,
 			})
 			.toBe("success");
-		expect(files.words()).toEqual(["waited"]);
+		expect(run().files.words()).toEqual(["waited"]);
 	});
 
 	test("that is waited for is answered when the listener closes", async () => {
-		const asked = post("/execute", { action_type: "wait" });
+		const asked = run().post("/execute", { action_type: "wait" });
 		await expect
-			.poll(async () => (await get("/history")).body)
+			.poll(async () => (await run().get("/history")).body)
 			.toMatchObject({ actions: [{}, { status: "running" }] });
-		await opened.listeners.close();
+		await run().opened.listeners.close();
 		expect((await asked).status).toBe(202);
 	});
 
 	test("can be cancelled", async () => {
-		const begun = await post(
+		const begun = await run().post(
 			"/execute",
 			{ action_type: "wait" },
 			{ prefer: "respond-async" },
 		);
-		const cancelled = await post(`/${idOf(begun)}/cancel`, undefined);
+		const cancelled = await run().post(`/${actionId(begun)}/cancel`, undefined);
 		expect([cancelled.status, cancelled.body]).toMatchObject([
 			200,
 			{ status: "cancelled" },
 		]);
-		const again = await post(`/${idOf(begun)}/cancel`, undefined);
+		const again = await run().post(`/${actionId(begun)}/cancel`, undefined);
 		expect(refusal(again).slice(0, 2)).toEqual([409, "conflict"]);
-		expect(files.words()).toEqual([]);
+		expect(run().files.words()).toEqual([]);
 	});
 
 	test("of one playbook at a time", async () => {
-		await post(
+		await run().post(
 			"/execute",
 			{ action_type: "wait" },
 			{ prefer: "respond-async" },
 		);
-		const second = await post("/execute", { action_type: "wait" });
+		const second = await run().post("/execute", { action_type: "wait" });
 		expect(refusal(second).slice(0, 2)).toEqual([409, "conflict"]);
-		files.go();
-	});
-});
-
-describe("an approval", () => {
-	const risky = { ...word("danger", true), approved_by: "alice@example.com" };
-
-	test("is needed where the parameters say so", async () => {
-		for (const approved_by of [undefined, null]) {
-			const answer = await post("/execute", { ...risky, approved_by });
-			expect(refusal(answer)).toEqual([
-				403,
-				"forbidden",
-				expect.stringMatching(/approved_by/),
-			]);
-		}
-		expect(files.words()).toEqual([]);
-	});
-
-	test("is the caller's own to give while one person governs alone", async () => {
-		const { status } = await post("/execute", risky);
-		expect(status).toBe(200);
-		const { body } = await get("/history");
-		expect(body).toMatchObject({
-			actions: [
-				{ dry_run: true },
-				{ dry_run: false, approved_by: "alice@example.com" },
-			],
-		});
-	});
-
-	test("by id is as good as by address", async () => {
-		const approved_by = owner.principal.actor.id;
-		const { status } = await post("/execute", { ...risky, approved_by });
-		expect(status).toBe(200);
-	});
-
-	test("that is not needed is not asked for, whoever is named", async () => {
-		const answer = await post("/execute", {
-			...word("safe"),
-			approved_by: "me@example.com",
-		});
-		expect(answer.status).toBe(200);
-	});
-
-	test("with four eyes is not the runner's own", async () => {
-		await addPerson(opened, owner.principal, "ada", "admin");
-		const answer = await post("/execute", risky);
-		expect(refusal(answer)).toEqual([
-			403,
-			"forbidden",
-			expect.stringMatching(/four eyes/),
-		]);
-	});
-
-	test("is not had by naming somebody who has given none", async () => {
-		await addPerson(opened, owner.principal, "ada", "admin");
-		for (const approved_by of ["ada@example.com", "nobody@example.com"]) {
-			const answer = await post("/execute", { ...risky, approved_by });
-			expect(refusal(answer).slice(0, 2)).toEqual([403, "forbidden"]);
-		}
-		expect(files.words()).toEqual([]);
-	});
-
-	test("was given before, of this very thing", async () => {
-		const ada = await addPerson(opened, owner.principal, "ada", "admin");
-		const ask = { ...risky, approved_by: "ada@example.com" };
-		const dryRun = await post("/dry-run", word("danger", true));
-		const { details } = dryRun.body as { details: { action_id: number } };
-		// A later dry run of the same does not hide the one that was approved.
-		await post("/dry-run", word("danger", true));
-		const mine = await post(`/${details.action_id}/approve`, undefined);
-		expect(refusal(mine).slice(0, 2)).toEqual([403, "forbidden"]);
-		const hers = await post(
-			`/${details.action_id}/approve`,
-			undefined,
-			{},
-			ada,
-		);
-		expect([hers.status, hers.body]).toMatchObject([
-			200,
-			{ kind: "dry_run", approved_by: "ada@example.com" },
-		]);
-		const other = await post("/execute", {
-			...word("other", true),
-			approved_by: "ada@example.com",
-		});
-		expect(other.status).toBe(403);
-		expect((await post("/execute", ask)).status).toBe(200);
-		expect((await post("/execute", ask)).status).toBe(403);
-		expect(files.words()).toEqual(["danger"]);
-	});
-
-	test("is sent along with the approver's own token", async () => {
-		const ada = await addPerson(opened, owner.principal, "ada", "admin");
-		const eve = await addPerson(opened, owner.principal, "eve", "engineer");
-		const ask = { ...risky, approved_by: "ada@example.com" };
-		for (const credential of [
-			"Bearer nonsense",
-			ada.token,
-			owner.authorized.authorization,
-			eve.authorized.authorization,
-		]) {
-			const answer = await post("/execute", ask, {
-				"x-approver-authorization": credential ?? "",
-			});
-			expect(refusal(answer).slice(0, 2)).toEqual([403, "forbidden"]);
-		}
-		const hers = { "x-approver-authorization": `Bearer ${ada.token}` };
-		expect((await post("/execute", ask, hers)).status).toBe(200);
-		expect(files.words()).toEqual(["danger"]);
-	});
-
-	test("is for those who may", async () => {
-		const eve = await addPerson(opened, owner.principal, "eve", "engineer");
-		const answer = await post(
-			"/execute",
-			{ ...risky, approved_by: "eve@example.com" },
-			{ "x-approver-authorization": `Bearer ${eve.token}` },
-		);
-		expect(refusal(answer).slice(0, 2)).toEqual([403, "forbidden"]);
-	});
-
-	test("of another tenant's owner is none", async () => {
-		const other = await opened.signUp(bob);
-		const answer = await post(
-			"/execute",
-			{ ...risky, approved_by: "bob@example.com" },
-			{ "x-approver-authorization": `Bearer ${other.token}` },
-		);
-		expect(refusal(answer).slice(0, 2)).toEqual([403, "forbidden"]);
-	});
-
-	test("is never given by a program", async () => {
-		const { identity } = opened.engine;
-		const { key } = identity.apiKeys.create(owner.principal, "robot");
-		const dryRun = await post("/dry-run", word("danger", true));
-		const { details } = dryRun.body as { details: { action_id: number } };
-		const answer = await call(
-			"POST",
-			`${opened.base}/playbooks/incidents/${incident}/actions/${details.action_id}/approve`,
-			{ headers: { "x-api-key": key } },
-		);
-		expect(refusal(answer).slice(0, 2)).toEqual([403, "forbidden"]);
+		run().files.go();
 	});
 });
 
 describe("a rollback", () => {
 	test("runs what the playbook declares, and answers as documented", async () => {
-		const run = await post("/execute", word("hello"));
-		const answer = await post(`/${idOf(run)}/rollback`, {
+		const done = await run().post("/execute", addWord("hello"));
+		const answer = await run().post(`/${actionId(done)}/rollback`, {
 			approved_by: "alice@example.com",
 		});
 		expect([answer.status, answer.body]).toEqual([
@@ -545,95 +361,31 @@ describe("a rollback", () => {
 				action_type: "add_word",
 				status: "success",
 				message: expect.stringMatching(/hello/),
-				rollback_of: idOf(run),
+				rollback_of: actionId(done),
 			},
 		]);
-		expect(files.words()).toEqual([]);
-		const again = await post(`/${idOf(run)}/rollback`, {});
+		expect(run().files.words()).toEqual([]);
+		const again = await run().post(`/${actionId(done)}/rollback`, {});
 		expect(refusal(again).slice(0, 2)).toEqual([400, "bad_request"]);
 	});
 
 	test("is not there where none is declared, nor for a dry run", async () => {
-		files.go();
-		const run = await post("/execute", { action_type: "wait" });
-		const answer = await post(`/${idOf(run)}/rollback`, undefined);
+		run().files.go();
+		const done = await run().post("/execute", { action_type: "wait" });
+		const answer = await run().post(`/${actionId(done)}/rollback`, undefined);
 		expect(refusal(answer)).toEqual([
 			400,
 			"bad_request",
 			expect.stringMatching(/^Rollback not available/),
 		]);
-		const dryRun = await post("/dry-run", word("hello"));
+		const dryRun = await run().post("/dry-run", addWord("hello"));
 		const { details } = dryRun.body as { details: { action_id: number } };
-		const ofDryRun = await post(`/${details.action_id}/rollback`, undefined);
+		const ofDryRun = await run().post(
+			`/${details.action_id}/rollback`,
+			undefined,
+		);
 		expect(refusal(ofDryRun).slice(0, 2)).toEqual([400, "bad_request"]);
-		const ofNothing = await post("/999999/rollback", undefined);
+		const ofNothing = await run().post("/999999/rollback", undefined);
 		expect(refusal(ofNothing).slice(0, 2)).toEqual([404, "not_found"]);
 	});
-});
-
-describe("the same key", () => {
-	const key = { "idempotency-key": "a-key-of-mine" };
-
-	test("is the same execution, also at the same time", async () => {
-		const answers = await Promise.all(
-			Array.from({ length: 5 }, () => post("/execute", word("once"), key)),
-		);
-		answers.push(
-			await post(
-				"/execute",
-				{ action_type: "add_word", params: { word: "once", risky: false } },
-				key,
-			),
-		);
-		expect(new Set(answers.map(({ status }) => status))).toEqual(
-			new Set([200]),
-		);
-		expect(new Set(answers.map(idOf)).size).toBe(1);
-		expect(files.words()).toEqual(["once"]);
-	});
-
-	test("is the same after a failure", async () => {
-		const first = await post("/execute", { action_type: "fail" }, key);
-		const second = await post("/execute", { action_type: "fail" }, key);
-		expect([first.status, second.status]).toEqual([500, 500]);
-		expect(second.body).toEqual(first.body);
-	});
-
-	test("with another body is refused", async () => {
-		await post("/execute", word("once"), key);
-		for (const body of [
-			word("twice"),
-			word("once", true),
-			{ action_type: "fail" },
-		]) {
-			const answer = await post("/execute", body, key);
-			expect(refusal(answer)).toEqual([
-				422,
-				"validation_error",
-				expect.stringMatching(/^Idempotency-Key: was used/),
-			]);
-		}
-		expect(files.words()).toEqual(["once"]);
-	});
-
-	test("is one rollback, and none of an execution", async () => {
-		const run = await post("/execute", word("once"), key);
-		const wrong = await post(`/${idOf(run)}/rollback`, undefined, key);
-		expect(wrong.status).toBe(422);
-		const other = { "idempotency-key": "another" };
-		const first = await post(`/${idOf(run)}/rollback`, undefined, other);
-		const second = await post(`/${idOf(run)}/rollback`, undefined, other);
-		expect([first.status, second.status]).toEqual([200, 200]);
-		expect(second.body).toEqual(first.body);
-	});
-
-	test.each(["", "two words", "x".repeat(256), "ключ"])(
-		"of the form %j is refused",
-		async (text) => {
-			const answer = await post("/execute", word("a"), {
-				"idempotency-key": Buffer.from(text, "utf8").toString("latin1"),
-			});
-			expect(answer.status).toBe(422);
-		},
-	);
 });
