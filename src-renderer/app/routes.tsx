@@ -1,7 +1,7 @@
 import {
+	IconBook2,
 	IconFileImport,
 	IconInbox,
-	IconPlaylist,
 	IconSettings,
 	IconWaveSine,
 	type TablerIcon,
@@ -41,7 +41,7 @@ export const pages: readonly Page[] = [
 	{
 		id: "playbooks",
 		label: "Playbooks",
-		icon: IconPlaylist,
+		icon: IconBook2,
 		digit: "3",
 		Component: lazy(async () => ({
 			default: (await import("../features/playbooks/playbooks-page.tsx"))

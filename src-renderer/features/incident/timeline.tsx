@@ -1,3 +1,4 @@
+import { Anchor } from "@mantine/core";
 import {
 	IconArrowBackUp,
 	IconBellRinging,
@@ -98,19 +99,23 @@ function Entry(props: {
 					</p>
 				)}
 				{driftId !== null && modelId !== null && (
-					<a href={placeHash(["drift", modelId], { drift: driftId })}>
+					<Anchor
+						fz="sm"
+						href={placeHash(["drift", modelId], { drift: driftId })}
+					>
 						See the evidence
-					</a>
+					</Anchor>
 				)}
 				{actionId !== null && (
-					<a
+					<Anchor
+						fz="sm"
 						href={placeHash(
 							["incident", event.incidentId, "action", actionId],
 							currentPlace().query,
 						)}
 					>
 						Open the action
-					</a>
+					</Anchor>
 				)}
 			</div>
 		</li>

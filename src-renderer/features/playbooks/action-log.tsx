@@ -41,6 +41,8 @@ function Log(props: {
 	const pane = useRef<HTMLDivElement>(null);
 	const [isFollowing, setFollowing] = useState(true);
 	const [isWrapped, setWrapped] = useState(false);
+	// What has long ended takes the room that it needs; a log that was seen growing stays as it is.
+	const [isOld] = useState(() => isEnded(action));
 	const virtual = useVirtualizer({
 		count: lines.length,
 		getScrollElement: () => pane.current,
@@ -115,6 +117,7 @@ function Log(props: {
 				ref={pane}
 				className={classes.pane}
 				data-wrapped={isWrapped || undefined}
+				data-old={(hasLoaded && isOld) || undefined}
 				// What is longer than its pane must be scrollable by keyboard.
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: see above
 				tabIndex={0}

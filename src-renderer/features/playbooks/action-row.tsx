@@ -1,7 +1,7 @@
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
 import { LiveDuration, RelativeTime } from "../../components/relative-time.tsx";
 import { useKnownAction } from "../../state/use-actions.ts";
-import { kindWord, statusWord } from "./action-words.ts";
+import { kindWord, secondsWords, statusWord } from "./action-words.ts";
 import { ActionStatusIcon } from "./marks.tsx";
 import classes from "./rows.module.css";
 
@@ -68,17 +68,14 @@ export function ActionRow(props: RowProps) {
 					{action.kind !== "dry_run" && (
 						<>
 							{historyWords(action)}
-							{action.startedAt !== null &&
-								(action.completedAt !== null ||
-									action.status === "running") && (
-									<>
-										{" · "}
-										<LiveDuration
-											from={action.startedAt}
-											to={action.completedAt}
-										/>
-									</>
-								)}
+							{action.startedAt !== null && action.status === "running" && (
+								<>
+									{" · "}
+									<LiveDuration from={action.startedAt} to={null} />
+								</>
+							)}
+							{action.actualDurationSeconds !== null &&
+								` · ${secondsWords(action.actualDurationSeconds)}`}
 						</>
 					)}
 					{action.kind === "dry_run" && action.author.name}

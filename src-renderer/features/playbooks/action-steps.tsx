@@ -1,8 +1,9 @@
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
 import { LiveDuration } from "../../components/relative-time.tsx";
 import classes from "./action-view.module.css";
+import { secondsWords } from "./action-words.ts";
 import { inertCommand, inertText } from "./inert-text.ts";
-import { StepStatusMark } from "./marks.tsx";
+import { PlannedMark, StepStatusMark } from "./marks.tsx";
 
 type Step = PlaybookAction["steps"][number];
 
@@ -26,8 +27,15 @@ export function ActionSteps(props: { readonly action: PlaybookAction }) {
 					<ol className={classes.steps}>
 						{steps
 							.filter((step) => step.phase === phase)
-							.map((step) => (
-								<StepRow key={`${step.phase} ${step.id}`} step={step} />
+							.map((step, index, all) => (
+								<StepRow
+									key={`${step.phase} ${step.id}`}
+									step={step}
+									isPlan={props.action.kind === "dry_run"}
+									isRepeated={
+										step.fault !== null && step.fault === all[index - 1]?.fault
+									}
+								/>
 							))}
 					</ol>
 				</section>
@@ -36,13 +44,23 @@ export function ActionSteps(props: { readonly action: PlaybookAction }) {
 	);
 }
 
-function StepRow(props: { readonly step: Step }) {
+function StepRow(props: {
+	readonly step: Step;
+	/** Of a dry run: nothing of it has run. */
+	readonly isPlan: boolean;
+	/** The step above says the same fault. */
+	readonly isRepeated: boolean;
+}) {
 	const { step } = props;
 	return (
 		<li className={classes.step} data-status={step.status}>
 			<div className={classes.stepLine}>
 				<span className={classes.stepStatus}>
-					<StepStatusMark status={step.status} />
+					{props.isPlan ? (
+						<PlannedMark isMissing={step.fault !== null} />
+					) : (
+						<StepStatusMark status={step.status} />
+					)}
 				</span>
 				<span className="truncate" title={step.title}>
 					<bdi>{step.title}</bdi>
@@ -57,13 +75,21 @@ function StepRow(props: { readonly step: Step }) {
 						</span>
 					)}
 					{step.startedAt !== null &&
-						(step.endedAt !== null || step.status === "running") && (
-							<LiveDuration from={step.startedAt} to={step.endedAt} />
-						)}
+						(step.endedAt !== null ? (
+							<span>
+								{secondsWords((step.endedAt - step.startedAt) / 1_000)}
+							</span>
+						) : (
+							step.status === "running" && (
+								<LiveDuration from={step.startedAt} to={null} />
+							)
+						))}
 				</span>
 			</div>
-			{step.fault !== null && (
-				<p className={classes.stepFault}>{inertText(step.fault)}</p>
+			{step.fault !== null && !props.isRepeated && (
+				<p className={classes.stepFault} data-plan={props.isPlan || undefined}>
+					{inertText(step.fault)}
+				</p>
 			)}
 		</li>
 	);

@@ -10,7 +10,12 @@ import { ActionPreview } from "./action-preview.tsx";
 import { ActionProgress } from "./action-progress.tsx";
 import { ActionSteps } from "./action-steps.tsx";
 import classes from "./action-view.module.css";
-import { actionName, isEnded, statusWord } from "./action-words.ts";
+import {
+	actionName,
+	isEnded,
+	secondsWords,
+	statusWord,
+} from "./action-words.ts";
 import { DryRunView } from "./dry-run-view.tsx";
 import { inertText } from "./inert-text.ts";
 import { ActionStatusMark } from "./marks.tsx";
@@ -65,18 +70,21 @@ function ActionHead(props: { readonly action: PlaybookAction }) {
 			</h3>
 			<p className={classes.who}>
 				<ActionStatusMark status={action.status} />
-				<span className="tabular">{actionName(action)}</span>
+				<span className="tabular">
+					{action.kind === "dry_run" ? `#${action.number}` : actionName(action)}
+				</span>
 				<span>
 					by {action.author.name}{" "}
 					<RelativeTime at={action.startedAt ?? action.createdAt} ago />
 				</span>
-				{action.startedAt !== null &&
-					(action.completedAt !== null || action.status === "running") && (
-						<span>
-							{action.status === "running" ? "for " : "took "}
-							<LiveDuration from={action.startedAt} to={action.completedAt} />
-						</span>
-					)}
+				{action.startedAt !== null && action.status === "running" && (
+					<span>
+						for <LiveDuration from={action.startedAt} to={null} />
+					</span>
+				)}
+				{action.actualDurationSeconds !== null && (
+					<span>took {secondsWords(action.actualDurationSeconds)}</span>
+				)}
 			</p>
 		</header>
 	);
@@ -101,15 +109,17 @@ function RunView(props: {
 					{verbs.fault}
 				</p>
 			)}
-			<RunButtons action={action} verbs={verbs} places={places} />
-			{action.rollbackPlan !== null && action.status !== "running" && (
-				<RollbackBlock
-					action={action}
-					plan={action.rollbackPlan}
-					verbs={verbs}
-					places={places}
-				/>
-			)}
+			<div className={classes.ways}>
+				{action.rollbackPlan !== null && action.status !== "running" && (
+					<RollbackBlock
+						action={action}
+						plan={action.rollbackPlan}
+						verbs={verbs}
+						places={places}
+					/>
+				)}
+				<RunButtons action={action} verbs={verbs} places={places} />
+			</div>
 			<Relations action={action} places={places} />
 			<ActionSteps action={action} />
 			<ActionLog action={action} />
@@ -170,7 +180,11 @@ function Relations(props: {
 		<p className={classes.relations}>
 			{rolledBackBy !== null && link(rolledBackBy, "Was rolled back: see how")}
 			{rollbackOf !== null && link(rollbackOf, "The run that it rolls back")}
-			{dryRunId !== null && link(dryRunId, "Its dry run and approval")}
+			{dryRunId !== null &&
+				link(
+					dryRunId,
+					action.approval === null ? "Its dry run" : "Its dry run and approval",
+				)}
 			{action.approval !== null && (
 				<span className="dim">
 					Approved by {action.approval.approverName}{" "}

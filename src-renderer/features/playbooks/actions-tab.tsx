@@ -95,8 +95,8 @@ export function ActionsTab(props: {
 					<TextInput
 						ref={search}
 						className={classes.search}
-						aria-label="Search"
-						placeholder="Playbook, incident or person"
+						aria-label="Search by playbook, incident or person"
+						placeholder="Search"
 						leftSection={<IconSearch size={14} aria-hidden="true" />}
 						rightSection={text === "" ? <KeyCaps keys="/" /> : null}
 						value={text}
@@ -172,7 +172,7 @@ export function ActionsTab(props: {
 					)}
 				</div>
 			</nav>
-			<section className={classes.detail} aria-label="Action">
+			<section key={place.id} className={classes.detail} aria-label="Action">
 				{place.id === null ? (
 					<EmptyState
 						icon={<IconPlayerPlay size={28} />}
@@ -180,7 +180,7 @@ export function ActionsTab(props: {
 						text={props.choose}
 					/>
 				) : (
-					<PaneBoundary key={place.id} name="The action">
+					<PaneBoundary name="The action">
 						<OpenAction actionId={place.id} place={place} />
 					</PaneBoundary>
 				)}

@@ -115,7 +115,6 @@ function OpenApproval(props: ApprovalProps) {
 					<div className={classes.buttons}>
 						{canApprove && (
 							<Button
-								variant={canAsk ? "default" : "filled"}
 								loading={verbs.busy === "Not approved"}
 								rightSection={<KeyCaps keys="y" />}
 								onClick={approve}

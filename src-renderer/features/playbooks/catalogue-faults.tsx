@@ -14,19 +14,32 @@ export function CatalogueFaults(props: {
 				Mend them and reload; the other playbooks work meanwhile.
 			</p>
 			<ul className={classes.faults}>
-				{props.faults.map(({ file, line, message }) => (
-					<li key={`${file}:${line} ${message}`}>
+				{faultyFiles(props.faults).map((file) => (
+					<li key={file}>
 						<IconFileAlert size={15} aria-hidden="true" />
 						<div>
-							<code>
-								{file}
-								{line !== null && `:${line}`}
-							</code>
-							<p>{message}</p>
+							<code>{file}</code>
+							<ul className={classes.lines}>
+								{props.faults
+									.filter((fault) => fault.file === file)
+									.map(({ line, message }) => (
+										<li key={`${line} ${message}`}>
+											<span className="dim tabular">
+												{line === null ? "" : `Line ${line}`}
+											</span>
+											<span>{message}</span>
+										</li>
+									))}
+							</ul>
 						</div>
 					</li>
 				))}
 			</ul>
 		</section>
 	);
+}
+
+/** Each file once, in the order it was found. */
+export function faultyFiles(faults: Catalogue["faults"]): readonly string[] {
+	return [...new Set(faults.map(({ file }) => file))];
 }

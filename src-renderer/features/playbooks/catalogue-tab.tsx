@@ -12,7 +12,7 @@ import { KeyCaps } from "../../components/key-caps.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { CatalogueDetail } from "./catalogue-detail.tsx";
-import { CatalogueFaults } from "./catalogue-faults.tsx";
+import { CatalogueFaults, faultyFiles } from "./catalogue-faults.tsx";
 import { ChecklistIcon, RiskMark } from "./marks.tsx";
 import { OwnPlaybooks } from "./own-playbooks.tsx";
 import { panelKey } from "./panel-key.ts";
@@ -49,7 +49,7 @@ export function CatalogueTab(props: { readonly place: PlaybooksPlace }) {
 		if (refused === null) {
 			const now = workspace.lists.getState().catalogue;
 			announce(
-				`The folders were read again: ${plural(now?.playbooks.length ?? 0, "playbook")}, ${plural(now?.faults.length ?? 0, "fault")}.`,
+				`The folders were read again: ${plural(now?.playbooks.length ?? 0, "playbook")}, ${plural(faultyFiles(now?.faults ?? []).length, "file")} with faults.`,
 			);
 		}
 	}
@@ -118,9 +118,9 @@ export function CatalogueTab(props: { readonly place: PlaybooksPlace }) {
 						<a
 							className={classes.faultsRow}
 							href={playbooksHash({ ...place, id: null })}
-							data-row=""
 						>
-							{plural(catalogue.faults.length, "file")} cannot be used
+							{plural(faultyFiles(catalogue.faults).length, "file")} cannot be
+							used
 						</a>
 					)}
 					<ul className={rows.rows}>
@@ -140,8 +140,8 @@ export function CatalogueTab(props: { readonly place: PlaybooksPlace }) {
 					)}
 				</div>
 			</nav>
-			<section className={classes.detail} aria-label="Playbook">
-				<PaneBoundary key={place.id} name="The playbook">
+			<section key={place.id} className={classes.detail} aria-label="Playbook">
+				<PaneBoundary name="The playbook">
 					{open !== undefined ? (
 						<CatalogueDetail playbook={open} />
 					) : place.id !== null && catalogue !== null ? (

@@ -21,27 +21,33 @@ export function ChecklistView(props: {
 }) {
 	const { incident, playbook } = props;
 	const engine = useEngine();
-	const [busy, setBusy] = useState<string | null>(null);
+	const [own, setOwn] = useState<OwnTick | null>(null);
 	const [fault, setFault] = useState<string | null>(null);
 	const steps = [...new Set(playbook.checklist)];
 	const notes = steps.map((step) =>
 		newestNote(incident.timeline, noteOf(step), takenBackOf(step)),
 	);
-	const done = notes.filter(isTicked).length;
+	// A tick of one's own shows at once, and until the timeline has its note.
+	const isWaiting =
+		own !== null && !incident.timeline.some(({ id }) => id === own.noteId);
+	const ticks = steps.map((step, index) =>
+		isWaiting && own.step === step ? own.isDone : isTicked(notes[index]),
+	);
+	const done = ticks.filter(Boolean).length;
 
 	async function tick(step: string, isDone: boolean): Promise<void> {
-		setBusy(step);
+		setOwn({ step, isDone, noteId: null });
 		try {
-			await engine.incidents.addNote({
+			const note = await engine.incidents.addNote({
 				id: incident.id,
 				text: isDone ? noteOf(step) : takenBackOf(step),
 			});
+			setOwn({ step, isDone, noteId: note.id });
 			setFault(null);
 			announce(isDone ? `Done: ${step}` : `Not done: ${step}`);
 		} catch (error) {
-			setFault(`It was not noted, so it is not ticked. ${faultWords(error)}`);
-		} finally {
-			setBusy(null);
+			setOwn(null);
+			setFault(`It was not noted, so nothing changed. ${faultWords(error)}`);
 		}
 	}
 
@@ -61,13 +67,13 @@ export function ChecklistView(props: {
 							<Checkbox
 								size="xs"
 								label={step}
-								checked={isTicked(note)}
-								disabled={busy === step}
+								checked={ticks[index] === true}
+								disabled={isWaiting && own.noteId === null}
 								onChange={(event) =>
 									void tick(step, event.currentTarget.checked)
 								}
 							/>
-							{note !== undefined && (
+							{note !== undefined && !(isWaiting && own.step === step) && (
 								<span className={classes.who}>
 									{isTicked(note) ? "" : "taken back by "}
 									{note.author.name} <RelativeTime at={note.occurredAt} ago />
@@ -84,6 +90,13 @@ export function ChecklistView(props: {
 			)}
 		</section>
 	);
+}
+
+interface OwnTick {
+	readonly step: string;
+	readonly isDone: boolean;
+	/** Null until the engine has it. */
+	readonly noteId: string | null;
 }
 
 function noteOf(step: string): string {

@@ -38,6 +38,7 @@ export function DryRunView(props: {
 	const readiness = useLiveText((now) =>
 		readinessOf(action, isExecuted, now),
 	) as Readiness;
+	const lacking = action.steps.find((step) => step.fault !== null);
 	const canExecute = readiness === "ready" && !isStale;
 
 	async function execute(): Promise<void> {
@@ -75,6 +76,15 @@ export function DryRunView(props: {
 							readiness={readiness}
 							verbs={verbs}
 						/>
+						{lacking !== undefined && !isExecuted && (
+							<p className={classes.lacking}>
+								<IconAlertTriangle size={16} aria-hidden="true" />
+								<span>
+									It would fail at “{lacking.title}”: what that step needs is
+									missing here. Mend that and dry-run again.
+								</span>
+							</p>
+						)}
 						{verbs.fault !== null && (
 							<p className={classes.fault} role="alert">
 								{verbs.fault}

@@ -166,7 +166,8 @@ export function faultsOf(
 
 function sentence(text: string): string {
 	const begun = text.charAt(0).toUpperCase() + text.slice(1);
-	return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
+	// A pattern or a value at the end stays as it is.
+	return /[\p{L}\d]$/u.test(begun) ? `${begun}.` : begun;
 }
 
 function faultList(

@@ -1,6 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useMemo, useRef, useState } from "react";
+import { useStore } from "zustand";
 import type {
 	Playbook,
 	PlaybookAction,
@@ -8,6 +9,8 @@ import type {
 import { useShortcuts } from "../../app/keyboard.ts";
 import { KeyCaps } from "../../components/key-caps.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import type { ActionList } from "../../state/action-list.ts";
+import { useWorkspace } from "../../state/engine-context.tsx";
 import { useActionList, useListState } from "../../state/use-actions.ts";
 import { HistoryRow } from "./action-row.tsx";
 import { secondsWords } from "./action-words.ts";
@@ -31,6 +34,11 @@ export function IncidentPlaybookList(props: {
 	const search = useRef<HTMLInputElement>(null);
 	const focus = useRowFocus(pane);
 	const [text, setText] = useState("");
+	const query = useMemo(
+		() => ({ incidentId: props.incidentId }),
+		[props.incidentId],
+	);
+	const list = useActionList(query);
 	const suggested = answer.suggested.filter((each) => fits(each, text));
 	const others = answer.others.filter((each) => fits(each, text));
 	useShortcuts([
@@ -90,6 +98,7 @@ export function IncidentPlaybookList(props: {
 						</Button>
 					</div>
 				)}
+				<Now list={list} openId={openId} hrefOf={props.hrefOfAction} />
 				{section("Suggested", suggested)}
 				{section(answer.suggested.length > 0 ? "Others" : "Playbooks", others)}
 				{!answer.isLoading &&
@@ -101,11 +110,7 @@ export function IncidentPlaybookList(props: {
 								: `No playbook's name or description holds “${text}”.`}
 						</p>
 					)}
-				<History
-					incidentId={props.incidentId}
-					openId={openId}
-					hrefOf={props.hrefOfAction}
-				/>
+				<History list={list} openId={openId} hrefOf={props.hrefOfAction} />
 			</div>
 		</nav>
 	);
@@ -153,15 +158,11 @@ function PlaybookRow(props: {
 }
 
 function History(props: {
-	readonly incidentId: string;
+	readonly list: ActionList | null;
 	readonly openId: string | null;
 	hrefOf(action: PlaybookAction): string;
 }) {
-	const query = useMemo(
-		() => ({ incidentId: props.incidentId }),
-		[props.incidentId],
-	);
-	const list = useActionList(query);
+	const { list } = props;
 	const { ids, total, hasMore, isLoadingMore, fault } = useListState(list);
 	return (
 		<section aria-label="History">
@@ -182,16 +183,7 @@ function History(props: {
 					incident are listed here, with who did what.
 				</p>
 			)}
-			<ul className={rows.rows}>
-				{ids.map((id) => (
-					<HistoryRow
-						key={id}
-						actionId={id}
-						isOpen={id === props.openId}
-						hrefOf={props.hrefOf}
-					/>
-				))}
-			</ul>
+			<Rows ids={ids} openId={props.openId} hrefOf={props.hrefOf} />
 			{hasMore && (
 				<Button
 					className={classes.more}
@@ -204,6 +196,52 @@ function History(props: {
 				</Button>
 			)}
 		</section>
+	);
+}
+
+/** What runs, waits for somebody or is in doubt: first, because it cannot wait. */
+function Now(props: {
+	readonly list: ActionList | null;
+	readonly openId: string | null;
+	hrefOf(action: PlaybookAction): string;
+}) {
+	const { ids } = useListState(props.list);
+	const known = useStore(useWorkspace().actions.state, (state) => state.known);
+	const now = ids.filter((id) => {
+		const action = known.get(id);
+		return action !== undefined && isPressing(action);
+	});
+	return now.length === 0 ? null : (
+		<section aria-label="Now">
+			<h3 className={classes.title}>Now</h3>
+			<Rows ids={now} openId={props.openId} hrefOf={props.hrefOf} />
+		</section>
+	);
+}
+
+function isPressing(action: PlaybookAction): boolean {
+	if (action.kind !== "dry_run") {
+		return action.status === "running" || action.status === "unknown";
+	}
+	return action.approvalRequestedAt !== null && action.approval === null;
+}
+
+function Rows(props: {
+	readonly ids: readonly string[];
+	readonly openId: string | null;
+	hrefOf(action: PlaybookAction): string;
+}) {
+	return (
+		<ul className={rows.rows}>
+			{props.ids.map((id) => (
+				<HistoryRow
+					key={id}
+					actionId={id}
+					isOpen={id === props.openId}
+					hrefOf={props.hrefOf}
+				/>
+			))}
+		</ul>
 	);
 }
 

@@ -78,8 +78,9 @@ export function IncidentPlaybooks(props: {
 						</Button>
 					</div>
 				)}
-				<div className={classes.scroll}>
-					<PaneBoundary key={playbookId ?? actionId} name="The playbook">
+				{/* Another one begins at its top. */}
+				<div key={playbookId ?? actionId} className={classes.scroll}>
+					<PaneBoundary name="The playbook">
 						{actionId !== null ? (
 							<ActionOfIncident
 								key={actionId}

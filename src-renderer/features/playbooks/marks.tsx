@@ -95,6 +95,15 @@ export function StepStatusMark(props: { readonly status: StepStatus }) {
 	return <WithWord mark={mark} word={mark.word} />;
 }
 
+/** A step of a dry run: it would run, or something that it needs is missing. */
+export function PlannedMark(props: { readonly isMissing: boolean }) {
+	return props.isMissing ? (
+		<WithWord mark={unknown} word="Cannot run" />
+	) : (
+		<WithWord mark={stepMarks.pending} word="Would run" />
+	);
+}
+
 /** `High risk`, as icon and word. */
 export function RiskMark(props: {
 	readonly level: Playbook["risk"]["level"];

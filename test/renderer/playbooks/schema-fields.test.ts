@@ -240,7 +240,7 @@ test("the engine's faults stand at their fields, and none is lost", () => {
 		],
 	});
 	expect(Object.fromEntries(faults)).toEqual({
-		list: ["Number 2 must match ^[a-z]+$.", "Must have 1 item at least."],
+		list: ["Number 2 must match ^[a-z]+$", "Must have 1 item at least."],
 		count: ["Must be 1 or more."],
 		"": ["/no~1such: is not known.", "Together they are too long."],
 	});
