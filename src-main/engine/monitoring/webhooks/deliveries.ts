@@ -52,7 +52,8 @@ export class Deliveries {
 				.select(["key", "next_attempt_at"])
 				.where("subscription_key", "=", subscription.key)
 				.where("tenant_id", "=", subscription.tenantKey)
-				.where("status", "=", "pending")
+				// Said like this, and not by its status, it is read from the index of what is due.
+				.where("next_attempt_at", "is not", null)
 				.orderBy("next_attempt_at")
 				.limit(limit),
 		);
@@ -132,7 +133,7 @@ export class Deliveries {
 				.where("subscription_key", "=", subscription.key)
 				.where("tenant_id", "=", subscription.tenantKey)
 				.where("status", "=", "dead")
-				.where("event_type", "!=", "webhook.test"),
+				.where("feed_sequence", "is not", null),
 		).changes;
 	}
 
@@ -144,7 +145,6 @@ export class Deliveries {
 				.set({ next_attempt_at: now })
 				.where("subscription_key", "=", subscription.key)
 				.where("tenant_id", "=", subscription.tenantKey)
-				.where("status", "=", "pending")
 				.where("next_attempt_at", ">", now),
 		);
 	}
@@ -157,7 +157,7 @@ export class Deliveries {
 				.set((of) => ({
 					next_attempt_at: of("next_attempt_at", "-", millis),
 				}))
-				.where("status", "=", "pending"),
+				.where("next_attempt_at", "is not", null),
 		);
 	}
 
@@ -167,7 +167,6 @@ export class Deliveries {
 			sql
 				.updateTable("webhook_deliveries")
 				.set({ next_attempt_at: now })
-				.where("status", "=", "pending")
 				.where("next_attempt_at", ">", latest),
 		);
 	}

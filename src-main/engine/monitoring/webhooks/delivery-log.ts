@@ -59,7 +59,7 @@ export class DeliveryLog {
 				.where("subscription_key", "=", key)
 				.where("tenant_id", "=", tenantKey)
 				.where("status", "=", status)
-				.where("event_type", "!=", "webhook.test"),
+				.where("feed_sequence", "is not", null),
 		);
 		return row?.count ?? 0;
 	}

@@ -45,10 +45,11 @@ export const webhooks: Migration = {
 				UNIQUE (subscription_key, feed_sequence),
 				CHECK ((status = 'pending') = (next_attempt_at IS NOT NULL))
 			) STRICT;
-			CREATE INDEX webhook_deliveries_due ON webhook_deliveries (subscription_key, next_attempt_at)
-				WHERE status = 'pending';
-			CREATE INDEX webhook_deliveries_by_status ON webhook_deliveries (subscription_key, status, key);
-			CREATE INDEX webhook_deliveries_by_tenant ON webhook_deliveries (tenant_id, status, key);
+			CREATE INDEX webhook_deliveries_due ON webhook_deliveries (tenant_id, subscription_key, next_attempt_at)
+				WHERE next_attempt_at IS NOT NULL;
+			CREATE INDEX webhook_deliveries_by_subscription ON webhook_deliveries (tenant_id, subscription_key);
+			CREATE INDEX webhook_deliveries_by_status ON webhook_deliveries (tenant_id, subscription_key, status, key, feed_sequence);
+			CREATE INDEX webhook_deliveries_by_tenant ON webhook_deliveries (tenant_id, status);
 			CREATE TABLE webhook_attempts (
 				key INTEGER PRIMARY KEY,
 				tenant_id INTEGER NOT NULL,

@@ -13,6 +13,7 @@ import { statusLabel } from "./delivery-words.ts";
 import { type DeliveryStatus, useDeliveries } from "./use-webhooks.ts";
 import classes from "./webhooks.module.css";
 
+const waits = "The webhook is off; it is sent when that is turned on.";
 const statuses: readonly DeliveryStatus[] = ["pending", "delivered", "dead"];
 
 /** What was sent, what waits and what was given up, newest first. The state is in the address. */
@@ -34,7 +35,7 @@ export function DeliveryLog(props: { readonly webhook: WebhookSubscription }) {
 	async function replay(id: string): Promise<void> {
 		try {
 			await engine.webhooks.replay({ id });
-			announce("It is sent now");
+			announce(webhook.isEnabled ? "It is sent now" : waits);
 		} catch (error) {
 			showFault(`It was not sent. ${faultWords(error)}`);
 		}
@@ -44,7 +45,7 @@ export function DeliveryLog(props: { readonly webhook: WebhookSubscription }) {
 	async function replayAll(): Promise<void> {
 		try {
 			const { replayed } = await engine.webhooks.replayAll({ id: webhook.id });
-			announce(`${replayed} are sent now`);
+			announce(webhook.isEnabled ? `${replayed} are sent now` : waits);
 		} catch (error) {
 			showFault(`They were not sent. ${faultWords(error)}`);
 		}
