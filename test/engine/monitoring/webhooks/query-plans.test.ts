@@ -1,0 +1,53 @@
+// However many deliveries a tenant has, what is due, what is shown and what is counted is
+// read from an index in its order: nothing is sorted, no table is read through.
+import { expect, test, vi } from "vitest";
+import type { Compilable } from "../../../../src-main/engine/store/queries.ts";
+import { listenForWebhooks, openWebhooks } from "./open-webhooks.ts";
+
+test("reads of deliveries", async () => {
+	const receiver = await listenForWebhooks(() => 500);
+	const { webhooks, store, happens, subscribe } = openWebhooks();
+	const { id } = await subscribe(receiver.url);
+	const asked: Compilable<unknown>[] = [];
+	for (const name of ["get", "all", "run"] as const) {
+		const original = store.queries[name].bind(store.queries);
+		vi.spyOn(store.queries, name).mockImplementation((query) => {
+			asked.push(query);
+			return original(query) as never;
+		});
+	}
+	happens();
+	await webhooks.settle();
+	webhooks.list(1);
+	const read = (query: object) =>
+		webhooks.deliveries(1, { before: null, limit: 10, ...query });
+	const [first] = read({ subscriptionId: id }).items;
+	if (first === undefined) throw new Error("nothing was made");
+	const before = { id: first.id, createdAt: first.createdAt };
+	read({ subscriptionId: id, before });
+	read({ subscriptionId: id, status: "pending", before });
+	read({ status: "pending" });
+	webhooks.replay(1, first.id);
+	webhooks.replayAll(1, id);
+	await webhooks.trim();
+
+	const plans = asked
+		.map((query) => query.compile())
+		.filter(({ sql }) =>
+			/(from|update) "webhook_(deliveries|attempts)"/.test(sql),
+		)
+		.flatMap(({ sql, parameters }) =>
+			store.connection
+				.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+				.all(...parameters)
+				.map((step) => ({
+					sql,
+					detail: String(Reflect.get(step as object, "detail")),
+				})),
+		);
+	expect(plans.length).toBeGreaterThan(10);
+	for (const { sql, detail } of plans) {
+		expect(detail, sql).not.toMatch(/^SCAN|TEMP B-TREE/);
+		if (sql.includes("count(")) expect(detail, sql).toMatch(/COVERING INDEX/);
+	}
+});
