@@ -31,7 +31,7 @@ export interface CommandStep extends StepBase {
 	/** A bare name, looked up on PATH, or an absolute path. */
 	readonly program: string;
 	readonly args: readonly string[];
-	/** Names of environment variables that are passed on, besides PATH, HOME, LANG and TZ. */
+	/** Names of environment variables that are passed on, besides PATH, HOME, LANG and TZ; TOCSIN_ACTION, the action's id, is always set. */
 	readonly environment: readonly string[];
 	/** Absolute; null for the data folder's `playbooks/work`. */
 	readonly workingDirectory: string | null;

@@ -43,7 +43,7 @@ export class ActionDecisions {
 				asked,
 				by,
 				"approval_requested",
-				`Approval asked for ${subject(asked)}: ${asked.command}`,
+				`Approval asked for ${subjectInFull(asked)}`,
 			);
 			return asked;
 		});
@@ -60,7 +60,7 @@ export class ActionDecisions {
 				row,
 				by,
 				"approved",
-				`${by.actor.name} approved ${subject(row)}: ${row.command}`,
+				`${by.actor.name} approved ${subjectInFull(row)}`,
 				{ hash },
 			);
 			return row;
@@ -147,6 +147,7 @@ export class ActionDecisions {
 			row.id,
 			recordedProcess(steps),
 			() => graceMillis,
+			false,
 		);
 		ports.store.work.run((transaction) =>
 			news.stage(
@@ -175,6 +176,12 @@ export class ActionDecisions {
 /** What an approval of an action is of, as a timeline speaks of it. */
 function subject(row: ActionRow): string {
 	return row.kind === "execution" ? `rolling back ${nameOf(row)}` : nameOf(row);
+}
+
+function subjectInFull(row: ActionRow): string {
+	return row.kind === "dry_run"
+		? `${nameOf(row)}: ${row.command}`
+		: subject(row);
 }
 
 function nameOf(row: ActionRow): string {

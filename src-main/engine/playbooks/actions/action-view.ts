@@ -4,6 +4,7 @@ import type {
 } from "../../../../src-shared/contract/index.ts";
 import type { Principal } from "../../identity/principal.ts";
 import { describeStep } from "../runners/describe-step.ts";
+import { ProcessSnapshot } from "../runners/process-table.ts";
 import type { ActionRecords } from "./action-records.ts";
 import type { ActionRow, ApprovalRow, StepRow } from "./action-schema.ts";
 import { isStanding } from "./approval-rules.ts";
@@ -40,26 +41,35 @@ export class ActionViews {
 			rows.map(({ key }) => key),
 		);
 		const incidents = new Map<string, PlaybookIncident>();
+		const processes = new ProcessSnapshot();
 		return rows.map((row) => {
 			const incident =
 				incidents.get(row.incident_id) ??
 				ports.incident(tenantKey, row.incident_id);
 			incidents.set(row.incident_id, incident);
-			return this.#one(principal, row, journals.get(row.key) ?? [], incident);
+			return this.#one(principal, row, {
+				journal: journals.get(row.key) ?? [],
+				incident,
+				processes,
+			});
 		});
 	}
 
 	#one(
 		principal: Principal,
 		stored: ActionRow,
-		journal: readonly StepRow[],
-		incident: PlaybookIncident,
+		facts: {
+			journal: readonly StepRow[];
+			incident: PlaybookIncident;
+			processes: ProcessSnapshot;
+		},
 	): PlaybookAction {
+		const { journal, incident, processes } = facts;
 		const { records, approvals, rollbacks, unwrittenEnd } = this.#parts;
 		const unwritten = unwrittenEnd(stored.id);
 		const row: ActionRow =
 			unwritten === undefined ? stored : { ...stored, ...unwritten };
-		const plan = rollbacks.plan(principal.tenant, row, journal);
+		const plan = rollbacks.plan(principal.tenant, row, journal, processes);
 		return {
 			id: row.id,
 			number: row.number,
@@ -89,7 +99,7 @@ export class ActionViews {
 			rolledBackBy: rolledBackBy(records, row),
 			isRollbackAvailable: plan !== null && plan.fault === null,
 			rollbackPlan: plan && this.#rollbackPlan(row, plan),
-			survivingProcess: survivingProcess(row, journal),
+			survivingProcess: survivingProcess(row, journal, processes),
 			author: { id: row.author_id, name: row.author_name },
 			createdAt: row.created_at,
 			startedAt: row.started_at,

@@ -6,6 +6,7 @@ import type {
 	PlaybookCatalogue,
 	ResolvedStep,
 } from "../definition.ts";
+import type { ProcessSnapshot } from "../runners/process-table.ts";
 import { rollbackHash } from "./action-hash.ts";
 import type { ActionRecords } from "./action-records.ts";
 import type { ActionRow, StepRow } from "./action-schema.ts";
@@ -48,6 +49,7 @@ export class RollbackPlans {
 		tenant: TenantRef,
 		row: ActionRow,
 		steps: readonly StepRow[],
+		processes?: ProcessSnapshot,
 	): RollbackPlan | null {
 		if (row.kind !== "execution" || row.has_rollback === 0) return null;
 		const captured = capturedBy(steps);
@@ -62,7 +64,7 @@ export class RollbackPlans {
 			requiresApproval: row.requires_approval === 1,
 			fault,
 		});
-		const fault = this.#stateFault(row, steps);
+		const fault = this.#stateFault(row, steps, processes);
 		if (fault !== null) return cannot(fault);
 		const playbook = this.#catalogue.find(row.playbook_id);
 		if (playbook === undefined) {
@@ -98,12 +100,16 @@ export class RollbackPlans {
 		};
 	}
 
-	#stateFault(row: ActionRow, steps: readonly StepRow[]): string | null {
+	#stateFault(
+		row: ActionRow,
+		steps: readonly StepRow[],
+		processes?: ProcessSnapshot,
+	): string | null {
 		if (row.status === "running") return "It is still running.";
 		if (!steps.some(hasChangedSomething)) {
 			return "It changed nothing that could be rolled back.";
 		}
-		const surviving = survivingProcess(row, steps);
+		const surviving = survivingProcess(row, steps, processes);
 		if (surviving !== null) {
 			return `Its process ${surviving.pid} is still running: end it first.`;
 		}

@@ -1,4 +1,7 @@
-import { type ProcessIdentity, processesOf } from "../runners/process-table.ts";
+import {
+	type ProcessIdentity,
+	ProcessSnapshot,
+} from "../runners/process-table.ts";
 import type { ActionRow, StepRow } from "./action-schema.ts";
 
 /**
@@ -9,12 +12,13 @@ import type { ActionRow, StepRow } from "./action-schema.ts";
 export function survivingProcess(
 	row: Pick<ActionRow, "id" | "status">,
 	journal: readonly StepRow[],
+	processes: ProcessSnapshot = new ProcessSnapshot(),
 ): { pid: number } | null {
 	if (row.status !== "unknown") return null;
 	const step = stepInDoubt(journal);
 	if (step?.kind !== "command") return null;
 	const recorded = recordedProcess(journal);
-	const pids = processesOf(row.id, recorded).map(({ pid }) => pid);
+	const pids = processes.of(row.id, recorded).map(({ pid }) => pid);
 	if (pids.length === 0) return null;
 	const isRecorded = recorded !== null && pids.includes(recorded.pid);
 	return { pid: isRecorded ? recorded.pid : Math.min(...pids) };

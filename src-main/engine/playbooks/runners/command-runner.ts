@@ -9,7 +9,7 @@ import {
 	actionVariable,
 	identify,
 	type ProcessIdentity,
-	processesOf,
+	ProcessSnapshot,
 } from "./process-table.ts";
 import { endProcesses } from "./process-tree.ts";
 import { findProgram } from "./program-lookup.ts";
@@ -100,6 +100,7 @@ export async function runCommand(
 		around.actionId,
 		identity,
 		around.graceMillis,
+		true,
 	);
 	await Promise.race([Promise.all([ended, printed]), sleep(outputMillis)]);
 	giveUp(child);
@@ -241,7 +242,9 @@ function noteLeftBehind(
 	identity: ProcessIdentity,
 ): void {
 	if (!hasGroup(identity.pid)) return;
-	const left = processesOf(around.actionId, identity).map(({ pid }) => pid);
+	const left = new ProcessSnapshot()
+		.of(around.actionId, identity, true)
+		.map(({ pid }) => pid);
 	if (left.length === 0) return;
 	around.print(
 		"note",

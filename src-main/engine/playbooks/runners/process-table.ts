@@ -35,67 +35,76 @@ export function isStillThere({ pid, startTime }: ProcessEntry): boolean {
 	return entry !== null && entry.startTime === startTime && !entry.isZombie;
 }
 
-/**
- * The processes that an action started and that are still there: the one it recorded, its
- * group, all their descendants, and every process that carries the action's id in its
- * environment, wherever it went. Not found is what left the group, lost its parent and
- * emptied its environment.
- */
-export function processesOf(
-	actionId: string,
-	recorded: ProcessIdentity | null,
-): ProcessEntry[] {
-	const entries = pids()
-		.flatMap((pid) => readProcess(pid) ?? [])
-		.filter(({ isZombie }) => !isZombie);
-	const isSameBoot = recorded !== null && recorded.bootId === bootId();
-	const found = new Map<number, ProcessEntry>();
-	for (const entry of entries) {
-		const isRecorded =
-			isSameBoot &&
-			entry.pid === recorded.pid &&
-			entry.startTime === recorded.startTime;
-		if (isRecorded || carries(entry.pid, actionId)) found.set(entry.pid, entry);
-	}
-	if (isSameBoot && isGroupOf(recorded, entries)) {
-		for (const entry of entries) {
-			if (entry.group === recorded.pid) found.set(entry.pid, entry);
+/** The processes of this machine at one moment, read when they are first asked for. */
+export class ProcessSnapshot {
+	#entries: readonly ProcessEntry[] | null = null;
+	readonly #actions = new Map<number, string | null>();
+
+	/**
+	 * The processes that an action started and that are still there: the one it recorded, its
+	 * group, every process that carries the action's id in its environment, wherever it went,
+	 * and the descendants of them all. Not found is what left the group, lost its parent and
+	 * emptied its environment. The group counts while its leader is there; whoever has been
+	 * watching since the start knows that it is the same without it, and says so.
+	 */
+	of(
+		actionId: string,
+		recorded: ProcessIdentity | null,
+		hasWatched = false,
+	): ProcessEntry[] {
+		// What was started in another life of the machine is gone.
+		if (recorded !== null && recorded.bootId !== bootId()) return [];
+		const entries = this.#all();
+		const leader = entries.find(
+			({ pid, startTime }) =>
+				pid === recorded?.pid && startTime === recorded.startTime,
+		);
+		const group = leader?.pid ?? (hasWatched ? recorded?.pid : undefined);
+		const found = new Map(
+			entries
+				.filter(
+					(entry) =>
+						entry === leader ||
+						entry.group === group ||
+						this.#actionOf(entry.pid) === actionId,
+				)
+				.map((entry) => [entry.pid, entry]),
+		);
+		for (let before = -1; before < found.size; ) {
+			before = found.size;
+			for (const entry of entries) {
+				if (found.has(entry.parent)) found.set(entry.pid, entry);
+			}
 		}
+		return [...found.values()];
 	}
-	for (let before = -1; before < found.size; ) {
-		before = found.size;
-		for (const entry of entries) {
-			if (found.has(entry.parent)) found.set(entry.pid, entry);
-		}
+
+	#all(): readonly ProcessEntry[] {
+		this.#entries ??= pids()
+			.flatMap((pid) => readProcess(pid) ?? [])
+			.filter(({ isZombie }) => !isZombie);
+		return this.#entries;
 	}
-	return [...found.values()];
+
+	#actionOf(pid: number): string | null {
+		const known = this.#actions.get(pid);
+		if (known !== undefined) return known;
+		const action = readAction(pid);
+		this.#actions.set(pid, action);
+		return action;
+	}
 }
 
-/**
- * Whether the group numbered like the recorded process is that process's. While a group
- * has members its number is given to no new process, so it is unless the number is now
- * that of another process.
- */
-function isGroupOf(
-	recorded: ProcessIdentity,
-	entries: readonly ProcessEntry[],
-): boolean {
-	const leader = entries.find(({ pid }) => pid === recorded.pid);
-	if (leader !== undefined) return leader.startTime === recorded.startTime;
-	const earliest = Number(recorded.startTime);
-	return entries
-		.filter(({ group }) => group === recorded.pid)
-		.every(({ startTime }) => Number(startTime) >= earliest);
-}
-
-function carries(pid: number, actionId: string): boolean {
+function readAction(pid: number): string | null {
+	const prefix = `${actionVariable}=`;
 	try {
-		return readFileSync(`/proc/${pid}/environ`, "latin1")
+		const variable = readFileSync(`/proc/${pid}/environ`, "latin1")
 			.split("\0")
-			.includes(`${actionVariable}=${actionId}`);
+			.find((text) => text.startsWith(prefix));
+		return variable?.slice(prefix.length) ?? null;
 	} catch {
 		// Another user's, or gone: not one that this engine started.
-		return false;
+		return null;
 	}
 }
 

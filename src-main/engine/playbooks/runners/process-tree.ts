@@ -5,7 +5,7 @@ import {
 	isStillThere,
 	type ProcessEntry,
 	type ProcessIdentity,
-	processesOf,
+	ProcessSnapshot,
 } from "./process-table.ts";
 
 const lookEveryMillis = 50;
@@ -15,19 +15,20 @@ const goneMillis = 2_000;
 /**
  * Ends everything that an action started: asks with SIGTERM, and kills what is still there
  * after `graceMillis`, which is asked anew at each look. Answers the pids that it could not
- * end: another user's, or stuck in the kernel. See `processesOf` for what it finds; a
- * system without /proc has its process group ended alone.
+ * end: another user's, or stuck in the kernel. See `ProcessSnapshot.of` for what it finds
+ * and for `hasWatched`; a system without /proc has its process group ended alone.
  */
 export async function endProcesses(
 	actionId: string,
 	recorded: ProcessIdentity | null,
 	graceMillis: () => number,
+	hasWatched: boolean,
 ): Promise<number[]> {
 	if (process.platform === "win32") return await endTreeOfWindows(recorded);
 	const look =
 		process.platform === "linux"
-			? () => processesOf(actionId, recorded)
-			: () => groupOf(recorded);
+			? () => new ProcessSnapshot().of(actionId, recorded, hasWatched)
+			: () => (hasWatched ? groupOf(recorded) : []);
 	const startedAt = performance.now();
 	const asked = new Set<string>();
 	for (;;) {
