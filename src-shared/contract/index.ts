@@ -2,6 +2,7 @@ import { driftContract, modelsContract } from "./drift.ts";
 import { demoContract, importsContract, jobsContract } from "./imports.ts";
 import { incidentsContract, liveContract } from "./incidents.ts";
 import { playbooksContract } from "./playbooks.ts";
+import { projectsContract } from "./projects.ts";
 import {
 	keysContract,
 	settingsContract,
@@ -28,6 +29,7 @@ export const contract = {
 	settings: settingsContract,
 	playbooks: playbooksContract,
 	webhooks: webhooksContract,
+	projects: projectsContract,
 	live: liveContract,
 };
 export type Contract = typeof contract;
@@ -36,6 +38,7 @@ export * from "./drift.ts";
 export * from "./imports.ts";
 export * from "./incidents.ts";
 export * from "./playbooks.ts";
+export * from "./projects.ts";
 export * from "./shapes.ts";
 export * from "./system.ts";
 export * from "./webhooks.ts";

@@ -20,7 +20,7 @@ export class FakeServices {
 	#wake = new Set<(change: LiveChange) => void>();
 
 	constructor(identity: IdentityService) {
-		const { session, owners, keys, users, settings } =
+		const { session, owners, keys, users, projects, settings } =
 			identityServices(identity);
 		const refuse = () => {
 			throw new EngineError("UNAVAILABLE");
@@ -79,6 +79,7 @@ export class FakeServices {
 			demo: { load: () => ({ jobId: "demo" }) },
 			keys,
 			users,
+			projects,
 			settings: { ...settings, limits: () => [] },
 			playbooks: {
 				catalogue: () => ({ playbooks: [], faults: [], folder: null }),

@@ -291,6 +291,16 @@ export class FakeEngine {
 				replay: os.webhooks.replay.handler(notFaked),
 				replayAll: os.webhooks.replayAll.handler(notFaked),
 			},
+			projects: {
+				list: os.projects.list.handler(notFaked),
+				get: os.projects.get.handler(notFaked),
+				create: os.projects.create.handler(notFaked),
+				update: os.projects.update.handler(notFaked),
+				members: os.projects.members.handler(notFaked),
+				addMember: os.projects.addMember.handler(notFaked),
+				setMemberRole: os.projects.setMemberRole.handler(notFaked),
+				removeMember: os.projects.removeMember.handler(notFaked),
+			},
 			live: {
 				changes: os.live.changes.handler(({ input, signal }) =>
 					this.#changes(input.after, signal),

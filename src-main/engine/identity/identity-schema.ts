@@ -20,6 +20,8 @@ interface IdentitySchema {
 		full_name: string;
 		/** PHC string; null for a person who cannot sign in by password. */
 		password_hash: string | null;
+		/** In the tenant as a whole; those in its projects are their memberships'. */
+		role: Generated<Role>;
 		is_local_owner: Generated<number>;
 		is_active: Generated<number>;
 		created_at: number;
@@ -30,6 +32,9 @@ interface IdentitySchema {
 		id: string;
 		name: string;
 		slug: string;
+		description: Generated<string>;
+		/** An IANA name. */
+		timezone: Generated<string>;
 		is_active: Generated<number>;
 		created_at: number;
 		updated_at: number;

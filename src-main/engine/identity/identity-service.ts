@@ -11,6 +11,7 @@ import {
 	firstProject,
 	roleOf,
 } from "./accounts/accounts.ts";
+import { makeLocalTenant } from "./accounts/local-tenant.ts";
 import { readForm, registrationForm } from "./accounts/registration-form.ts";
 import { ApiKeys } from "./api-keys.ts";
 import { AccessTokens } from "./credentials/access-tokens.ts";
@@ -21,11 +22,15 @@ import {
 } from "./credentials/refresh-tokens.ts";
 import { hashSecret, makeSecret } from "./credentials/secret-text.ts";
 import { SigningKeys } from "./credentials/signing-keys.ts";
+import { SocketTokens } from "./credentials/socket-tokens.ts";
 import { Members } from "./members.ts";
 import { Passwords } from "./passwords.ts";
 import type { Principal, TenantRef } from "./principal.ts";
+import { ProjectTokens } from "./project-tokens.ts";
+import { Projects } from "./projects/projects.ts";
 import {
 	activePrincipal,
+	holderOf,
 	principalOf,
 	type SignedIn,
 	sessionOwner,
@@ -52,6 +57,9 @@ export class IdentityService {
 	readonly apiKeys: ApiKeys;
 	readonly sessions: UiSessions;
 	readonly members: Members;
+	readonly projects: Projects;
+	/** Tokens that are of a project. */
+	readonly projectTokens: ProjectTokens;
 	/** Signs the command line in to this running engine as the local owner; dies with the engine. */
 	readonly localToken: string;
 	readonly #store: CommandStore;
@@ -90,7 +98,7 @@ export class IdentityService {
 		this.#refresh = new RefreshTokens(store.work, { clock, random, log });
 		this.#denylist = new TokenDenylist(store.work, clock);
 		this.#passwords = new Passwords(store, this.#accounts, { clock, log });
-		if (!store.readOnly) this.#makeLocalTenant();
+		if (!store.readOnly) makeLocalTenant(store.work, this.#accounts);
 		this.apiKeys = new ApiKeys(store.work, clock, random);
 		this.sessions = new UiSessions(store.work, clock, random);
 		this.#membersChanged = options.membersChanged ?? (() => {});
@@ -102,6 +110,27 @@ export class IdentityService {
 			sessions: this.sessions,
 			log,
 			changed: this.#membersChanged,
+		});
+		this.projects = new Projects({
+			work: store.work,
+			accounts: this.#accounts,
+			clock,
+			random,
+			log,
+			changed: this.#membersChanged,
+			signOut: (transaction, account) =>
+				this.members.signOut(transaction, account),
+			setTenantRole: (by, userId, role) => {
+				this.members.setRole(by, userId, role);
+			},
+		});
+		this.projectTokens = new ProjectTokens({
+			accounts: this.#accounts,
+			access: this.#access,
+			refresh: this.#refresh,
+			sockets: new SocketTokens(clock, random),
+			isOfTenant: (tenantKey, id) => this.projects.isOfTenant(tenantKey, id),
+			isRevoked: (token) => this.isTokenRevoked(token),
 		});
 		this.#settings = new TenantSettingsTable(
 			store.work,
@@ -206,7 +235,14 @@ export class IdentityService {
 			this.#refresh.revokeFamily(member.familyId);
 			throw new EngineError("UNAUTHENTICATED");
 		}
-		return await this.#issue(account, member, accessLifetimeSeconds);
+		const isIn = account.projects.some(
+			({ id, isActive }) => id === member.projectId && isActive,
+		);
+		return await this.#issue(
+			account,
+			isIn ? member : { ...member, projectId: firstProject(account).id },
+			accessLifetimeSeconds,
+		);
 	}
 
 	/** Ends an access token and its whole family. */
@@ -235,14 +271,12 @@ export class IdentityService {
 		if (account === null || !account.isActive) return null;
 		if (account.tenant.id !== claims.tid) return null;
 		if (roleOf(account, claims.pid) === null) return null;
-		return {
-			principal: principalOf(account, claims.pid),
-			account,
+		return holderOf(account, {
 			projectId: claims.pid,
 			tokenId: claims.jti,
 			familyId: claims.fam,
 			expiresAt: claims.exp * 1000,
-		};
+		});
 	}
 
 	/** True once a token was signed out or its family ended; for connections that outlive a request. */
@@ -388,21 +422,6 @@ export class IdentityService {
 			this.#accounts.localOwner(),
 			"every data folder has a local owner",
 		);
-	}
-
-	#makeLocalTenant(): void {
-		this.#store.work.run((transaction) => {
-			if (this.#accounts.localOwner() !== null) return;
-			const { tenantKey } = this.#accounts.addTenant(transaction, "Local");
-			this.#accounts.addUser(transaction, {
-				tenantKey,
-				email: "owner@localhost",
-				fullName: "Local owner",
-				passwordHash: null,
-				role: "owner",
-				isLocalOwner: true,
-			});
-		});
 	}
 
 	#keepHouse(): void {

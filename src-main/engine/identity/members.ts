@@ -4,7 +4,7 @@ import { type Role, roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { EngineError } from "../errors.ts";
 import type { Log } from "../ports.ts";
 import type { Transaction, UnitOfWork } from "../store/index.ts";
-import { type Account, type Accounts, roleOf } from "./accounts/accounts.ts";
+import type { Account, Accounts } from "./accounts/accounts.ts";
 import { newUserForm, readForm } from "./accounts/registration-form.ts";
 import type { RefreshTokens } from "./credentials/refresh-tokens.ts";
 import type { Passwords } from "./passwords.ts";
@@ -36,12 +36,9 @@ export class Members {
 		this.#parts = parts;
 	}
 
-	/** Everybody with a role in the tenant, by name. */
+	/** Everybody of the tenant, by name. */
 	list(tenantKey: number): Member[] {
-		return this.#parts.accounts.everyoneOf(tenantKey).flatMap((account) => {
-			const role = roleOf(account, null);
-			return role === null ? [] : [memberOf(account, role)];
-		});
+		return this.#parts.accounts.everyoneOf(tenantKey).map(memberOf);
 	}
 
 	/** Adds a person to the principal's tenant. Throws FORBIDDEN, INVALID or TAKEN. */
@@ -86,7 +83,7 @@ export class Members {
 					`Only an owner makes an owner; you are ${principal.role}.`,
 				);
 			}
-			if (roleOf(account, null) === role) return this.#member(account);
+			if (account.role === role) return this.#member(account);
 			if (account.isLocalOwner) throw localOwnerStays();
 			if (role !== "owner") this.#keepAnOwner(account);
 			this.#parts.accounts.setTenantRole(transaction, account, role);
@@ -111,7 +108,9 @@ export class Members {
 				}
 				if (account.isLocalOwner) throw localOwnerStays();
 				this.#keepAnOwner(account);
-				this.#signOut(transaction, account);
+				this.signOut(transaction, account);
+			} else if (account.projects.length === 0) {
+				this.#parts.accounts.rejoin(transaction, account);
 			}
 			this.#parts.accounts.setActive(transaction, account, isActive);
 			return this.#member(account);
@@ -152,7 +151,7 @@ export class Members {
 		const member = this.#write(principal, (transaction) => {
 			const now = this.#below(principal, input.id);
 			accounts.setPasswordHash(transaction, now, passwordHash);
-			this.#signOut(transaction, now);
+			this.signOut(transaction, now);
 			return this.#member(now);
 		});
 		this.#note(principal, input.id, {}, "a person got a new password");
@@ -162,14 +161,10 @@ export class Members {
 	/** A person of the principal's tenant who is not above them. */
 	#below(principal: Principal, id: string): Account {
 		const account = this.#parts.accounts.byId(id);
-		const role = account === null ? null : roleOf(account, null);
-		if (
-			account === null ||
-			role === null ||
-			account.tenant.key !== principal.tenant.key
-		) {
+		if (account === null || account.tenant.key !== principal.tenant.key) {
 			throw new EngineError("NOT_FOUND", "No such person.");
 		}
+		const { role } = account;
 		if (id !== principal.actor.id && !roleAtLeast(principal.role, role)) {
 			throw new EngineError(
 				"FORBIDDEN",
@@ -186,9 +181,9 @@ export class Members {
 				(account) =>
 					account.key !== leaving.key &&
 					account.isActive &&
-					roleOf(account, null) === "owner",
+					account.role === "owner",
 			);
-		if (!stays && leaving.isActive && roleOf(leaving, null) === "owner") {
+		if (!stays && leaving.isActive && leaving.role === "owner") {
 			throw new EngineError(
 				"CONFLICT",
 				`${leaving.fullName} is the last active owner. Make somebody else an owner first.`,
@@ -208,15 +203,15 @@ export class Members {
 		}
 	}
 
-	#signOut(transaction: Transaction, account: Account): void {
+	/** Ends the sessions and tokens of a person. */
+	signOut(transaction: Transaction, account: Account): void {
 		const { sessions, refresh } = this.#parts;
 		sessions.endAllOf(transaction, sessionOwner(account));
 		refresh.revokeAllOf(transaction, sessionOwner(account));
 	}
 
 	#member({ key }: Account): Member {
-		const account = must(this.#parts.accounts.byKey(key), "found before");
-		return memberOf(account, must(roleOf(account, null), "checked before"));
+		return memberOf(must(this.#parts.accounts.byKey(key), "found before"));
 	}
 
 	#write<Result>(
@@ -264,12 +259,12 @@ function localOwnerStays(): EngineError {
 	);
 }
 
-function memberOf(account: Account, role: Role): Member {
+function memberOf(account: Account): Member {
 	return {
 		id: account.id,
 		email: account.email,
 		name: account.fullName,
-		role,
+		role: account.role,
 		isActive: account.isActive,
 		isLocalOwner: account.isLocalOwner,
 		canSignIn: account.passwordHash !== null,

@@ -13,7 +13,10 @@ export interface SignedIn {
 
 /** What a live access token says. */
 export interface TokenHolder {
+	/** With the role in the tenant: for every API but B. */
 	readonly principal: Principal;
+	/** With the role in the project: for API B. */
+	readonly inProject: Principal;
 	readonly account: Account;
 	readonly projectId: string;
 	readonly tokenId: string;
@@ -41,6 +44,23 @@ export function sessionOwner(account: Account): {
 	userKey: number;
 } {
 	return { tenantKey: account.tenant.key, userKey: account.key };
+}
+
+/** The holder of a token of an account that has a role in the project. */
+export function holderOf(
+	account: Account,
+	claim: Pick<TokenHolder, "projectId" | "tokenId" | "familyId" | "expiresAt">,
+): TokenHolder {
+	const { projectId, tokenId, familyId, expiresAt } = claim;
+	return {
+		principal: principalOf(account, null),
+		inProject: principalOf(account, projectId),
+		account,
+		projectId,
+		tokenId,
+		familyId,
+		expiresAt,
+	};
 }
 
 /** Who an account acts as in its tenant; null for one that is turned off or has no role. */

@@ -10,7 +10,7 @@ const secretInCamelCase = /(Password|Token|Ticket|Secret|ApiKey|Cookie)$/;
 const secretTexts: readonly [RegExp, string][] = [
 	[/\bsk_live_[\w-]+/g, `sk_live_${hidden}`],
 	[/\bwhsec_[\w+/=-]+/g, `whsec_${hidden}`],
-	[/\b(rt|us|ut|lo)_[\w-]{43}/g, `$1_${hidden}`],
+	[/\b(rt|us|ut|wt|lo)_[\w-]{43}/g, `$1_${hidden}`],
 	[/\beyJ[\w-]{8,}\.[\w-]*\.?[\w-]*/g, hidden],
 	[/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, `$1 ${hidden}`],
 	[

@@ -17,6 +17,7 @@ export function engineServices(
 	return {
 		keys: calls.keys,
 		users: calls.users,
+		projects: calls.projects,
 		settings: {
 			...calls.settings,
 			limits: () => [...engine.requestLimits()],

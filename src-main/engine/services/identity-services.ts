@@ -4,13 +4,13 @@ import type { ContractServices } from "./contract-services.ts";
 /** The calls of the contract that identity answers by itself. */
 export function identityServices(identity: IdentityService): Pick<
 	ContractServices,
-	"keys" | "users"
+	"keys" | "users" | "projects"
 > & {
 	readonly settings: Pick<ContractServices["settings"], "get" | "set">;
 	readonly session: ContractServices["system"]["session"];
 	readonly owners: ContractServices["incidents"]["owners"];
 } {
-	const { apiKeys, members } = identity;
+	const { apiKeys, members, projects } = identity;
 	return {
 		session: (principal) => {
 			const { actor, tenant, role, isLocalOwner } = principal;
@@ -43,6 +43,22 @@ export function identityServices(identity: IdentityService): Pick<
 			setActive: (principal, { id, isActive }) =>
 				members.setActive(principal, id, isActive),
 			setPassword: (principal, input) => members.setPassword(principal, input),
+		},
+		projects: {
+			list: (principal) => projects.list(principal),
+			get: (principal, { id }) => projects.get(principal, id),
+			create: (principal, input) => projects.create(principal, input),
+			update: (principal, { id, ...change }) =>
+				projects.update(principal, id, change),
+			members: (principal, { id }) => projects.members(principal, id),
+			addMember: (principal, { id, ...member }) =>
+				projects.addMember(principal, id, member),
+			setMemberRole: (principal, { id, userId, role }) =>
+				projects.setMemberRole(principal, id, userId, role),
+			removeMember: (principal, { id, userId }) => {
+				projects.removeMember(principal, id, userId);
+				return { userId };
+			},
 		},
 		settings: {
 			get: ({ tenant }) => identity.settings(tenant.key),

@@ -40,6 +40,7 @@ const {
 	settings,
 	playbooks,
 	webhooks,
+	projects,
 } = api;
 
 /** The contract over the engine's services, for every transport. */
@@ -336,6 +337,44 @@ export const router = api.router({
 			.handler(({ context, input, signal }) =>
 				context.services.webhooks.replayAll(context.principal(), input, signal),
 			),
+	},
+	// What a person may do in a project is their role in that project, which the engine asks for.
+	projects: {
+		list: projects.list.handler(({ context, input, signal }) =>
+			context.services.projects.list(context.principal(), input, signal),
+		),
+		get: projects.get.handler(({ context, input, signal }) =>
+			context.services.projects.get(context.principal(), input, signal),
+		),
+		create: projects.create
+			.use(engineer)
+			.handler(({ context, input, signal }) =>
+				context.services.projects.create(context.principal(), input, signal),
+			),
+		update: projects.update.handler(({ context, input, signal }) =>
+			context.services.projects.update(context.principal(), input, signal),
+		),
+		members: projects.members.handler(({ context, input, signal }) =>
+			context.services.projects.members(context.principal(), input, signal),
+		),
+		addMember: projects.addMember.handler(({ context, input, signal }) =>
+			context.services.projects.addMember(context.principal(), input, signal),
+		),
+		setMemberRole: projects.setMemberRole.handler(
+			({ context, input, signal }) =>
+				context.services.projects.setMemberRole(
+					context.principal(),
+					input,
+					signal,
+				),
+		),
+		removeMember: projects.removeMember.handler(({ context, input, signal }) =>
+			context.services.projects.removeMember(
+				context.principal(),
+				input,
+				signal,
+			),
+		),
 	},
 	live: {
 		changes: api.live.changes.handler(async function* ({

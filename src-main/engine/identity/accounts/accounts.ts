@@ -14,6 +14,8 @@ export interface Account {
 	readonly email: string;
 	readonly fullName: string;
 	readonly passwordHash: string | null;
+	/** In the tenant as a whole: for the war room and every API but B, whose roles are those of projects. */
+	readonly role: Role;
 	readonly isActive: boolean;
 	/** The person of this machine: the desktop's own window acts as them. */
 	readonly isLocalOwner: boolean;
@@ -180,21 +182,16 @@ export class Accounts {
 				email_folded: foldEmail(user.email),
 				full_name: user.fullName,
 				password_hash: user.passwordHash,
+				role: user.role,
 				is_local_owner: user.isLocalOwner === true ? 1 : 0,
 				created_at: now,
 			}),
 		);
-		const projects = transaction.queries.all(
-			sql
-				.selectFrom("projects")
-				.select("key")
-				.where("tenant_id", "=", user.tenantKey),
-		);
-		for (const project of projects) {
+		for (const projectKey of this.projectKeys(user.tenantKey)) {
 			transaction.queries.run(
 				sql.insertInto("memberships").values({
 					tenant_id: user.tenantKey,
-					project_key: project.key,
+					project_key: projectKey,
 					user_key: userKey,
 					role: user.role,
 					joined_at: now,
@@ -255,22 +252,79 @@ export class Accounts {
 	}
 
 	/**
-	 * Sets the role in the person's first project, which is their role in the tenant. Their
-	 * roles in other projects stay, except that none is left above it.
+	 * Sets the role in the tenant, which is the role in its first project too. Roles in
+	 * other projects stay, except that none is left above it; an owner of the tenant owns
+	 * all of them.
 	 */
 	setTenantRole(transaction: Transaction, account: Account, role: Role): void {
-		const first = firstProject(account);
-		for (const project of account.projects) {
-			if (project !== first && !roleAbove(project.role, role)) continue;
-			transaction.queries.run(
-				sql
-					.updateTable("memberships")
-					.set({ role })
-					.where("tenant_id", "=", account.tenant.key)
-					.where("user_key", "=", account.key)
-					.where("project_key", "=", project.key),
-			);
+		this.setRole(transaction, account, role);
+		const keys = this.projectKeys(account.tenant.key);
+		for (const [index, key] of keys.entries()) {
+			const own = account.projects.find((project) => project.key === key);
+			const follows =
+				own === undefined
+					? role === "owner"
+					: index === 0 || role === "owner" || roleAbove(own.role, role);
+			if (follows) this.setMembership(transaction, account, key, role);
 		}
+	}
+
+	/** Sets the role in the tenant alone. */
+	setRole(transaction: Transaction, account: Account, role: Role): void {
+		transaction.queries.run(
+			sql
+				.updateTable("users")
+				.set({ role })
+				.where("tenant_id", "=", account.tenant.key)
+				.where("key", "=", account.key),
+		);
+	}
+
+	/** Gives a person a role in a project, whether or not they had one. */
+	setMembership(
+		transaction: Transaction,
+		account: Account,
+		projectKey: number,
+		role: Role,
+	): void {
+		transaction.queries.run(
+			sql
+				.insertInto("memberships")
+				.values({
+					tenant_id: account.tenant.key,
+					project_key: projectKey,
+					user_key: account.key,
+					role,
+					joined_at: this.#clock.now(),
+				})
+				.onConflict((conflict) =>
+					conflict.columns(["user_key", "project_key"]).doUpdateSet({ role }),
+				),
+		);
+	}
+
+	/** Puts a person who is in no project any more into the tenant's first, with their role in the tenant. */
+	rejoin(transaction: Transaction, account: Account): void {
+		const [first] = this.projectKeys(account.tenant.key);
+		this.setMembership(
+			transaction,
+			account,
+			must(first, "every tenant has a project"),
+			account.role,
+		);
+	}
+
+	/** The tenant's projects, oldest first: the first is what is of no other. */
+	projectKeys(tenantKey: number): number[] {
+		return this.#queries
+			.all(
+				sql
+					.selectFrom("projects")
+					.select("key")
+					.where("tenant_id", "=", tenantKey)
+					.orderBy("key"),
+			)
+			.map(({ key }) => key);
 	}
 
 	#refuseTaken(email: string): void {
@@ -304,6 +358,7 @@ export class Accounts {
 					"users.email",
 					"users.full_name",
 					"users.password_hash",
+					"users.role",
 					"users.is_active",
 					"users.is_local_owner",
 					"users.created_at",
@@ -321,6 +376,7 @@ export class Accounts {
 			email: row.email,
 			fullName: row.full_name,
 			passwordHash: row.password_hash,
+			role: row.role,
 			isActive: row.is_active === 1,
 			isLocalOwner: row.is_local_owner === 1,
 			createdAt: row.created_at,
@@ -360,15 +416,15 @@ export class Accounts {
 }
 
 /**
- * The role of an account in a project, or in its tenant where no project is named: that of
- * the first project. Null without any.
+ * The role of an account in a project, or in its tenant where no project is named. Null
+ * for a project that it is not in, and for an account that is in none.
  */
 export function roleOf(
 	account: Account,
 	projectId: string | null,
 ): Role | null {
 	if (account.projects.length === 0) return null;
-	if (projectId === null) return firstProject(account).role;
+	if (projectId === null) return account.role;
 	const project = account.projects.find(({ id }) => id === projectId);
 	return project?.role ?? null;
 }

@@ -3,7 +3,7 @@ import { identifierFault } from "../../../../src-shared/domain/identifier.ts";
 import { EngineError } from "../../errors.ts";
 
 /** A name as a person writes it: trimmed, 1 to 200 characters, no control characters. */
-const personalName = z
+export const personalName = z
 	.string()
 	.trim()
 	.check((context) => {

@@ -109,6 +109,19 @@ export class RefreshTokens {
 		return next;
 	}
 
+	/** Makes what follows in a family be of another project. */
+	moveFamily(tenantKey: number, familyId: string, projectId: string): void {
+		this.#work.run((transaction) =>
+			transaction.queries.run(
+				sql
+					.updateTable("refresh_tokens")
+					.set({ project_id: projectId })
+					.where("tenant_id", "=", tenantKey)
+					.where("family_id", "=", familyId),
+			),
+		);
+	}
+
 	/** Ends the family of a token; nothing happens when there is none. */
 	revokeByToken(token: string): void {
 		this.#work.run((transaction) => {

@@ -4,9 +4,10 @@ import type { Random } from "../../ports.ts";
 /**
  * Random secrets of 256 bits, told apart by their first letters so that the log can
  * recognise and hide them: `rt_` refresh tokens, `us_` sessions of the user interface,
- * `ut_` its one-time tickets, `lo_` the running engine's own token for its local owner.
+ * `ut_` its one-time tickets, `wt_` tokens of
+ * WebSockets, `lo_` the running engine's own token for its local owner.
  */
-export type SecretKind = "rt" | "us" | "ut" | "lo";
+export type SecretKind = "rt" | "us" | "ut" | "wt" | "lo";
 
 export function makeSecret(kind: SecretKind, random: Random): string {
 	return `${kind}_${Buffer.from(random.bytes(32)).toString("base64url")}`;

@@ -1,0 +1,103 @@
+import { must } from "../../../src-shared/domain/must.ts";
+import { EngineError } from "../errors.ts";
+import { type Account, type Accounts, roleOf } from "./accounts/accounts.ts";
+import type { AccessTokens } from "./credentials/access-tokens.ts";
+import type { RefreshTokens } from "./credentials/refresh-tokens.ts";
+import type { SocketTokens } from "./credentials/socket-tokens.ts";
+import { holderOf, type TokenHolder } from "./signed-in.ts";
+
+export interface ProjectTokensParts {
+	readonly accounts: Accounts;
+	readonly access: AccessTokens;
+	readonly refresh: RefreshTokens;
+	readonly sockets: SocketTokens;
+	/** Whether a project is the tenant's. */
+	readonly isOfTenant: (tenantKey: number, projectId: string) => boolean;
+	readonly isRevoked: (token: { tokenId: string; familyId: string }) => boolean;
+}
+
+/** Tokens that are of a project: the access token after a switch, and those of WebSockets. */
+export class ProjectTokens {
+	readonly #parts: ProjectTokensParts;
+
+	constructor(parts: ProjectTokensParts) {
+		this.#parts = parts;
+	}
+
+	/**
+	 * A new access token for another project of the person's; the refresh tokens of the same
+	 * sign-in follow. Throws NOT_FOUND for another tenant's project, FORBIDDEN where the
+	 * person is no member, CONFLICT for one that is not active.
+	 */
+	async switchTo(
+		holder: TokenHolder,
+		projectId: string,
+		accessLifetimeSeconds: number,
+	): Promise<TokenHolder & { readonly accessToken: string }> {
+		const { accounts, access, refresh, isOfTenant } = this.#parts;
+		const { tenant } = holder.principal;
+		if (!isOfTenant(tenant.key, projectId)) {
+			throw new EngineError("NOT_FOUND", "No such project.");
+		}
+		const account = must(accounts.byId(holder.account.id), "signed in");
+		const project = account.projects.find(({ id }) => id === projectId);
+		if (project === undefined) {
+			throw new EngineError(
+				"FORBIDDEN",
+				"You are not a member of this project; one of its admins can add you.",
+			);
+		}
+		if (!project.isActive) {
+			throw new EngineError("CONFLICT", `${project.name} is not active.`);
+		}
+		refresh.moveFamily(tenant.key, holder.familyId, projectId);
+		const accessToken = await access.sign(
+			{
+				userId: account.id,
+				tenantId: account.tenant.id,
+				projectId,
+				familyId: holder.familyId,
+			},
+			accessLifetimeSeconds,
+		);
+		return { ...holderOf(account, { ...holder, projectId }), accessToken };
+	}
+
+	/** A token that opens one WebSocket within a minute, as this person in this project. */
+	issueForSocket({
+		account,
+		projectId,
+		tokenId,
+		familyId,
+		expiresAt,
+	}: TokenHolder): string {
+		const claim = { userId: account.id, projectId, tokenId, familyId };
+		return this.#parts.sockets.issue({ ...claim, expiresAt });
+	}
+
+	/** Spends such a token; null when it is no good, or the person is not in the project any more. */
+	redeemForSocket(token: string): TokenHolder | null {
+		const claim = this.#parts.sockets.redeem(token);
+		return claim === null ? null : this.#current(claim.userId, claim);
+	}
+
+	/** The holder as they are now; null once signed out, turned off or out of the project. For connections that outlive a request. */
+	current(holder: TokenHolder): TokenHolder | null {
+		return this.#current(holder.account.id, holder);
+	}
+
+	#current(
+		userId: string,
+		claim: Pick<
+			TokenHolder,
+			"projectId" | "tokenId" | "familyId" | "expiresAt"
+		>,
+	): TokenHolder | null {
+		const { accounts, isRevoked } = this.#parts;
+		if (isRevoked(claim)) return null;
+		const account: Account | null = accounts.byId(userId);
+		if (account?.isActive !== true) return null;
+		if (roleOf(account, claim.projectId) === null) return null;
+		return holderOf(account, claim);
+	}
+}

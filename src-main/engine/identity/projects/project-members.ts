@@ -1,0 +1,133 @@
+import { must } from "../../../../src-shared/domain/must.ts";
+import { type Role, roleAtLeast } from "../../../../src-shared/domain/roles.ts";
+import { EngineError } from "../../errors.ts";
+import type { Transaction } from "../../store/index.ts";
+import type { Account } from "../accounts/accounts.ts";
+import { readForm } from "../accounts/registration-form.ts";
+import type { Principal } from "../principal.ts";
+import type { OpenProject } from "./project-access.ts";
+import { memberRole } from "./project-forms.ts";
+import type { MemberRow, ProjectRows } from "./project-rows.ts";
+import type { ProjectsParts } from "./projects.ts";
+
+/** A project that an admin of it has opened, within a transaction. */
+interface Tools extends ProjectsParts {
+	readonly transaction: Transaction;
+	readonly by: Principal;
+	readonly project: OpenProject;
+	/** The tenant's first, a role in which is the role in the tenant. */
+	readonly isFirst: boolean;
+	readonly rows: ProjectRows;
+}
+
+/** Answers the person's id. */
+export function addMember(
+	tools: Tools,
+	given: { readonly email: string; readonly role: Role },
+): string {
+	const { transaction, by, project, accounts, isFirst } = tools;
+	const role = readForm(memberRole, given.role);
+	needReach(project, role);
+	const account = accounts.byEmail(given.email);
+	if (account === null || account.tenant.key !== by.tenant.key) {
+		throw new EngineError(
+			"NOT_FOUND",
+			"Nobody of this tenant has that address. An admin of the tenant adds them first: in the war room's settings, or with `tocsin user add`.",
+			{ field: "user_email" },
+		);
+	}
+	if (account.projects.some(({ key }) => key === project.row.key)) {
+		throw new EngineError("DUPLICATE", `${account.fullName} is a member.`, {
+			id: account.id,
+		});
+	}
+	if (!account.isActive) {
+		if (account.projects.length > 0) {
+			throw new EngineError(
+				"CONFLICT",
+				`${account.fullName} is turned off; an admin of the tenant can turn them on.`,
+			);
+		}
+		// Turned off for having been in no project.
+		accounts.setActive(transaction, account, true);
+	}
+	accounts.setMembership(transaction, account, project.row.key, role);
+	if (isFirst) accounts.setTenantRole(transaction, account, role);
+	return account.id;
+}
+
+export function setMemberRole(tools: Tools, userId: string, given: Role): void {
+	const { transaction, by, project, accounts, isFirst } = tools;
+	const role = readForm(memberRole, given);
+	const member = memberBelow(tools, userId);
+	needReach(project, role);
+	if (member.role === role) return;
+	if (isFirst) {
+		keepAnOwner(tools, member);
+		tools.setTenantRole({ ...by, role: project.role }, userId, role);
+		return;
+	}
+	refuseTenantOwner(member);
+	keepAnOwner(tools, member);
+	const account = must(accounts.byId(userId), "a member is a person");
+	accounts.setMembership(transaction, account, project.row.key, role);
+}
+
+export function removeMember(tools: Tools, userId: string): void {
+	const { transaction, by, project, accounts, rows, isFirst } = tools;
+	const member = memberBelow(tools, userId);
+	keepAnOwner(tools, member);
+	refuseTenantOwner(member);
+	rows.removeMember(transaction, by.tenant.key, {
+		projectKey: project.row.key,
+		userKey: member.user_key,
+	});
+	const account = must(accounts.byId(userId), "a member is a person");
+	if (account.projects.length === 0) turnOff(tools, account);
+	else if (isFirst) accounts.setRole(transaction, account, "viewer");
+}
+
+function turnOff({ transaction, accounts, signOut }: Tools, account: Account) {
+	accounts.setActive(transaction, account, false);
+	signOut(transaction, account);
+}
+
+/** A member who is not above the one who asks. */
+function memberBelow({ project }: Tools, userId: string): MemberRow {
+	const member = project.members.find(({ user_id }) => user_id === userId);
+	if (member === undefined) {
+		throw new EngineError("NOT_FOUND", "No such member of this project.");
+	}
+	needReach(project, member.role);
+	return member;
+}
+
+function needReach({ role }: OpenProject, wanted: Role): void {
+	if (roleAtLeast(role, wanted)) return;
+	throw new EngineError(
+		"FORBIDDEN",
+		`You are ${role} in this project; only an owner changes who is ${wanted}.`,
+	);
+}
+
+function keepAnOwner({ project }: Tools, leaving: MemberRow): void {
+	const stays = project.members.some(
+		(member) =>
+			member.user_key !== leaving.user_key &&
+			member.role === "owner" &&
+			member.is_active === 1,
+	);
+	if (stays || leaving.role !== "owner") return;
+	throw new EngineError(
+		"CONFLICT",
+		`${leaving.full_name} is the project's last owner. Make somebody else an owner first.`,
+	);
+}
+
+function refuseTenantOwner({ tenant_role, full_name }: MemberRow): void {
+	if (tenant_role !== "owner") return;
+	throw new EngineError(
+		"CONFLICT",
+		`${full_name} owns the tenant, and so every project; their role in the tenant has to change first.`,
+	);
+}

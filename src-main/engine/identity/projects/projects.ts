@@ -1,0 +1,277 @@
+import type {
+	ProjectMember,
+	ProjectSummary,
+} from "../../../../src-shared/contract/index.ts";
+import { must } from "../../../../src-shared/domain/must.ts";
+import { type Role, roleAtLeast } from "../../../../src-shared/domain/roles.ts";
+import { EngineError } from "../../errors.ts";
+import type { Clock, Log, Random } from "../../ports.ts";
+import type { Transaction, UnitOfWork } from "../../store/index.ts";
+import type { Account, Accounts } from "../accounts/accounts.ts";
+import { readForm } from "../accounts/registration-form.ts";
+import { freeSlug, slugOf } from "../accounts/slug.ts";
+import type { Principal } from "../principal.ts";
+import { openProject, toProject } from "./project-access.ts";
+import { newProjectForm, projectChangeForm } from "./project-forms.ts";
+import { addMember, removeMember, setMemberRole } from "./project-members.ts";
+import { type MemberRow, ProjectRows } from "./project-rows.ts";
+
+export interface ProjectsParts {
+	readonly work: UnitOfWork;
+	readonly accounts: Accounts;
+	readonly clock: Clock;
+	readonly random: Random;
+	readonly log: Log;
+	/** People of a tenant or their projects changed. */
+	readonly changed: (tenantKey: number) => void;
+	/** Ends the sessions and tokens of a person. */
+	readonly signOut: (transaction: Transaction, account: Account) => void;
+	/** Changes a role in the tenant, with the rules of that. */
+	readonly setTenantRole: (by: Principal, userId: string, role: Role) => void;
+}
+
+/**
+ * Projects and who is in them. What a person may do in a project is their role in it; the
+ * role of the principal is not asked, but for making one. A project is never deleted:
+ * it is deactivated, and what is in it stays. An owner of the tenant owns every project, so
+ * that each has an owner. The tenant's first project holds what was opened without naming
+ * one; a role in it is the role in the tenant.
+ */
+export class Projects {
+	readonly #parts: ProjectsParts;
+	readonly #rows: ProjectRows;
+
+	constructor(parts: ProjectsParts) {
+		this.#parts = parts;
+		this.#rows = new ProjectRows(parts.work.queries);
+	}
+
+	/** The id of the tenant's first project. */
+	firstId(tenantKey: number): string {
+		return must(this.#rows.first(tenantKey), "every tenant has a project").id;
+	}
+
+	/** Whether a project is the tenant's. */
+	isOfTenant(tenantKey: number, id: string): boolean {
+		return this.#rows.byId(tenantKey, id) !== null;
+	}
+
+	/** Those that the person is in, oldest first. */
+	list(by: Principal): ProjectSummary[] {
+		const account = this.#accountOf(by);
+		if (account === null) return [];
+		const first = this.firstId(by.tenant.key);
+		return this.#rows
+			.ofPerson(by.tenant.key, account.key)
+			.map(({ role, ...row }) =>
+				toProject(
+					by,
+					{ row, role, members: this.#rows.members(by.tenant.key, row.key) },
+					row.id === first,
+				),
+			);
+	}
+
+	/** Throws NOT_FOUND or FORBIDDEN, as all that follow. */
+	get(by: Principal, id: string): ProjectSummary {
+		return this.#shown(by, id);
+	}
+
+	/** Makes a project that the person and the tenant's owners own. Throws FORBIDDEN for a viewer, INVALID, TAKEN for a slug. */
+	create(by: Principal, input: unknown): ProjectSummary {
+		const account = this.#accountOf(by);
+		if (account === null || !roleAtLeast(by.role, "engineer")) {
+			throw new EngineError(
+				"FORBIDDEN",
+				"Only a person who is an engineer, an admin or an owner makes projects.",
+			);
+		}
+		const form = readForm(newProjectForm, input);
+		const { accounts, clock, random } = this.#parts;
+		const id = random.uuid();
+		this.#write(
+			by,
+			(transaction) => {
+				const now = clock.now();
+				const key = this.#rows.insert(transaction, by.tenant.key, {
+					id,
+					name: form.name,
+					slug: form.slug ?? this.#freeSlug(by, form.name),
+					description: form.description,
+					timezone: form.timezone,
+					created_at: now,
+					updated_at: now,
+				});
+				const owners = accounts
+					.everyoneOf(by.tenant.key)
+					.filter((person) => person.role === "owner");
+				for (const owner of [account, ...owners]) {
+					accounts.setMembership(transaction, owner, key, "owner");
+				}
+			},
+			form.slug,
+		);
+		this.#note(by, { project: id }, "a project was made");
+		return this.#shown(by, id);
+	}
+
+	/** For owners. Throws INVALID, TAKEN for a slug, and CONFLICT for deactivating the tenant's first project. */
+	update(by: Principal, id: string, input: unknown): ProjectSummary {
+		const { row } = openProject(this.#rows, by, id, "owner");
+		const { isActive, ...form } = readForm(projectChangeForm, input);
+		if (isActive === false && row.id === this.firstId(by.tenant.key)) {
+			throw new EngineError(
+				"CONFLICT",
+				`${row.name} is the tenant's first project: what names no project is in it, so it stays active.`,
+			);
+		}
+		const set = {
+			...form,
+			...(isActive === undefined ? {} : { is_active: isActive ? 1 : 0 }),
+		};
+		const differs = Object.entries(set).some(
+			([name, value]) => row[name as keyof typeof row] !== value,
+		);
+		if (differs) {
+			this.#write(
+				by,
+				(transaction) =>
+					this.#rows.update(transaction, by.tenant.key, row, {
+						...set,
+						updated_at: Math.max(this.#parts.clock.now(), row.updated_at),
+					}),
+				form.slug === row.slug ? undefined : form.slug,
+			);
+			this.#note(by, { project: id }, "a project was changed");
+		}
+		return this.#shown(by, id);
+	}
+
+	/** Deactivates it; what is in it stays readable. As `update`. */
+	deactivate(by: Principal, id: string): ProjectSummary {
+		return this.update(by, id, { isActive: false });
+	}
+
+	/** Everybody in a project, by when they joined. */
+	members(by: Principal, id: string): ProjectMember[] {
+		return openProject(this.#rows, by, id, "viewer").members.map(toMember);
+	}
+
+	/** For admins: puts a person of the tenant into the project, up to one's own role. Throws NOT_FOUND for an address that is nobody's here, DUPLICATE for a member, CONFLICT for who was turned off. */
+	addMember(
+		by: Principal,
+		id: string,
+		member: { readonly email: string; readonly role: Role },
+	): ProjectMember {
+		const userId = this.#write(by, (transaction) =>
+			addMember(this.#tools(transaction, by, id), member),
+		);
+		this.#note(by, { project: id, person: userId }, "a person was put in");
+		return this.#member(by, id, userId);
+	}
+
+	/** For admins, up to one's own role. Throws NOT_FOUND for who is not in it, and CONFLICT for its last owner and for owners of the tenant. */
+	setMemberRole(
+		by: Principal,
+		id: string,
+		userId: string,
+		role: Role,
+	): ProjectMember {
+		this.#write(by, (transaction) =>
+			setMemberRole(this.#tools(transaction, by, id), userId, role),
+		);
+		this.#note(by, { project: id, person: userId, role }, "a role was changed");
+		return this.#member(by, id, userId);
+	}
+
+	/** For admins. A person who is in no project any more is turned off. Throws as `setMemberRole`. */
+	removeMember(by: Principal, id: string, userId: string): void {
+		this.#write(by, (transaction) =>
+			removeMember(this.#tools(transaction, by, id), userId),
+		);
+		this.#note(by, { project: id, person: userId }, "a person was taken out");
+	}
+
+	#tools(transaction: Transaction, by: Principal, id: string) {
+		const project = openProject(this.#rows, by, id, "admin");
+		return {
+			transaction,
+			by,
+			project,
+			isFirst: project.row.id === this.firstId(by.tenant.key),
+			rows: this.#rows,
+			...this.#parts,
+		};
+	}
+
+	#shown(by: Principal, id: string): ProjectSummary {
+		const project = openProject(this.#rows, by, id, "viewer");
+		return toProject(
+			by,
+			project,
+			project.row.id === this.firstId(by.tenant.key),
+		);
+	}
+
+	#member(by: Principal, id: string, userId: string): ProjectMember {
+		const row = openProject(this.#rows, by, id, "viewer").members.find(
+			({ user_id }) => user_id === userId,
+		);
+		return toMember(must(row, "just written"));
+	}
+
+	#accountOf({ tenant, actor }: Principal): Account | null {
+		if (actor.kind !== "person" || actor.id === null) return null;
+		const account = this.#parts.accounts.byId(actor.id);
+		return account?.tenant.key === tenant.key ? account : null;
+	}
+
+	#freeSlug({ tenant }: Principal, name: string): string {
+		return freeSlug(
+			slugOf(name, "project"),
+			(candidate) => this.#rows.bySlug(tenant.key, candidate) !== null,
+		);
+	}
+
+	/** `slug` is one that must be free. */
+	#write<Result>(
+		{ tenant }: Principal,
+		work: (transaction: Transaction) => Result,
+		slug?: string,
+	): Result {
+		return this.#parts.work.run((transaction) => {
+			if (slug !== undefined && this.#rows.bySlug(tenant.key, slug) !== null) {
+				throw new EngineError(
+					"TAKEN",
+					`A project of the tenant has the slug ${slug} already.`,
+					{ field: "slug" },
+				);
+			}
+			const result = work(transaction);
+			transaction.afterCommit(() => this.#parts.changed(tenant.key));
+			return result;
+		});
+	}
+
+	#note(
+		{ tenant, actor }: Principal,
+		fields: Record<string, unknown>,
+		message: string,
+	): void {
+		this.#parts.log.info(
+			{ tenant: tenant.id, by: actor.id, ...fields },
+			message,
+		);
+	}
+}
+
+function toMember(row: MemberRow): ProjectMember {
+	return {
+		userId: row.user_id,
+		email: row.email,
+		name: row.full_name,
+		role: row.role,
+		joinedAt: row.joined_at,
+		isActive: row.is_active === 1,
+	};
+}
