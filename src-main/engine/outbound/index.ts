@@ -1,4 +1,3 @@
-export { type AddressFault, addressFault } from "./address-rules.ts";
 export {
 	createOutbound,
 	type Outbound,
@@ -8,4 +7,3 @@ export {
 	type TargetRules,
 } from "./outbound.ts";
 export { OutboundError, type OutboundErrorCode } from "./outbound-error.ts";
-export { parseTarget } from "./target-url.ts";

@@ -2,7 +2,7 @@
 // taken for a public one, however it is written; and no public one is refused.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addressFault } from "../../../src-main/engine/outbound/index.ts";
+import { addressFault } from "../../../src-main/engine/outbound/address-rules.ts";
 
 describe("addresses that only a setting opens", () => {
 	test.each([

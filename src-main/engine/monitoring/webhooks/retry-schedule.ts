@@ -15,7 +15,6 @@ const delays = [
 	24 * hour,
 ] as const;
 
-export const mostAttempts = delays.length + 1;
 /** A delay is spread by a tenth either way, so that what failed together does not return together. */
 const spread = 0.1;
 const longestRetryAfter = 24 * hour;
