@@ -102,7 +102,7 @@ export async function killOverAndOver(
 	} finally {
 		await next.kill();
 	}
-	return judge(folder, rounds, begun);
+	return judgeKills(folder, rounds, begun);
 }
 
 class KilledEngine {
@@ -184,7 +184,12 @@ interface StoredStep {
 	readonly intent_at: number | null;
 }
 
-function judge(folder: string, rounds: number, begun: string[]): KillReport {
+/** Whether the journal, the counter file and what was said to be begun agree. */
+export function judgeKills(
+	folder: string,
+	rounds: number,
+	begun: readonly string[],
+): KillReport {
 	const database = new Database(join(folder, "command.db"), { readonly: true });
 	const steps = database
 		.prepare(
@@ -245,6 +250,6 @@ function judge(folder: string, rounds: number, begun: string[]): KillReport {
 	};
 }
 
-function counterFile(folder: string): string {
+export function counterFile(folder: string): string {
 	return join(folder, "counter");
 }
