@@ -47,6 +47,7 @@ export class OutputLog {
 	}
 
 	print(stepId: string, stream: OutputChunk["stream"], text: string): void {
+		if (this.#isCapped) return;
 		const name = `${stepId} ${stream}`;
 		let redacted = this.#streams.get(name);
 		if (redacted === undefined) {

@@ -91,7 +91,10 @@ export async function runCommand(
 	around.signal.removeEventListener("abort", cancel);
 
 	if (typeof first !== "string") {
-		await Promise.race([printed, sleep(outputMillis)]);
+		await Promise.race([
+			printed,
+			sleep(outputMillis, undefined, { ref: false }),
+		]);
 		giveUp(child);
 		noteLeftBehind(around, identity);
 		return settle(step, first);
@@ -102,7 +105,10 @@ export async function runCommand(
 		around.graceMillis,
 		true,
 	);
-	await Promise.race([Promise.all([ended, printed]), sleep(outputMillis)]);
+	await Promise.race([
+		Promise.all([ended, printed]),
+		sleep(outputMillis, undefined, { ref: false }),
+	]);
 	giveUp(child);
 	const why =
 		first === "timed_out"
@@ -136,7 +142,7 @@ function prepareFolder(folder: string, isOurs: boolean): string | null {
 
 function endOf(child: Child): Promise<End> {
 	return new Promise((resolve) => {
-		child.once("error", (error) => {
+		child.on("error", (error) => {
 			// After a start, an error is of a signal that could not be sent, and no end.
 			if (child.pid === undefined) resolve({ kind: "not_started", error });
 		});
