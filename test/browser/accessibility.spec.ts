@@ -14,7 +14,12 @@ test("empty screens", async ({ engine, page }) => {
 		["#/triage", "Watch your first model"],
 		["#/drift", "No models yet"],
 		["#/import", "Drop a file of predictions or labels"],
-		["#/settings", "API keys"],
+		["#/settings/you", "Set a password"],
+		["#/settings/members", "owner@localhost"],
+		["#/settings/approvals", "What it means now"],
+		["#/settings/keys", "No key yet"],
+		["#/settings/limits", "Signing in with a password"],
+		["#/settings/machine", "Data folder"],
 		["#/nowhere", "Tocsin"],
 	] as const) {
 		await visit(page, hash);
@@ -26,8 +31,15 @@ test("empty screens", async ({ engine, page }) => {
 test("full screens", async ({ demo, page }) => {
 	test.setTimeout(120_000);
 	await signIn(page, demo);
-	const [first] = (await (await demo.client()).incidents.list({ limit: 1 }))
-		.items;
+	const client = await demo.client();
+	const [first] = (await client.incidents.list({ limit: 1 })).items;
+	await client.keys.create({ name: "Scoring service" });
+	await client.users.add({
+		email: "ann@example.org",
+		name: "Ann",
+		password: "a password of hers",
+		role: "admin",
+	});
 	for (const [hash, words] of [
 		["#/triage?state=all", "Feature store lags"],
 		[`#/incident/${first?.id}?state=all`, "Add note"],
@@ -36,6 +48,8 @@ test("full screens", async ({ demo, page }) => {
 		["#/drift/card-fraud-v3?tab=performance", "Performance"],
 		["#/drift/card-fraud-v3?tab=monitor", "Warn from PSI"],
 		["#/settings", "API keys"],
+		["#/settings/keys", "Scoring service"],
+		["#/settings/members", "Turn off"],
 	] as const) {
 		await visit(page, hash);
 		await expect(page.getByText(words).first()).toBeVisible();
@@ -62,6 +76,11 @@ test("dialogs, menus and toasts", async ({ demo, page }) => {
 	await page.keyboard.press("a");
 	await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
 	await check(page, "the undo toast");
+	await visit(page, "#/settings/members");
+	await page.getByRole("button", { name: "Add a person" }).click();
+	await page.getByRole("button", { name: "Add", exact: true }).click();
+	await expect(page.getByText("Enter a name.")).toBeVisible();
+	await check(page, "the dialog of a new person");
 });
 
 test("signed out and offline", async ({ engine, page, browser }) => {

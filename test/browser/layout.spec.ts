@@ -39,7 +39,11 @@ test("demo screens at every size, light and dark", async ({
 		["performance", "#/drift/card-fraud-v3?tab=performance", "Performance"],
 		["monitor", "#/drift/card-fraud-v3?tab=monitor", "Warn from PSI"],
 		["import", "#/import", "Drop a file"],
-		["settings", "#/settings", "API keys"],
+		["settings-you", "#/settings/you", "Password"],
+		["settings-members", "#/settings/members", "owner@localhost"],
+		["settings-approvals", "#/settings/approvals", "What it means now"],
+		["settings-limits", "#/settings/limits", "Signing in with a password"],
+		["settings-machine", "#/settings/machine", "Data folder"],
 	] as const) {
 		await visit(page, hash);
 		await expect(page.getByText(words).first()).toBeVisible();
@@ -69,7 +73,8 @@ test("long, right-to-left and odd names stay in their cells", async ({
 		["names-incident", `#/incident/${incidentId}`],
 		["names-drift", `#/drift/${model}`],
 		["names-evidence", `#/drift/${model}?tab=evidence`],
-		["names-settings", "#/settings"],
+		["names-keys", "#/settings/keys"],
+		["names-members", "#/settings/members"],
 	] as const) {
 		await visit(page, hash);
 		await lookAt(page, info, name);
@@ -148,8 +153,8 @@ function faults(): string[] {
 		const a = box(one);
 		for (const other of buttons.slice(at + 1)) {
 			if (one.contains(other) || other.contains(one)) continue;
-			if (one.parentElement?.contains(other) && one.tagName === "INPUT")
-				continue;
+			const field = one.closest(".mantine-Input-wrapper") ?? one.parentElement;
+			if (field?.contains(other) && one.tagName === "INPUT") continue;
 			const b = box(other);
 			const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
 			const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
@@ -207,7 +212,14 @@ async function fill(
 			modelId,
 		});
 		ids.push(id);
-		await client.keys.create({ name: modelId.replace("\u2028", " ") });
+		const name = modelId.replace("\u2028", " ");
+		await client.keys.create({ name });
+		await client.users.add({
+			email: `${"a".repeat(200)}${ids.length}@example.org`,
+			name,
+			password: "a password",
+			role: "engineer",
+		});
 	}
 	const incidentId = ids.at(-6) ?? "";
 	for (const text of names) {

@@ -11,14 +11,26 @@ import { PasswordField, passwordFault } from "./password-field.tsx";
 import { Fault } from "./section.tsx";
 import classes from "./settings-page.module.css";
 
-/** Adds a person who signs in with an address and a password. */
-export function AddPerson(props: {
+interface AddPersonProps {
 	readonly session: Session;
 	/** Where they sign in; null when nothing listens. */
 	readonly address: string | null;
 	onAdded(): void;
 	onClose(): void;
-}) {
+}
+
+/** Adds a person who signs in with an address and a password. Stays drawn while closed, to give the focus back. */
+export function AddPerson(
+	props: AddPersonProps & { readonly isOpen: boolean },
+) {
+	return (
+		<Modal opened={props.isOpen} onClose={props.onClose} title="Add a person">
+			<PersonForm {...props} />
+		</Modal>
+	);
+}
+
+function PersonForm(props: AddPersonProps) {
 	const engine = useEngine();
 	const [fault, setFault] = useState<string | null>(null);
 	const [busy, setBusy] = useState(false);
@@ -56,54 +68,52 @@ export function AddPerson(props: {
 
 	const { role } = form.values;
 	return (
-		<Modal opened onClose={props.onClose} title="Add a person">
-			<form
-				className={classes.form}
-				onSubmit={form.onSubmit((values) => void add(values))}
-			>
-				<TextInput
-					label="Name"
-					maxLength={200}
-					data-autofocus
-					{...form.getInputProps("name")}
-				/>
-				<TextInput
-					label="Email"
-					type="email"
-					autoComplete="off"
-					maxLength={254}
-					{...form.getInputProps("email")}
-				/>
-				<NativeSelect
-					size="xs"
-					label="Role"
-					description={roleWords[role].may}
-					data={givenRoles(props.session).map((each) => ({
-						value: each,
-						label: roleWords[each].name,
-					}))}
-					{...form.getInputProps("role")}
-				/>
-				<PasswordField
-					value={form.values.password}
-					error={form.errors.password?.toString() ?? null}
-					onChange={(password) => form.setFieldValue("password", password)}
-				/>
-				<p className={classes.note}>
-					{props.address === null
-						? "Nothing listens for browsers now; start the engine with tocsin serve for others to sign in."
-						: `They sign in at ${props.address} with this address and password.`}
-				</p>
-				{fault !== null && <Fault>{fault}</Fault>}
-				<div className={classes.buttons}>
-					<Button type="submit" loading={busy}>
-						Add
-					</Button>
-					<Button variant="default" onClick={props.onClose}>
-						Cancel
-					</Button>
-				</div>
-			</form>
-		</Modal>
+		<form
+			className={classes.form}
+			onSubmit={form.onSubmit((values) => void add(values))}
+		>
+			<TextInput
+				label="Name"
+				maxLength={200}
+				data-autofocus
+				{...form.getInputProps("name")}
+			/>
+			<TextInput
+				label="Email"
+				type="email"
+				autoComplete="off"
+				maxLength={254}
+				{...form.getInputProps("email")}
+			/>
+			<NativeSelect
+				size="xs"
+				label="Role"
+				description={roleWords[role].may}
+				data={givenRoles(props.session).map((each) => ({
+					value: each,
+					label: roleWords[each].name,
+				}))}
+				{...form.getInputProps("role")}
+			/>
+			<PasswordField
+				value={form.values.password}
+				error={form.errors.password?.toString() ?? null}
+				onChange={(password) => form.setFieldValue("password", password)}
+			/>
+			<p className={classes.note}>
+				{props.address === null
+					? "Nothing listens for browsers now; start the engine with tocsin serve for others to sign in."
+					: `They sign in at ${props.address} with this address and password.`}
+			</p>
+			{fault !== null && <Fault>{fault}</Fault>}
+			<div className={classes.buttons}>
+				<Button type="submit" loading={busy}>
+					Add
+				</Button>
+				<Button variant="default" onClick={props.onClose}>
+					Cancel
+				</Button>
+			</div>
+		</form>
 	);
 }

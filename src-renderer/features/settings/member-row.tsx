@@ -112,7 +112,7 @@ export function MemberRow(props: {
 						<Button
 							variant="default"
 							size="compact-xs"
-							aria-label={`Turn ${name} ${member.isActive ? "off" : "on"}`}
+							aria-label={`Turn ${member.isActive ? "off" : "on"} ${name}`}
 							onClick={() => void setActive(!member.isActive)}
 						>
 							{member.isActive ? "Turn off" : "Turn on"}

@@ -81,21 +81,20 @@ export function MembersSection() {
 					</tbody>
 				</table>
 			)}
-			{isReady && isAdding && (
+			{isReady && (
 				<AddPerson
+					isOpen={isAdding}
 					session={session}
 					address={apiUrl}
 					onAdded={members.reload}
 					onClose={() => setAdding(false)}
 				/>
 			)}
-			{settingOf !== null && (
-				<SetPassword
-					member={settingOf}
-					onDone={members.reload}
-					onClose={() => setSettingOf(null)}
-				/>
-			)}
+			<SetPassword
+				member={settingOf}
+				onDone={members.reload}
+				onClose={() => setSettingOf(null)}
+			/>
 		</Section>
 	);
 }

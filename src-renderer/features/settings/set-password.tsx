@@ -8,12 +8,29 @@ import { PasswordField, passwordFault } from "./password-field.tsx";
 import { Fault } from "./section.tsx";
 import classes from "./settings-page.module.css";
 
-/** Gives another person a new password. */
-export function SetPassword(props: {
+interface SetPasswordProps {
 	readonly member: Member;
 	onDone(): void;
 	onClose(): void;
-}) {
+}
+
+/** Gives another person a new password; closed while there is none. Stays drawn then, to give the focus back. */
+export function SetPassword({
+	member,
+	...props
+}: Omit<SetPasswordProps, "member"> & { readonly member: Member | null }) {
+	return (
+		<Modal
+			opened={member !== null}
+			onClose={props.onClose}
+			title={`New password for ${member?.name ?? ""}`}
+		>
+			{member !== null && <PasswordForm member={member} {...props} />}
+		</Modal>
+	);
+}
+
+function PasswordForm(props: SetPasswordProps) {
 	const { member } = props;
 	const engine = useEngine();
 	const [password, setPassword] = useState("");
@@ -40,40 +57,34 @@ export function SetPassword(props: {
 	}
 
 	return (
-		<Modal
-			opened
-			onClose={props.onClose}
-			title={`New password for ${member.name}`}
+		<form
+			className={classes.form}
+			onSubmit={(event) => {
+				event.preventDefault();
+				void save();
+			}}
 		>
-			<form
-				className={classes.form}
-				onSubmit={(event) => {
-					event.preventDefault();
-					void save();
+			<PasswordField
+				value={password}
+				error={wrong}
+				onChange={(next) => {
+					setPassword(next);
+					setWrong(null);
 				}}
-			>
-				<PasswordField
-					value={password}
-					error={wrong}
-					onChange={(next) => {
-						setPassword(next);
-						setWrong(null);
-					}}
-				/>
-				<p className={classes.note}>
-					{member.name} is signed out everywhere at once, and signs in again
-					with the new password.
-				</p>
-				{fault !== null && <Fault>{fault}</Fault>}
-				<div className={classes.buttons}>
-					<Button type="submit" loading={busy}>
-						Set the password
-					</Button>
-					<Button variant="default" onClick={props.onClose}>
-						Cancel
-					</Button>
-				</div>
-			</form>
-		</Modal>
+			/>
+			<p className={classes.note}>
+				{member.name} is signed out everywhere at once, and signs in again with
+				the new password.
+			</p>
+			{fault !== null && <Fault>{fault}</Fault>}
+			<div className={classes.buttons}>
+				<Button type="submit" loading={busy}>
+					Set the password
+				</Button>
+				<Button variant="default" onClick={props.onClose}>
+					Cancel
+				</Button>
+			</div>
+		</form>
 	);
 }

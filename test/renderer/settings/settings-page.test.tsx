@@ -98,11 +98,11 @@ describe("members", () => {
 	test("somebody is turned off and on again", async () => {
 		const { engine, user } = open("#/settings/members");
 		await user.click(
-			await screen.findByRole("button", { name: "Turn Bea off" }),
+			await screen.findByRole("button", { name: "Turn off Bea" }),
 		);
 		expect(await screen.findByText("Bea is turned off")).toBeTruthy();
 		expect(
-			await screen.findByRole("button", { name: "Turn Bea on" }),
+			await screen.findByRole("button", { name: "Turn on Bea" }),
 		).toBeTruthy();
 		expect((await rowOf("Bea")).textContent).toContain("Off");
 		await user.click(screen.getByRole("button", { name: "Undo" }));
