@@ -34,9 +34,11 @@ export const contract = {
 };
 export type Contract = typeof contract;
 
+export * from "./alerts.ts";
 export * from "./drift.ts";
 export * from "./imports.ts";
 export * from "./incidents.ts";
+export * from "./integrations.ts";
 export * from "./playbooks.ts";
 export * from "./projects.ts";
 export * from "./shapes.ts";

@@ -38,6 +38,9 @@ export const tableOwners: Readonly<Record<string, string>> = {
 	webhook_deliveries: "monitoring",
 	webhook_attempts: "monitoring",
 	webhook_cursor: "monitoring",
+	integrations: "monitoring",
+	alerts: "monitoring",
+	alert_events: "monitoring",
 
 	registered_models: "models",
 	registered_model_versions: "models",

@@ -11,6 +11,7 @@ import { playbooks } from "./command-0009-playbooks.ts";
 import { webhooks } from "./command-0010-webhooks.ts";
 import { tenantSettings } from "./command-0011-tenant-settings.ts";
 import { projects } from "./command-0012-projects.ts";
+import { monitoring } from "./command-0013-monitoring.ts";
 import { events } from "./predictions-0001-events.ts";
 import { importedIds } from "./predictions-0002-imported-ids.ts";
 
@@ -28,6 +29,7 @@ export const commandMigrations: readonly Migration[] = [
 	webhooks,
 	tenantSettings,
 	projects,
+	monitoring,
 ];
 
 /** The schema of `predictions.db`, oldest first. */
