@@ -14,6 +14,7 @@ import { navigate, usePlace } from "./router.ts";
 import { pageOf, pages } from "./routes.tsx";
 import classes from "./shell.module.css";
 import { StatusBar } from "./status-bar.tsx";
+import { useApprovalNews } from "./use-approval-news.ts";
 import { useArrivals } from "./use-arrivals.ts";
 
 /** The frame of the window: rail, page, status bar. */
@@ -22,6 +23,7 @@ export function Shell() {
 	const page = pageOf(place.path);
 	const [isHelpOpen, setHelpOpen] = useState(false);
 	useArrivals();
+	useApprovalNews();
 	useShortcuts([
 		{
 			...everywhere("mod+k", "Go to, do or find anything", spotlight.toggle),

@@ -43,11 +43,25 @@ const gray: MantineColorsTuple = [
 	"#16191d",
 ];
 
+/** White text has 4.5:1 and better on the two shades that fill a button. */
+const red: MantineColorsTuple = [
+	"#fff0f0",
+	"#ffdede",
+	"#fab9bb",
+	"#f48f93",
+	"#ec6a70",
+	"#e04a51",
+	"#c4232b",
+	"#c4232b",
+	"#a51a22",
+	"#87141b",
+];
+
 /** One accent; every other colour is a severity or a state, and lives in tokens.css. */
 export const theme = createTheme({
 	primaryColor: "signal",
 	primaryShade: { light: 7, dark: 6 },
-	colors: { signal, dark, gray },
+	colors: { signal, dark, gray, red },
 	fontFamily: '"Inter Variable", system-ui, sans-serif',
 	fontFamilyMonospace:
 		'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace',

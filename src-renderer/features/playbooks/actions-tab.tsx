@@ -15,6 +15,7 @@ import { useAction, useListState } from "../../state/use-actions.ts";
 import { ActionRow } from "./action-row.tsx";
 import { type ActionPlaces, ActionView } from "./action-view.tsx";
 import { actionHash } from "./action-words.ts";
+import { keepScrollKeys } from "./keep-scroll-keys.ts";
 import { panelKey } from "./panel-key.ts";
 import classes from "./playbooks-page.module.css";
 import {
@@ -172,7 +173,12 @@ export function ActionsTab(props: {
 					)}
 				</div>
 			</nav>
-			<section key={place.id} className={classes.detail} aria-label="Action">
+			<section
+				key={place.id}
+				className={classes.detail}
+				aria-label="Action"
+				onKeyDown={keepScrollKeys}
+			>
 				{place.id === null ? (
 					<EmptyState
 						icon={<IconPlayerPlay size={28} />}

@@ -13,6 +13,7 @@ import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { CatalogueDetail } from "./catalogue-detail.tsx";
 import { CatalogueFaults, faultyFiles } from "./catalogue-faults.tsx";
+import { keepScrollKeys } from "./keep-scroll-keys.ts";
 import { ChecklistIcon, RiskMark } from "./marks.tsx";
 import { OwnPlaybooks } from "./own-playbooks.tsx";
 import { panelKey } from "./panel-key.ts";
@@ -140,7 +141,12 @@ export function CatalogueTab(props: { readonly place: PlaybooksPlace }) {
 					)}
 				</div>
 			</nav>
-			<section key={place.id} className={classes.detail} aria-label="Playbook">
+			<section
+				key={place.id}
+				className={classes.detail}
+				aria-label="Playbook"
+				onKeyDown={keepScrollKeys}
+			>
 				<PaneBoundary name="The playbook">
 					{open !== undefined ? (
 						<CatalogueDetail playbook={open} />

@@ -30,6 +30,7 @@ import { actionPath } from "./action-words.ts";
 import { valuesOf } from "./field-values.ts";
 import { IncidentPlaybookList } from "./incident-playbook-list.tsx";
 import classes from "./incident-playbooks.module.css";
+import { keepScrollKeys } from "./keep-scroll-keys.ts";
 import { panelKey } from "./panel-key.ts";
 import { PlaybookView } from "./playbook-view.tsx";
 import { fieldsOfSchema } from "./schema-fields.ts";
@@ -64,7 +65,8 @@ export function IncidentPlaybooks(props: {
 				}
 				hrefOfAction={places.hrefOf}
 			/>
-			<div className={classes.detail}>
+			{/* biome-ignore lint/a11y/noStaticElementInteractions: it only keeps keys from others */}
+			<div className={classes.detail} onKeyDown={keepScrollKeys}>
 				{isOpen && (
 					<div className={classes.back}>
 						<Button

@@ -74,6 +74,11 @@ test("an approval that somebody asks for comes in by itself, is counted, and giv
 		screen.getByRole("button", { name: /Playbooks, 1 approval waits/ }),
 	).toBeTruthy();
 	expect(screen.getByRole("tab", { name: "Waiting for me 1" })).toBeTruthy();
+	expect(
+		screen.getByText(
+			"An approval waits for you: Re-run DBT Models on #7, dbt is late",
+		),
+	).toBeTruthy();
 	await user.keyboard("j{Enter}");
 	const action = await screen.findByRole("article", { name: "Dry run #1" });
 	expect(
