@@ -145,9 +145,10 @@ test("Tab goes through the frame in reading order, and the first stop skips the 
 		);
 	}
 	expect(stops[0]).toBe("Skip to the page");
-	expect(stops.slice(1, 5).map((stop) => stop.split(",")[0])).toEqual([
+	expect(stops.slice(1, 6).map((stop) => stop.split(",")[0])).toEqual([
 		"Triage",
 		"Drift",
+		"Playbooks",
 		"Import",
 		"Settings",
 	]);

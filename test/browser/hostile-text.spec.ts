@@ -1,4 +1,6 @@
 // Text from outside is text, wherever it is shown: it runs nothing, loads nothing, leads nowhere.
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./engine-fixture.ts";
 import type { RunningEngine } from "./engine-process.ts";
@@ -33,7 +35,7 @@ test("runs no script and asks nobody for anything, on every screen", async ({
 	await expect(page.getByRole("list", { name: "Timeline" })).toContainText(
 		hostileTexts[0] ?? "",
 	);
-	for (const tab of ["Alt+2", "Alt+3", "Alt+4", "Alt+1"]) {
+	for (const tab of ["Alt+2", "Alt+3", "Alt+4", "Alt+5", "Alt+1"]) {
 		await page.keyboard.press(tab);
 		await settle(page);
 	}
@@ -109,6 +111,87 @@ test("a file's name, columns and values are text too", async ({
 			.getByRole("button", { name: "Import another file" })
 			.first()
 			.click();
+	}
+	expect(await watched()).toEqual({
+		ran: 0,
+		dialogs: 0,
+		violations: [],
+		elsewhere: [],
+		planted: 0,
+	});
+});
+
+test("what a playbook says of itself, and what its programs print, is text too", async ({
+	engine,
+	page,
+}) => {
+	test.setTimeout(90_000);
+	const watched = await watch(page, engine);
+	const client = await engine.client();
+	const folder = join(engine.dataDirectory, "playbooks");
+	await mkdir(join(folder, "work"), { recursive: true });
+	const text = (at: number) =>
+		JSON.stringify(hostileTexts[at % hostileTexts.length]);
+	await writeFile(
+		join(folder, "hostile.yaml"),
+		`id: hostile
+name: ${text(13)}
+description: ${text(21)}
+parameters:
+  type: object
+  properties:
+    a: { type: string, title: ${text(24)}, description: ${text(36)}, default: ${text(0)} }
+    b: { enum: [${text(40)}, ${text(41)}], title: ${text(42)} }
+risk: { level: low, affected_systems: [${text(45)}] }
+estimate: { duration_seconds: 1, cost_usd: 0 }
+idempotent: true
+offline_safe: true
+changes: [${text(46)}]
+steps:
+  - id: print
+    title: ${text(47)}
+    command: { program: node, args: [print.cjs] }
+`,
+	);
+	await writeFile(
+		join(folder, "work", "print.cjs"),
+		`for (const text of ${JSON.stringify(hostileTexts)}) { console.log(text); console.error("\u001b]8;;http://evil.test\u0007" + text); }`,
+	);
+	await writeFile(join(folder, "odd.yaml"), `id: odd\n${text(13)}: 1\n`);
+	await client.playbooks.reload();
+	const { id: incidentId } = await client.incidents.create({
+		title: "Ada",
+		severity: 3,
+	});
+	const dryRun = await client.playbooks.dryRun({
+		incidentId,
+		playbookId: "hostile",
+		params: {},
+	});
+	const run = await client.playbooks.execute({ dryRunId: dryRun.id });
+	await signIn(page, engine);
+	await visit(page, `#/incident/${incidentId}/action/${run.id}`);
+	await expect(
+		page.getByRole("article").getByText("Succeeded", { exact: true }),
+	).toBeVisible();
+	await expect(page.getByRole("log")).toContainText("ran()");
+	await page.getByRole("log").focus();
+	await page.keyboard.press("Home");
+	for (const hash of [
+		`#/incident/${incidentId}/playbooks`,
+		`#/incident/${incidentId}/playbooks/hostile`,
+		`#/incident/${incidentId}/action/${dryRun.id}`,
+		`#/incident/${incidentId}`,
+		`#/playbooks/runs/${run.id}`,
+		"#/playbooks/catalogue",
+		"#/playbooks/catalogue/hostile",
+	]) {
+		await visit(page, hash);
+		await settle(page);
+	}
+	for (const each of hostileTexts) {
+		await visit(page, `#/playbooks/catalogue/${each}`);
+		await visit(page, `#/incident/${incidentId}/playbooks/${each}`);
 	}
 	expect(await watched()).toEqual({
 		ran: 0,
