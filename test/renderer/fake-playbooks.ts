@@ -76,14 +76,19 @@ export class FakePlaybooks {
 
 	/** Somebody else's approval. */
 	approve(actionId: string, by: Person): PlaybookAction {
-		return this.change(actionId, {
-			approval: {
-				approverId: by.id ?? "",
-				approverName: by.name,
-				approvedAt: Date.now(),
-				expiresAt: Date.now() + hour,
-			},
-		});
+		const approval = {
+			approverId: by.id ?? "",
+			approverName: by.name,
+			approvedAt: Date.now(),
+			expiresAt: Date.now() + hour,
+		};
+		const { kind, rollbackPlan } = this.#get(actionId);
+		return this.change(
+			actionId,
+			kind === "execution" && rollbackPlan !== null
+				? { rollbackPlan: { ...rollbackPlan, approval } }
+				: { approval },
+		);
 	}
 
 	execute(dryRunId: string, author = this.me): PlaybookAction {

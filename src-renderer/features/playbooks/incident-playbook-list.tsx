@@ -41,7 +41,14 @@ export function IncidentPlaybookList(props: {
 	const list = useActionList(query);
 	const suggested = answer.suggested.filter((each) => fits(each, text));
 	const others = answer.others.filter((each) => fits(each, text));
+	const toHistory = () => {
+		const history = pane.current?.querySelector<HTMLElement>("[data-history]");
+		history?.scrollIntoView({ block: "start" });
+		history?.querySelector<HTMLElement>("[data-row]")?.focus();
+	};
+	const { total } = useListState(list);
 	useShortcuts([
+		panelKey("h", "History of the incident's actions", true, toHistory),
 		panelKey("f", "Find a playbook", true, () => search.current?.focus()),
 	]);
 	const section = (title: string, playbooks: readonly Playbook[]) =>
@@ -85,6 +92,15 @@ export function IncidentPlaybookList(props: {
 						}
 					}}
 				/>
+				{total !== null && total > 0 && (
+					<Button
+						variant="default"
+						rightSection={<KeyCaps keys="h" />}
+						onClick={toHistory}
+					>
+						History {total}
+					</Button>
+				)}
 			</div>
 			{/* The arrow keys move among the links, which stay reachable by Tab. */}
 			{/* biome-ignore lint/a11y/noStaticElementInteractions: see above */}
@@ -165,7 +181,7 @@ function History(props: {
 	const { list } = props;
 	const { ids, total, hasMore, isLoadingMore, fault } = useListState(list);
 	return (
-		<section aria-label="History">
+		<section aria-label="History" data-history>
 			<h3 className={classes.title}>
 				History{" "}
 				{total !== null && total > 0 && (

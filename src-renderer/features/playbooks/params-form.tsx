@@ -51,13 +51,6 @@ export function ParamsForm(props: {
 				}
 			}}
 		>
-			{whole.length > 0 && (
-				<ul id={faultId} className={classes.faults} role="alert">
-					{whole.map((fault) => (
-						<li key={fault}>{fault}</li>
-					))}
-				</ul>
-			)}
 			{fields.length === 0 ? (
 				<p className="dim">It takes no parameters.</p>
 			) : (
@@ -82,6 +75,13 @@ export function ParamsForm(props: {
 				</Button>
 				<span className="dim">Resolves everything and runs nothing.</span>
 			</div>
+			{whole.length > 0 && (
+				<ul id={faultId} className={classes.faults} role="alert">
+					{whole.map((fault) => (
+						<li key={fault}>{fault}</li>
+					))}
+				</ul>
+			)}
 		</form>
 	);
 }
