@@ -15,6 +15,8 @@ export interface ListenerConfig {
 	readonly port: number;
 	readonly copilotPort: number;
 	readonly eventsPort: number;
+	/** Ports of the documentation pages of API B's four parts; none when absent. */
+	readonly serviceDocsPorts?: readonly number[];
 	/** Multiplies every request limit; 0 turns them off. */
 	readonly rateLimitScale: number;
 	/** Folder of the built renderer; null serves no pages. */

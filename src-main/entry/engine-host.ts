@@ -133,11 +133,12 @@ async function listen(
 	open.engine.setApiUrl(api);
 	open.engine.setRequestLimits(requestLimits(config.rateLimitScale));
 	open.engine.playbooks.setLimitScale(config.rateLimitScale);
-	open.engine.setOwnPorts([api, copilot, events].map(portOf));
+	const { serviceDocs } = listeners;
+	open.engine.setOwnPorts([api, copilot, events, ...serviceDocs].map(portOf));
 	open.announce(api);
 	const ui = listeners.signInUrl();
 	return {
-		ready: { kind: "ready", api, copilot, events, ui },
+		ready: { kind: "ready", api, copilot, events, ui, serviceDocs },
 		stopListening: () => listeners.close(),
 	};
 }

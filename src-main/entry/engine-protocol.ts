@@ -60,6 +60,8 @@ export interface EngineReady {
 	readonly events: string | null;
 	/** The sign-in address with its one-time ticket. */
 	readonly ui: string | null;
+	/** Documentation pages of API B's parts, where they were asked for. */
+	readonly serviceDocs?: readonly string[];
 }
 
 /** The engine refused to start (taken port, data folder in use, ...); trying again unchanged would fail again. */

@@ -32,6 +32,13 @@ export const limits = {
 		windowSeconds: 60,
 		per: "address",
 	},
+	copilotOthers: {
+		api: "SRE Copilot",
+		what: "Everything else",
+		requests: 100,
+		windowSeconds: 60,
+		per: "user",
+	},
 	interventions: {
 		api: "Interventions",
 		what: "All requests under /api",

@@ -18,7 +18,11 @@ const sweepMillis = 50;
 /** One row of the table of listeners. */
 export interface ListenerPlan {
 	/** The command line's flag for the port. */
-	readonly flag: "--port" | "--copilot-port" | "--events-port";
+	readonly flag:
+		| "--port"
+		| "--copilot-port"
+		| "--events-port"
+		| "--service-docs";
 	readonly port: number;
 	/** Whose routes are those that name no API. */
 	readonly api: ApiName;

@@ -1,8 +1,14 @@
 import type { FastifyInstance } from "fastify";
+import { must } from "../../src-shared/domain/must.ts";
 import type { ListenerConfig } from "../engine/engine-config.ts";
 import { EngineError } from "../engine/errors.ts";
 import { apiV1 } from "./api-v1.ts";
-import { copilotApi, eventsSocket } from "./copilot/index.ts";
+import {
+	copilotApi,
+	eventsSocket,
+	serviceDocs,
+	serviceNames,
+} from "./copilot/index.ts";
 import { inAddress, isLoopback } from "./guard/allowed-hosts.ts";
 import { interventionsApi } from "./interventions/index.ts";
 import {
@@ -14,6 +20,7 @@ import {
 import {
 	collectRoutes,
 	documentationPages,
+	type OpenapiDocument,
 	type RouteRow,
 } from "./openapi/index.ts";
 import { rpcSocket } from "./rpc/index.ts";
@@ -30,6 +37,8 @@ export interface Listeners {
 		readonly events: string;
 		readonly ui: string;
 	};
+	/** Documentation pages of API B's parts, in the order of their ports; mostly none. */
+	readonly serviceDocs: readonly string[];
 	/** Every route of every listener. */
 	readonly routes: readonly RouteRow[];
 	/** The war room's address with a one-time ticket, good for five minutes. */
@@ -60,7 +69,9 @@ export async function startListeners(
 		await Promise.all(bound.map((listener) => listener.close()));
 	};
 	try {
-		for (const plan of plans(engine, config, watch)) {
+		const copilotUrl = () =>
+			`http://${inAddress(boundHost(config.host))}:${must(bound[1], "bound before").port}`;
+		for (const plan of plans(engine, config, watch, copilotUrl)) {
 			bound.push(await bindListener(plan, config.host));
 		}
 	} catch (error) {
@@ -68,7 +79,7 @@ export async function startListeners(
 		throw error;
 	}
 	for (const listener of bound) listener.open();
-	const [api, copilot, events] = bound.map(
+	const [api, copilot, events, ...services] = bound.map(
 		({ port }) => `${inAddress(boundHost(config.host))}:${port}`,
 	);
 	const urls = {
@@ -79,6 +90,7 @@ export async function startListeners(
 	};
 	return {
 		urls,
+		serviceDocs: services.map((address) => `http://${address}/docs`),
 		routes: bound.flatMap(({ routes }) => routes),
 		signInUrl: () => `${urls.ui}?ticket=${engine.identity.issueTicket()}`,
 		close,
@@ -90,8 +102,10 @@ function plans(
 	engine: ServedEngine,
 	config: ListenerConfig,
 	watch: SocketWatch,
+	copilotUrl: () => string,
 ): ListenerPlan[] {
 	const { rateLimitScale, uiDirectory } = config;
+	const parts = servicePlans(engine, config, copilotUrl);
 	return [
 		{
 			flag: "--port",
@@ -105,7 +119,12 @@ function plans(
 			port: config.copilotPort,
 			api: "copilot",
 			upgrades: new Map(),
-			routes: (app) => copilotApi(app, { engine, rateLimitScale }),
+			routes: (app) =>
+				copilotApi(app, {
+					engine,
+					rateLimitScale,
+					onDocument: parts.onDocument,
+				}),
 		},
 		{
 			flag: "--events-port",
@@ -114,7 +133,37 @@ function plans(
 			upgrades: new Map([["/ws", eventsSocket(engine, watch)]]),
 			routes: () => {},
 		},
+		...parts.plans,
 	];
+}
+
+/** Pages of what API B's listener answers, which is bound before them. */
+function servicePlans(
+	{ log }: ServedEngine,
+	{ serviceDocsPorts = [] }: ListenerConfig,
+	copilotUrl: () => string,
+) {
+	let describe: ((origin: string) => OpenapiDocument) | undefined;
+	const plans = serviceNames.slice(0, serviceDocsPorts.length).map(
+		(name, index): ListenerPlan => ({
+			flag: "--service-docs",
+			port: serviceDocsPorts[index] ?? 0,
+			api: "copilot",
+			upgrades: new Map(),
+			routes: (app) =>
+				serviceDocs(app, {
+					name,
+					log,
+					document: () => must(describe, "bound before")(copilotUrl()),
+				}),
+		}),
+	);
+	return {
+		plans,
+		onDocument: (document: (origin: string) => OpenapiDocument) => {
+			describe = document;
+		},
+	};
 }
 
 /** The main listener's APIs, each under its own prefix. A new one is one line here. */

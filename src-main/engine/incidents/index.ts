@@ -23,6 +23,7 @@ export {
 	type IncidentKind,
 	incidentKinds,
 	type TriggerSource,
+	timelineKinds,
 	triggerSources,
 } from "./schema.ts";
 export { type SentrymlIncident, sentrymlStatuses } from "./sentryml-rows.ts";

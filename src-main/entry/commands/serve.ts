@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { isIP } from "node:net";
 import { join } from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import packageFacts from "../../../package.json" with { type: "json" };
 import { dataDirectory } from "../data-directory.ts";
 import type { EngineReady } from "../engine-protocol.ts";
@@ -22,7 +22,10 @@ interface ServeOptions extends CommonOptions {
 	readonly host: string;
 	readonly rateLimitScale: number;
 	readonly insecureBind?: true;
+	readonly serviceDocs?: true | readonly number[];
 }
+
+const defaultServiceDocs: readonly number[] = [8501, 8502, 8503, 8504];
 
 export function serveCommand(): Command {
 	const command = new Command("serve")
@@ -40,6 +43,11 @@ export function serveCommand(): Command {
 			"multiply every request limit; 0 turns them off",
 			notNegative,
 			1,
+		)
+		.option(
+			"--service-docs [ports]",
+			"documentation pages of the SRE Copilot's four parts, on 8501,8502,8503,8504 or the ports given",
+			fourPorts,
 		);
 	return withCommonOptions(command).action(serve);
 }
@@ -60,6 +68,7 @@ async function serve(options: ServeOptions): Promise<void> {
 				rateLimitScale: options.rateLimitScale,
 				uiDirectory: rendererFolder(),
 				insecureBind: options.insecureBind ?? false,
+				serviceDocsPorts: serviceDocsPorts(options),
 			},
 		});
 		if (options.json) printJson(readyLine(ready));
@@ -71,8 +80,15 @@ async function serve(options: ServeOptions): Promise<void> {
 }
 
 function readyLine(ready: EngineReady) {
-	const { api, copilot, events, ui } = ready;
-	return { event: "ready", api, copilot, events, ui };
+	const { api, copilot, events, ui, serviceDocs = [] } = ready;
+	return {
+		event: "ready",
+		api,
+		copilot,
+		events,
+		ui,
+		...(serviceDocs.length === 0 ? {} : { serviceDocs }),
+	};
 }
 
 function printWelcome(ready: EngineReady, folder: string): void {
@@ -85,6 +101,7 @@ function printWelcome(ready: EngineReady, folder: string): void {
 	printLine(`API      ${ready.api}`);
 	printLine(`Copilot  ${ready.copilot}`);
 	printLine(`Events   ${ready.events}`);
+	for (const page of ready.serviceDocs ?? []) printLine(`Docs     ${page}`);
 	printLine(`Data     ${folder}`);
 	printLine("Press Ctrl-C to stop.");
 }
@@ -107,12 +124,15 @@ function stopOnSignals(thread: EngineThread): () => void {
 }
 
 function checkListeners(options: ServeOptions): void {
-	const ports = [options.port, options.copilotPort, options.eventsPort].filter(
-		(port) => port !== 0,
-	);
+	const ports = [
+		options.port,
+		options.copilotPort,
+		options.eventsPort,
+		...serviceDocsPorts(options),
+	].filter((port) => port !== 0);
 	if (new Set(ports).size < ports.length) {
 		throw usageFailure(
-			"--port, --copilot-port and --events-port must differ from each other.",
+			"--port, --copilot-port, --events-port and the ports of --service-docs must differ from each other.",
 		);
 	}
 	if (!isLoopback(options.host) && !options.insecureBind) {
@@ -121,6 +141,18 @@ function checkListeners(options: ServeOptions): void {
 			`--host ${options.host} can be reached from other machines, without encryption. Add --insecure-bind if that is meant.`,
 		);
 	}
+}
+
+function serviceDocsPorts({ serviceDocs }: ServeOptions): readonly number[] {
+	return serviceDocs === true ? defaultServiceDocs : (serviceDocs ?? []);
+}
+
+function fourPorts(text: string): readonly number[] {
+	const ports = text.split(",").map((port) => portNumber(port));
+	if (ports.length === defaultServiceDocs.length) return ports;
+	throw new InvalidArgumentError(
+		"Give four ports, such as 8501,8502,8503,8504.",
+	);
 }
 
 function isLoopback(host: string): boolean {

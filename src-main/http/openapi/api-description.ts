@@ -13,6 +13,7 @@ export type ApiName =
 export type SecurityScheme =
 	| "bearer"
 	| "apiKey"
+	| "accessCookie"
 	| "refreshCookie"
 	| "sessionCookie"
 	| "ticket";

@@ -37,13 +37,13 @@ const page = `<!doctype html>
 `;
 
 /** `validatorUrl: null` keeps the document on this machine: Swagger UI would send it to a website to be checked. */
-const start = `SwaggerUIBundle({
+const start = (readOnly: boolean) => `SwaggerUIBundle({
 	url: "/openapi.json",
 	dom_id: "#swagger-ui",
 	deepLinking: true,
 	displayOperationId: false,
 	docExpansion: "list",
-	validatorUrl: null,
+	validatorUrl: null,${readOnly ? "\n\tsupportedSubmitMethods: []," : ""}
 	presets: [SwaggerUIBundle.presets.apis],
 	layout: "BaseLayout",
 });
@@ -53,10 +53,14 @@ const start = `SwaggerUIBundle({
  * `/openapi.json` and the documentation page `/docs`, for anyone whom the guard lets in.
  * The page's files come from the package @fastify/swagger-ui; nothing is loaded from
  * elsewhere. The guard has checked the Host, so the document may name it as the server.
+ * A page that is read only sends no requests: what it describes is on another listener.
  */
 export async function documentationPages(
 	app: FastifyInstance,
-	{ document }: { document: (origin: string) => OpenapiDocument },
+	{
+		document,
+		readOnly = false,
+	}: { document: (origin: string) => OpenapiDocument; readOnly?: boolean },
 ): Promise<void> {
 	app.get("/openapi.json", async (request, reply) => {
 		reply.header("cache-control", "no-cache");
@@ -75,7 +79,7 @@ export async function documentationPages(
 	});
 	app.get("/docs/", async (_request, reply) => reply.redirect("/docs", 308));
 	app.get("/docs/start.js", async (_request, reply) =>
-		reply.type("text/javascript; charset=utf-8").send(start),
+		reply.type("text/javascript; charset=utf-8").send(start(readOnly)),
 	);
 	if (folder === null) return;
 	await app.register(fastifyStatic, {

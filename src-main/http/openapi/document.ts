@@ -22,6 +22,12 @@ const securitySchemes = {
 		description:
 			"A key of POST /api/v1/api-keys or of `tocsin key create`: sk_live_ and 49 characters.",
 	},
+	accessCookie: {
+		type: "apiKey",
+		in: "cookie",
+		name: "access_token",
+		description: "The same access token, as API B sets it.",
+	},
 	refreshCookie: { type: "apiKey", in: "cookie", name: "refresh_token" },
 	sessionCookie: {
 		type: "apiKey",
@@ -38,10 +44,13 @@ const securitySchemes = {
 	},
 } as const;
 
-const description = `The APIs of Tocsin's main listener, over one set of data: an incident opened by any of them is the same incident in all.
+const mainListener = {
+	title: "Tocsin",
+	description: `The APIs of Tocsin's main listener, over one set of data: an incident opened by any of them is the same incident in all.
 
 Times in answers are RFC 3339 in UTC. Lists are paged. Bodies are JSON in UTF-8 up to 1 MiB; a field that is not known is refused.
-Requests are answered on this machine's own addresses alone, and never to pages of other sites.`;
+Requests are answered on this machine's own addresses alone, and never to pages of other sites.`,
+};
 
 /**
  * Collects every route of the app that is registered after it. `document(origin)` is
@@ -50,14 +59,14 @@ Requests are answered on this machine's own addresses alone, and never to pages 
  */
 export async function collectRoutes(
 	app: FastifyInstance,
+	about: { title: string; description: string } = mainListener,
 ): Promise<(origin: string) => OpenapiDocument> {
 	await app.register(fastifySwagger, {
 		openapi: {
 			openapi: "3.1.0",
 			info: {
-				title: "Tocsin",
+				...about,
 				version: "1.0.0",
-				description,
 				license: { name: "Apache-2.0", identifier: "Apache-2.0" },
 			},
 			components: { securitySchemes },

@@ -6,12 +6,14 @@ export type {
 } from "./api-description.ts";
 export { documentationPages } from "./docs-page.ts";
 export { collectRoutes, type OpenapiDocument } from "./document.ts";
+export { documentPart } from "./document-part.ts";
 export {
 	instantField,
 	uuidField,
 	wholeNumberParameter,
 	wholeNumberText,
 } from "./fields.ts";
+export { redocPage } from "./redoc-page.ts";
 export { type RouteRow, RouteTable } from "./route-table.ts";
 export { describeRoutes, type SchemaApp, useSchemas } from "./use-schemas.ts";
 export { checked, type FieldError, invalid } from "./validation.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import { alice, bob } from "../engine/identity/open-identity.ts";
-import { cookiesOf, openListeners, post, readJson } from "./open-listeners.ts";
+import { alice, bob } from "../../engine/identity/open-identity.ts";
+import { cookiesOf, openListeners, post, readJson } from "../open-listeners.ts";
 
 // API B's sign-in, as its document shows it, down to the cookies.
 

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { principalOf } from "../credentials.ts";
+import type { SchemaApp } from "../openapi/index.ts";
+import type { ServedEngine } from "../served-engine.ts";
+import {
+	activeProject,
+	currentProject,
+	incidentHere,
+} from "./current-project.ts";
+import { incidentJson, statsJson } from "./incident-json.ts";
+import {
+	incident,
+	incidentParams,
+	incidentStats,
+	listQuery,
+	newIncident,
+} from "./incident-schemas.ts";
+import { rankOf, statesOf } from "./incident-words.ts";
+import { pageHeaders, tellPage } from "./paging.ts";
+import { requireEngineer } from "./requests.ts";
+
+/** API B, "Incidents": the list, one, opening, and how many there are. All are of the current project. */
+export function incidentRoutes(app: SchemaApp, engine: ServedEngine): void {
+	const { incidents } = engine;
+
+	app.get(
+		"/incidents",
+		{
+			schema: {
+				summary: "Incidents of the current project, newest first",
+				querystring: listQuery,
+				response: { 200: z.array(incident) },
+				answerHeaders: pageHeaders,
+			},
+		},
+		async (request, reply) => {
+			const { tenant } = principalOf(request);
+			const project = currentProject(engine, request);
+			const { skip, limit, severity, state } = request.query;
+			const { items, total } = incidents.listFiltered(
+				tenant.key,
+				{
+					project,
+					...(severity === undefined ? {} : { severities: [rankOf(severity)] }),
+					...(state === undefined ? {} : { states: statesOf(state) }),
+				},
+				{ limit, offset: skip },
+			);
+			tellPage(request, reply, { skip, limit }, total);
+			return items.map((item) => incidentJson(item, project.id));
+		},
+	);
+
+	app.post(
+		"/incidents",
+		{
+			onRequest: requireEngineer,
+			schema: {
+				summary: "Open an incident in the current project",
+				body: newIncident,
+				response: { 200: incident },
+				errors: [403, 409, 507],
+			},
+		},
+		async (request) => {
+			const by = principalOf(request);
+			const project = activeProject(engine, request);
+			const { title, description, service_name, severity } = request.body;
+			const made = incidents.open(by, {
+				title,
+				description,
+				serviceName: service_name,
+				projectId: project.id,
+				severity: rankOf(severity),
+				severityWord: severity,
+				modelId: null,
+				source: "api",
+			});
+			return incidentJson(made, project.id);
+		},
+	);
+
+	app.get(
+		"/incidents/:incident_id",
+		{
+			schema: {
+				summary: "One incident",
+				params: incidentParams,
+				response: { 200: incident },
+				errors: [403, 404],
+			},
+		},
+		async (request) => {
+			const { id } = currentProject(engine, request);
+			const { incident_id } = request.params;
+			return incidentJson(incidentHere(engine, request, incident_id), id);
+		},
+	);
+
+	app.get(
+		"/incidents-stats",
+		{
+			schema: {
+				summary:
+					"How many incidents the current project has, by severity and state",
+				response: { 200: incidentStats },
+			},
+		},
+		async (request) => {
+			const { tenant } = principalOf(request);
+			const project = currentProject(engine, request);
+			return statsJson(incidents.countBy(tenant.key, { project }));
+		},
+	);
+}
