@@ -15,6 +15,8 @@ export interface ContractCase {
 	readonly subject?: Maker;
 	/** Something of whoever calls, made for it. */
 	readonly own?: Maker;
+	/** What the stranger does first with the ids that they guess: makes a namesake of the victim's thing. */
+	readonly first?: (ids: Ids, sender: Tenant, world: World) => Promise<void>;
 	readonly input?: (ids: Ids, own: Ids, sender: Tenant) => unknown;
 	/** "ok", or the code that the tenant's own person is refused with. */
 	readonly outcome?: string;

@@ -5,10 +5,10 @@ import { router } from "../../../src-main/http/rpc/index.ts";
 import { contract } from "../../../src-shared/contract/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
 import type { ContractCase, ContractCases } from "./contract-case.ts";
-import { tellTales, withoutOwn } from "./isolation-faults.ts";
+import { namesAny, tellTales, withoutOwn } from "./isolation-faults.ts";
 import { type Ids, noIds, normal, unknownIds } from "./route-case.ts";
 import type { Tenant } from "./tenant.ts";
-import type { World } from "./world.ts";
+import { rowsOf, type World } from "./world.ts";
 
 type Call = (input: unknown) => Promise<unknown>;
 
@@ -54,13 +54,19 @@ async function caseFaults(
 	name: string,
 	each: ContractCase,
 ): Promise<string[]> {
-	const { victim, stranger, rows } = world;
+	const { victim, stranger } = world;
 	const faults: string[] = [];
 	const attempt = async (sender: Tenant, ids: Ids) => {
 		const own = (await each.own?.(sender, world)) ?? noIds;
+		await each.first?.(ids, sender, world);
 		const input = each.input?.(ids, own, sender);
 		const answer = await ask(world, name, sender.principals.owner, input);
 		await quiet(world);
+		if (!namesAny(input, ids) && codeOf(answer) !== (each.outcome ?? "ok")) {
+			faults.push(
+				`the stranger, who names nothing, is answered ${answer.slice(0, 300)}`,
+			);
+		}
 		return withoutOwn(answer, own);
 	};
 	const wanted = (await each.subject?.(victim, world)) ?? noIds;
@@ -68,10 +74,10 @@ async function caseFaults(
 	const control = normal(await attempt(stranger, never), never);
 	await each.subject?.(victim, world);
 	await quiet(world);
-	const before = rows.hash(victim);
+	const before = rowsOf(world);
 	for (const value of Object.values(wanted)) world.guessed.add(String(value));
 	const told = await attempt(stranger, wanted);
-	if (rows.hash(victim) !== before) {
+	if (rowsOf(world) !== before) {
 		faults.push("the stranger changed the victim's rows");
 	}
 	if (normal(told, wanted) !== control) {
@@ -88,8 +94,7 @@ async function caseFaults(
 		each.input?.(wanted, own, victim),
 	);
 	await quiet(world);
-	const { code = "ok" } = JSON.parse(answer) as { code?: string };
-	if (code !== (each.outcome ?? "ok")) {
+	if (codeOf(answer) !== (each.outcome ?? "ok")) {
 		faults.push(
 			`its own ${each.needs} is answered ${answer.slice(0, 300)} instead of ${each.outcome ?? "ok"}`,
 		);
@@ -111,6 +116,11 @@ export async function ask(
 		const { code, message, data } = error as Record<string, unknown>;
 		return JSON.stringify({ code, message, data });
 	}
+}
+
+/** "ok", or the code of a refusal. */
+export function codeOf(answer: string): string {
+	return (JSON.parse(answer) as { code?: string }).code ?? "ok";
 }
 
 function callOf(

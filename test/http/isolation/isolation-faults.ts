@@ -9,7 +9,7 @@ import {
 } from "./route-case.ts";
 import { type Answer, credentialOf, send, spelled } from "./send.ts";
 import type { Tenant } from "./tenant.ts";
-import type { World } from "./world.ts";
+import { rowsOf, type World } from "./world.ts";
 
 /**
  * What is wrong with how routes keep two tenants apart, in words; nothing when all is well.
@@ -66,18 +66,24 @@ async function caseFaults(
 	row: RouteRow,
 	each: RouteCase,
 ): Promise<string[]> {
-	const { victim, stranger, rows } = world;
+	const { victim, stranger } = world;
 	const faults: string[] = [];
 	const attempt = async (sender: Tenant, ids: Ids): Promise<Answer> => {
 		const own = (await each.own?.(sender, world)) ?? noIds;
 		await each.first?.(ids, sender, world);
+		const request = each.request?.(ids, own, sender) ?? {};
 		const answer = await send(
 			world,
 			row,
 			each,
-			each.request?.(ids, own, sender) ?? {},
+			request,
 			await credentialOf(each, sender, "owner"),
 		);
+		if (!namesAny(request, ids) && answer.status !== each.status) {
+			faults.push(
+				`the stranger, who names nothing, is answered ${answer.status}: ${answer.text.slice(0, 300)}`,
+			);
+		}
 		return { ...answer, text: withoutOwn(answer.text, own) };
 	};
 	const wanted = (await each.subject?.(victim, world)) ?? noIds;
@@ -85,10 +91,10 @@ async function caseFaults(
 	const control = await attempt(stranger, never);
 	// What a list would show now, it did not a moment ago.
 	await each.subject?.(victim, world);
-	const before = rows.hash(victim);
+	const before = rowsOf(world);
 	for (const value of Object.values(wanted)) world.guessed.add(String(value));
 	const foreign = await attempt(stranger, wanted);
-	if (rows.hash(victim) !== before) {
+	if (rowsOf(world) !== before) {
 		faults.push("the stranger changed the victim's rows");
 	}
 	const [asked, expected] = [spelled(foreign, wanted), spelled(control, never)];
@@ -100,7 +106,6 @@ async function caseFaults(
 	const said = `${foreign.text} ${JSON.stringify(foreign.headers)}`;
 	faults.push(...tellTales(world, said));
 	const own = (await each.own?.(victim, world)) ?? noIds;
-	await each.first?.(wanted, victim, world);
 	const answer = await send(
 		world,
 		row,
@@ -114,6 +119,12 @@ async function caseFaults(
 		);
 	}
 	return faults;
+}
+
+/** Whether a request says any of the ids; one that does not must be answered like anybody's. */
+export function namesAny(request: unknown, ids: Ids): boolean {
+	const said = JSON.stringify(request ?? null);
+	return Object.values(ids).some((id) => said.includes(JSON.stringify(id)));
 }
 
 /** What of the victim is in what the stranger is told, beside what the stranger said first. */

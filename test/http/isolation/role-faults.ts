@@ -6,7 +6,7 @@ import {
 	roles,
 } from "../../../src-shared/domain/roles.ts";
 import type { ContractCase, ContractCases } from "./contract-case.ts";
-import { ask, quiet } from "./contract-faults.ts";
+import { ask, codeOf, quiet } from "./contract-faults.ts";
 import { nameOf } from "./isolation-faults.ts";
 import {
 	type Auth,
@@ -16,7 +16,7 @@ import {
 } from "./route-case.ts";
 import { credentialOf, type Headers, send, sessionHeaders } from "./send.ts";
 import type { Tenant } from "./tenant.ts";
-import type { World } from "./world.ts";
+import { rowsOf, type World } from "./world.ts";
 
 /**
  * What is wrong with who may use the routes, in words. Without a credential, and with one
@@ -42,7 +42,7 @@ async function caseFaults(
 	row: RouteRow,
 	each: RouteCase,
 ): Promise<string[]> {
-	const { victim, rows } = world;
+	const { victim } = world;
 	const faults: string[] = [];
 	const request = async () => {
 		const ids = (await each.subject?.(victim, world)) ?? noIds;
@@ -50,7 +50,7 @@ async function caseFaults(
 		return each.request?.(ids, own, victim) ?? {};
 	};
 	const refused = await request();
-	const before = rows.hash(victim);
+	const before = rowsOf(world);
 	for (const [who, headers] of Object.entries(strangersTo(each.auth, victim))) {
 		const { status } = await send(world, row, each, refused, headers);
 		if (status !== 401) faults.push(`${who} is answered ${status}`);
@@ -66,7 +66,7 @@ async function caseFaults(
 		);
 		if (status !== 403) faults.push(`${who} is answered ${status}`);
 	}
-	if (rows.hash(victim) !== before) {
+	if (rowsOf(world) !== before) {
 		faults.push("somebody who may not changed something");
 	}
 	for (const [who, role, credential] of holdersOf(each, victim)) {
@@ -160,7 +160,7 @@ async function callFaults(
 	name: string,
 	each: ContractCase,
 ): Promise<string[]> {
-	const { victim, rows } = world;
+	const { victim } = world;
 	const faults: string[] = [];
 	const input = async () => {
 		const ids = (await each.subject?.(victim, world)) ?? noIds;
@@ -170,11 +170,11 @@ async function callFaults(
 	const codeFor = async (principal: Principal | null, given: unknown) => {
 		const answer = await ask(world, name, principal, given);
 		await quiet(world);
-		return (JSON.parse(answer) as { code?: string }).code ?? "ok";
+		return codeOf(answer);
 	};
 	const refused = await input();
 	await quiet(world);
-	const before = rows.hash(victim);
+	const before = rowsOf(world);
 	const anonymous = await codeFor(null, refused);
 	if (anonymous !== "UNAUTHENTICATED") {
 		faults.push(`somebody who is not signed in is answered ${anonymous}`);
@@ -184,7 +184,7 @@ async function callFaults(
 		const code = await codeFor(victim.principals[role], refused);
 		if (code !== "FORBIDDEN") faults.push(`the ${role} is answered ${code}`);
 	}
-	if (rows.hash(victim) !== before) {
+	if (rowsOf(world) !== before) {
 		faults.push("somebody who may not changed something");
 	}
 	if (each.untried !== undefined) return faults;

@@ -34,7 +34,7 @@ export interface RouteCase {
 	readonly subject?: (tenant: Tenant, world: World) => Promise<Ids> | Ids;
 	/** Something of whoever sends the request, made for it. */
 	readonly own?: (tenant: Tenant, world: World) => Promise<Ids> | Ids;
-	/** What whoever sends the request does first with the ids that they guess. */
+	/** What the stranger does first with the ids that they guess: makes a namesake of the victim's thing. */
 	readonly first?: (ids: Ids, sender: Tenant, world: World) => Promise<void>;
 	readonly request?: (ids: Ids, own: Ids, sender: Tenant) => HttpRequest;
 	/** What the tenant's own person is answered. */
@@ -100,7 +100,7 @@ const ownWord = new RegExp(
 export function normal(text: string, ids: Ids): string {
 	return nameIds(text, ids)
 		.replaceAll(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, "<uuid>")
-		.replaceAll(/(?:eyJ|sk_live_|et_|whsec_)[\w.+/=-]+/g, "<secret>")
+		.replaceAll(/(?:eyJ|sk_live_|et_|wt_|whsec_)[\w.+/=-]+/g, "<secret>")
 		.replaceAll(
 			/"(id|number|version|sequence|watermark|\w+_id|\w+Number)":\d+/g,
 			'"$1":<number>',

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Ids } from "./route-case.ts";
 import type { Tenant } from "./tenant.ts";
 import type { World } from "./world.ts";
 
@@ -25,8 +26,8 @@ export async function registerModel(
 export async function openByModel(
 	world: World,
 	tenant: Tenant,
+	modelUuid: string = randomUUID(),
 ): Promise<{ id: string; modelUuid: string }> {
-	const modelUuid = randomUUID();
 	const made = await ask(world, tenant, "POST", "/api/v1/incidents", {
 		title: tenant.word(),
 		severity: "P2",
@@ -34,6 +35,15 @@ export async function openByModel(
 	});
 	const { id } = made as { id: string };
 	return { id, modelUuid };
+}
+
+/** The same of a model with a UUID that another may have. */
+export async function openNamesake(
+	{ modelUuid }: Ids,
+	tenant: Tenant,
+	world: World,
+): Promise<void> {
+	await openByModel(world, tenant, String(modelUuid));
 }
 
 async function ask(

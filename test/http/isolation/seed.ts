@@ -28,6 +28,7 @@ export async function seed(
 		await services.incidents.addNote(owner, { id, text: tenant.word() });
 	}
 	await makeModel(world, tenant);
+	await sendEvent(world, tenant, namesake);
 	await makeJob(world, tenant);
 	await services.settings.set(owner, { fourEyes: "on" });
 }
@@ -36,8 +37,8 @@ export async function seed(
 export async function makeModel(
 	{ engine, listeners }: Opened,
 	tenant: Tenant,
+	modelId = tenant.word(),
 ): Promise<{ modelId: string; driftId: string; eventId: string }> {
-	const modelId = tenant.word();
 	const eventId = tenant.word();
 	const now = engine.clock.now();
 	const rows = Array.from({ length: 120 }, (_, row) => {
@@ -78,6 +79,23 @@ export async function sendEvent(
 	const checked = checkPredictionEvent({ model_id: modelId, score: 0.5 });
 	if (!checked.ok) throw new Error(faultMessage(checked.faults));
 	await engine.predictions.ingest(tenant.key, checked.value);
+}
+
+/** The name of a model that each tenant has one of. */
+const namesake = "the same name";
+
+/** Changes the monitor of the tenant's model whose name another tenant's model has, too. */
+export async function changeNamesake(
+	{ engine }: Pick<World, "engine">,
+	tenant: Tenant,
+): Promise<void> {
+	const { owner } = tenant.principals;
+	const { services } = engine;
+	const { monitor } = await services.models.get(owner, { modelId: namesake });
+	await services.models.setMonitor(owner, {
+		modelId: namesake,
+		settings: { num_bins: monitor.num_bins + 1 },
+	});
 }
 
 /** A job that has ended. */

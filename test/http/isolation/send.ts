@@ -57,7 +57,10 @@ export async function send(
 	const path = row.url.replaceAll(/:(\w+)/g, (_, name: string) =>
 		encodeURIComponent(params[name] ?? `missing-${name}`),
 	);
-	const url = new URL(path.replace("*", "swagger-ui.css"), base);
+	const file = path.includes("redoc")
+		? "redoc.standalone.js"
+		: "swagger-ui.css";
+	const url = new URL(path.replace("*", file), base);
 	for (const [name, value] of Object.entries(query)) {
 		url.searchParams.set(name, String(value));
 	}

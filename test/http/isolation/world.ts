@@ -96,6 +96,12 @@ export async function openWorld(): Promise<World> {
 	return { ...world, victim, stranger };
 }
 
+/** A hash of every row of the victim's. What the engine writes down in batches, it has written down then. */
+export function rowsOf({ engine, rows, victim }: World): string {
+	engine.identity.apiKeys.flush();
+	return rows.hash(victim);
+}
+
 async function openTenant(engine: Engine, mark: string): Promise<Tenant> {
 	const { account } = await engine.identity.register(
 		{

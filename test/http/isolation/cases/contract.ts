@@ -17,6 +17,7 @@ import {
 import { makeDelivery, makeWebhook } from "../seed-webhooks.ts";
 import type { Tenant } from "../tenant.ts";
 import type { World } from "../world.ts";
+import { projectCalls } from "./contract-projects.ts";
 
 /** Nothing is named, and what is told is the same for everybody. */
 const namesNothing: readonly ContractCase[] = [{ needs: "viewer" }];
@@ -269,7 +270,8 @@ const tenancy: ContractCases = {
 
 /** Playbooks, which are of the machine, and their actions, which are of a tenant. */
 const actions: ContractCases = {
-	"playbooks.catalogue": namesNothing,
+	// Says how long it took before, in this tenant.
+	"playbooks.catalogue": [{ needs: "viewer", subject: execution }],
 	"playbooks.reload": [{ needs: "admin" }],
 	"playbooks.forIncident": [
 		{
@@ -329,6 +331,12 @@ const actions: ContractCases = {
 	"playbooks.action": ofAction({ needs: "viewer", subject: execution }),
 	"playbooks.actions": [
 		{ name: "all", needs: "viewer", subject: execution, input: () => ({}) },
+		{
+			name: "of a kind",
+			needs: "viewer",
+			subject: execution,
+			input: () => ({ kinds: ["execution"] }),
+		},
 		{
 			name: "of an incident",
 			needs: "viewer",
@@ -399,6 +407,7 @@ export const contractCases: ContractCases = {
 	...tenancy,
 	...actions,
 	...webhooks,
+	...projectCalls,
 	"live.changes": [
 		{
 			needs: "viewer",

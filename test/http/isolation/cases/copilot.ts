@@ -1,7 +1,8 @@
 import type { RouteCases } from "../route-case.ts";
 import { makePerson } from "../seed.ts";
+import { firstProject } from "../seed-projects.ts";
 
-/** API B, as far as it is there. Its own document has registration tell whether an address is taken. */
+/** API B. Its own document has registration tell whether an address is taken. */
 export const copilotCases: RouteCases = {
 	"B POST /api/v1/auth/register": [
 		{
@@ -34,6 +35,18 @@ export const copilotCases: RouteCases = {
 	],
 	"B POST /api/v1/auth/logout": [
 		{ auth: "bearer", needs: "viewer", endsCredential: true, status: 200 },
+	],
+	"B POST /api/v1/auth/switch-project": [
+		{
+			auth: "bearer",
+			needs: "viewer",
+			subject: (tenant, world) => firstProject(world, tenant),
+			request: ({ projectId = "" }) => ({ query: { project_id: projectId } }),
+			status: 200,
+		},
+	],
+	"B GET /api/v1/auth/ws-token": [
+		{ auth: "bearer", needs: "viewer", status: 200 },
 	],
 	"B GET /api/v1/auth/me": [
 		{

@@ -1,5 +1,9 @@
 import type { RouteCases } from "../route-case.ts";
 import { copilotCases } from "./copilot.ts";
+import {
+	copilotIncidentCases,
+	copilotProjectCases,
+} from "./copilot-incidents.ts";
 import { interventionsCases } from "./interventions.ts";
 import { modelCases } from "./models.ts";
 import { pageCases } from "./pages.ts";
@@ -14,6 +18,8 @@ export const routeCases: RouteCases = {
 	...interventionsCases,
 	...sentrymlCases,
 	...copilotCases,
+	...copilotIncidentCases,
+	...copilotProjectCases,
 	...modelCases,
 	...playbookCases,
 };

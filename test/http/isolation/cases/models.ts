@@ -1,22 +1,30 @@
 import type { RouteCase, RouteCases } from "../route-case.ts";
 import { makeModel } from "../seed.ts";
-import { registerModel } from "../seed-models.ts";
+import { openNamesake, registerModel } from "../seed-models.ts";
 
 /** A model is named by its UUID or by its key. */
 function ofModel(
 	each: Pick<RouteCase, "needs" | "status"> & { json?: unknown },
 ): readonly RouteCase[] {
-	return (["modelUuid", "name"] as const).map((by) => ({
-		name: by === "name" ? "by its key" : "by its UUID",
+	const by = (id: "modelUuid" | "name", name: string): RouteCase => ({
+		name,
 		auth: "bearer",
 		needs: each.needs,
 		subject: (tenant, world) => registerModel(world, tenant),
-		request: ({ [by]: id = "" }) => ({
-			params: { model_id: id },
+		request: ({ [id]: model_id = "" }) => ({
+			params: { model_id },
 			...(each.json === undefined ? {} : { json: each.json }),
 		}),
 		status: each.status,
-	}));
+	});
+	return [
+		by("modelUuid", "by its UUID"),
+		by("name", "by its key"),
+		{
+			...by("modelUuid", "that has a namesake elsewhere"),
+			first: openNamesake,
+		},
+	];
 }
 
 /** The models of API D, whose list is API A's too, and API A's drift. */

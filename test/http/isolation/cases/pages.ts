@@ -14,6 +14,17 @@ export const pageCases: RouteCases = {
 	"GET /docs/start.js": forAnybody(),
 	"HEAD /docs/static/*": forAnybody(),
 	"GET /docs/static/*": forAnybody(),
+	"B GET /openapi.json": forAnybody(),
+	"B GET /docs": forAnybody(),
+	"B GET /docs/": forAnybody(308),
+	"B GET /docs/start.js": forAnybody(),
+	"B HEAD /docs/static/*": forAnybody(),
+	"B GET /docs/static/*": forAnybody(),
+	"B GET /redoc": forAnybody(),
+	"B GET /redoc/": forAnybody(308),
+	"B GET /redoc/start.js": forAnybody(),
+	"B HEAD /redoc/static/*": forAnybody(),
+	"B GET /redoc/static/*": forAnybody(),
 	// No pages are served here.
 	"GET /": forAnybody(404),
 	"POST /ui/sign-in": [

@@ -1,6 +1,6 @@
 import type { RouteCases } from "../route-case.ts";
 import { makeIncident, makeKey, makePerson } from "../seed.ts";
-import { openByModel } from "../seed-models.ts";
+import { openByModel, openNamesake } from "../seed-models.ts";
 
 /** API A. */
 export const platformCases: RouteCases = {
@@ -60,6 +60,15 @@ export const platformCases: RouteCases = {
 			auth: "bearer",
 			needs: "viewer",
 			subject: (tenant, world) => openByModel(world, tenant),
+			request: ({ modelUuid = "" }) => ({ query: { model_id: modelUuid } }),
+			status: 200,
+		},
+		{
+			name: "of a model that has a namesake elsewhere",
+			auth: "bearer",
+			needs: "viewer",
+			subject: (tenant, world) => openByModel(world, tenant),
+			first: openNamesake,
 			request: ({ modelUuid = "" }) => ({ query: { model_id: modelUuid } }),
 			status: 200,
 		},

@@ -1,5 +1,5 @@
 import type { RouteCase, RouteCases } from "../route-case.ts";
-import { makeModel, sendEvent } from "../seed.ts";
+import { changeNamesake, makeModel, sendEvent } from "../seed.ts";
 
 /** A route of one model: of one that only another has, and of one that another has a namesake of. */
 function ofModel(
@@ -81,13 +81,32 @@ export const sentrymlCases: RouteCases = {
 		{
 			auth: "key",
 			needs: "viewer",
-			subject: (tenant, world) => makeModel(world, tenant),
+			subject: async (tenant, world) => {
+				await changeNamesake(world, tenant);
+				return await makeModel(world, tenant);
+			},
 			status: 200,
 		},
 	],
 	"GET /v1/models/:model_id": ofModel("viewer"),
 	"GET /v1/models/:model_id/drift": ofModel("viewer"),
-	"POST /v1/models/:model_id/drift": ofModel("engineer", {}),
+	"POST /v1/models/:model_id/drift": [
+		...ofModel("engineer", {}),
+		{
+			name: "whose namesake drifts elsewhere, too",
+			auth: "key",
+			needs: "engineer",
+			subject: (tenant, world) => makeModel(world, tenant),
+			first: async ({ modelId }, sender, world) => {
+				await makeModel(world, sender, String(modelId));
+			},
+			request: ({ modelId = "" }) => ({
+				params: { model_id: modelId },
+				json: {},
+			}),
+			status: 200,
+		},
+	],
 	"GET /v1/models/:model_id/drift/:drift_id": [
 		{
 			auth: "key",

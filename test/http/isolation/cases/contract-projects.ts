@@ -1,0 +1,101 @@
+import type { ContractCase, ContractCases } from "../contract-case.ts";
+import type { Ids } from "../route-case.ts";
+import { makePerson } from "../seed.ts";
+import {
+	firstProject,
+	makeProject,
+	makeProjectMember,
+} from "../seed-projects.ts";
+import type { Tenant } from "../tenant.ts";
+import type { World } from "../world.ts";
+
+const first = (tenant: Tenant, world: World) => firstProject(world, tenant);
+const person = (tenant: Tenant, world: World) => makePerson(world, tenant);
+const member = (tenant: Tenant, world: World) =>
+	makeProjectMember(world, tenant);
+
+/** A member of another's project, and another's member of one's own. */
+function ofMember(more: object = {}): readonly ContractCase[] {
+	return [
+		{
+			needs: "admin",
+			subject: member,
+			input: ({ projectId, userId }) => ({ id: projectId, userId, ...more }),
+		},
+		{
+			name: "of one's own project",
+			needs: "admin",
+			subject: person,
+			own: first,
+			input: ({ userId }, { projectId }) => ({
+				id: projectId,
+				userId,
+				...more,
+			}),
+		},
+	];
+}
+
+/** Projects and who is in them: what somebody may is told by their role in the project. */
+export const projectCalls: ContractCases = {
+	"projects.list": [
+		{
+			needs: "viewer",
+			subject: (tenant, world) => makeProject(world, tenant),
+		},
+	],
+	"projects.get": [
+		{
+			needs: "viewer",
+			subject: first,
+			input: ({ projectId }) => ({ id: projectId }),
+		},
+	],
+	"projects.create": [
+		{
+			needs: "engineer",
+			input: (_ids, _own, sender) => ({ name: sender.word() }),
+		},
+	],
+	"projects.update": [
+		{
+			needs: "owner",
+			subject: first,
+			input: ({ projectId }) => ({ id: projectId, description: "taken over" }),
+		},
+	],
+	"projects.members": [
+		{
+			needs: "viewer",
+			subject: member,
+			input: ({ projectId }) => ({ id: projectId }),
+		},
+	],
+	"projects.addMember": [
+		{
+			needs: "admin",
+			subject: first,
+			own: person,
+			input: ({ projectId }: Ids, { email }) => ({
+				id: projectId,
+				email,
+				role: "viewer",
+			}),
+			// Everybody is in the first project.
+			outcome: "DUPLICATE",
+		},
+		{
+			name: "another's person, to one's own project",
+			needs: "owner",
+			subject: person,
+			own: (tenant, world) => makeProject(world, tenant),
+			input: ({ email }, { projectId }) => ({
+				id: projectId,
+				email,
+				role: "viewer",
+			}),
+		},
+	],
+	"projects.setMemberRole": ofMember({ role: "engineer" }),
+	"projects.removeMember": ofMember(),
+};
