@@ -9,10 +9,11 @@ import { EventFeed, incidentRecorder } from "./feed/index.ts";
 import { IdentityService } from "./identity/index.ts";
 import type { Principal, TenantRef } from "./identity/principal.ts";
 import { IncidentsService } from "./incidents/index.ts";
+import { InsightService } from "./insight/index.ts";
 import { type JobContext, Jobs } from "./jobs/index.ts";
 import { LiveHub } from "./live/index.ts";
 import { ModelsService } from "./models/index.ts";
-import { WebhooksService } from "./monitoring/index.ts";
+import { MonitoringService, WebhooksService } from "./monitoring/index.ts";
 import { createOutbound, type Outbound } from "./outbound/index.ts";
 import {
 	openCatalogue,
@@ -46,6 +47,10 @@ export interface Engine {
 	/** The one way out to other machines. */
 	readonly outbound: Outbound;
 	readonly webhooks: WebhooksService;
+	/** What may have caused incidents. */
+	readonly insight: InsightService;
+	/** Other monitoring systems, and what they tell. */
+	readonly monitoring: MonitoringService;
 	readonly services: ContractServices;
 	readonly clock: Clock;
 	readonly log: Log;
@@ -209,11 +214,12 @@ export async function createEngine(
 			assessHistory(tenant, modelId, {}, context),
 		pauseSealing: () => schedule.pauseSealing(),
 	});
+	const vault = new Vault(dataDirectory, clock, random);
 	const webhooks = new WebhooksService({
 		store,
 		feed,
 		outbound,
-		vault: new Vault(dataDirectory, clock, random),
+		vault,
 		clock,
 		random,
 		log,
@@ -222,6 +228,44 @@ export async function createEngine(
 		incidentFacts: (tenantKey, id) => incidents.entry(tenantKey, id),
 	});
 	webhooks.start();
+	const monitoring = new MonitoringService({
+		store,
+		feed,
+		outbound,
+		vault,
+		clock,
+		random,
+		log,
+		publish: (tenantKey) => live.publish(tenantKey, { kind: "alerts" }),
+	});
+	const insight = new InsightService({
+		store,
+		feed,
+		clock,
+		random,
+		log,
+		tenantOf: (tenantKey) => identity.tenant(tenantKey),
+		incident: (tenantKey, id) => incidents.entry(tenantKey, id),
+		timeline: (tenantKey, id) => incidents.timeline(tenantKey, id),
+		openIncidents: (tenantKey) => incidents.newestOpen(tenantKey, 20),
+		incidents: (tenantKey, page) =>
+			incidents.listFiltered(tenantKey, {}, page).items,
+		incidentsSince: (tenantKey, after) =>
+			incidents.changedSince(tenantKey, after, 500)?.items ?? null,
+		position: () => incidents.sequence(),
+		drift: (tenantKey, modelId, until) =>
+			drift.newestEvidence(tenantKey, modelId, until),
+		model: (tenant, modelId) => {
+			const model = models.find(tenant, modelId);
+			return (
+				model && { id: model.id, versions: models.versions(tenant, model) }
+			);
+		},
+		actions: (tenantKey, incidentId) => playbooks.ended(tenantKey, incidentId),
+		alerts: () => [],
+		publish: (tenantKey, change) => live.publish(tenantKey, change),
+	});
+	insight.start();
 	let apiUrl: string | null = null;
 	let requestLimits: readonly RequestLimit[] = [];
 	const parts: Omit<Engine, "services"> = {
@@ -240,6 +284,8 @@ export async function createEngine(
 		feed,
 		outbound,
 		webhooks,
+		insight,
+		monitoring,
 		clock,
 		log,
 		compute,
@@ -268,10 +314,12 @@ export async function createEngine(
 			apiUrl,
 		}),
 		close: async () => {
+			monitoring.close();
 			await playbooks.close();
 			await jobs.close();
 			await schedule.close();
 			await webhooks.close();
+			await insight.close();
 			uploads.close();
 			feed.close();
 			identity.close();

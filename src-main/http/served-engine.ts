@@ -3,6 +3,7 @@ import type { EventFeed } from "../engine/feed/index.ts";
 import type { IdentityService } from "../engine/identity/index.ts";
 import type { IncidentsService } from "../engine/incidents/index.ts";
 import type { ModelsService } from "../engine/models/index.ts";
+import type { MonitoringService } from "../engine/monitoring/index.ts";
 import type {
 	PlaybookCatalogue,
 	PlaybooksService,
@@ -23,6 +24,8 @@ export interface ServedEngine {
 	/** The playbooks of this machine. */
 	readonly catalogue: PlaybookCatalogue;
 	readonly playbooks: PlaybooksService;
+	/** Other monitoring systems, and what they tell. */
+	readonly monitoring: MonitoringService;
 	readonly feed: EventFeed;
 	/** The contract's calls; API B's live events read `incidents` and `live` of it. */
 	readonly services: ContractServices;

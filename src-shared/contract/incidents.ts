@@ -219,7 +219,14 @@ export const liveChange = z.discriminatedUnion("kind", [
 		actionIds: z.array(z.string()),
 		incidentIds: z.array(z.string()),
 	}),
+	/** Incidents whose hypotheses were made anew. */
+	z.object({
+		kind: z.literal("hypotheses"),
+		incidentIds: z.array(z.string()),
+	}),
 	z.object({ kind: z.literal("webhooks") }),
+	/** Integrations or alerts: load those lists again. */
+	z.object({ kind: z.literal("alerts") }),
 	z.object({ kind: z.literal("members") }),
 	/** Too much was missed: load the lists again. */
 	z.object({ kind: z.literal("resync") }),

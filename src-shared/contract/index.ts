@@ -1,6 +1,9 @@
+import { alertsContract } from "./alerts.ts";
 import { driftContract, modelsContract } from "./drift.ts";
+import { hypothesesContract } from "./hypotheses.ts";
 import { demoContract, importsContract, jobsContract } from "./imports.ts";
 import { incidentsContract, liveContract } from "./incidents.ts";
+import { integrationsContract } from "./integrations.ts";
 import { playbooksContract } from "./playbooks.ts";
 import { projectsContract } from "./projects.ts";
 import {
@@ -30,12 +33,16 @@ export const contract = {
 	playbooks: playbooksContract,
 	webhooks: webhooksContract,
 	projects: projectsContract,
+	integrations: integrationsContract,
+	alerts: alertsContract,
+	hypotheses: hypothesesContract,
 	live: liveContract,
 };
 export type Contract = typeof contract;
 
 export * from "./alerts.ts";
 export * from "./drift.ts";
+export * from "./hypotheses.ts";
 export * from "./imports.ts";
 export * from "./incidents.ts";
 export * from "./integrations.ts";

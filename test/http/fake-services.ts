@@ -109,6 +109,27 @@ export class FakeServices {
 				replay: refuse,
 				replayAll: refuse,
 			},
+			integrations: {
+				list: () => [],
+				get: refuse,
+				create: refuse,
+				update: refuse,
+				remove: refuse,
+				rotateSecret: refuse,
+				test: refuse,
+				testConnection: refuse,
+			},
+			alerts: {
+				list: () => ({ items: [], total: 0 }),
+				get: refuse,
+				act: refuse,
+				undo: refuse,
+			},
+			hypotheses: {
+				forIncident: refuse,
+				generate: refuse,
+				feedback: refuse,
+			},
 			live: { changes: (_principal, _input, signal) => this.#changes(signal) },
 		};
 	}

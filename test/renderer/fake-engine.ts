@@ -291,6 +291,22 @@ export class FakeEngine {
 				replay: os.webhooks.replay.handler(notFaked),
 				replayAll: os.webhooks.replayAll.handler(notFaked),
 			},
+			integrations: {
+				list: os.integrations.list.handler(notFaked),
+				get: os.integrations.get.handler(notFaked),
+				create: os.integrations.create.handler(notFaked),
+				update: os.integrations.update.handler(notFaked),
+				remove: os.integrations.remove.handler(notFaked),
+				rotateSecret: os.integrations.rotateSecret.handler(notFaked),
+				test: os.integrations.test.handler(notFaked),
+				testConnection: os.integrations.testConnection.handler(notFaked),
+			},
+			alerts: {
+				list: os.alerts.list.handler(notFaked),
+				get: os.alerts.get.handler(notFaked),
+				act: os.alerts.act.handler(notFaked),
+				undo: os.alerts.undo.handler(notFaked),
+			},
 			projects: {
 				list: os.projects.list.handler(notFaked),
 				get: os.projects.get.handler(notFaked),
@@ -300,6 +316,11 @@ export class FakeEngine {
 				addMember: os.projects.addMember.handler(notFaked),
 				setMemberRole: os.projects.setMemberRole.handler(notFaked),
 				removeMember: os.projects.removeMember.handler(notFaked),
+			},
+			hypotheses: {
+				forIncident: os.hypotheses.forIncident.handler(notFaked),
+				generate: os.hypotheses.generate.handler(notFaked),
+				feedback: os.hypotheses.feedback.handler(notFaked),
 			},
 			live: {
 				changes: os.live.changes.handler(({ input, signal }) =>

@@ -20,10 +20,11 @@ export class PendingChanges {
 	readonly #models = new Map<string, ModelCounters>();
 	readonly #drift = new Set<string>();
 	readonly #jobs = new Set<string>();
+	readonly #hypotheses = new Set<string>();
 	readonly #actions = new Set<string>();
 	readonly #actionIncidents = new Set<string>();
 	/** Kinds that name no ids: load that list again. */
-	readonly #lists = new Set<"webhooks" | "members">();
+	readonly #lists = new Set<"webhooks" | "alerts" | "members">();
 	#sequence = 0;
 	#mustResync = false;
 
@@ -43,6 +44,7 @@ export class PendingChanges {
 			this.#models.size +
 			this.#drift.size +
 			this.#jobs.size +
+			this.#hypotheses.size +
 			this.#actions.size +
 			this.#actionIncidents.size +
 			this.#lists.size
@@ -68,11 +70,15 @@ export class PendingChanges {
 			case "jobs":
 				addAll(this.#jobs, change.jobIds);
 				break;
+			case "hypotheses":
+				addAll(this.#hypotheses, change.incidentIds);
+				break;
 			case "actions":
 				addAll(this.#actions, change.actionIds);
 				addAll(this.#actionIncidents, change.incidentIds);
 				break;
 			case "webhooks":
+			case "alerts":
 			case "members":
 				this.#lists.add(change.kind);
 				break;
@@ -115,6 +121,10 @@ export class PendingChanges {
 				kind: "jobs" as const,
 				jobIds,
 			})),
+			...slices(this.#hypotheses).map((incidentIds) => ({
+				kind: "hypotheses" as const,
+				incidentIds,
+			})),
 			...this.#drainActions(),
 			...[...this.#lists].map((kind) => ({ kind })),
 		];
@@ -145,6 +155,7 @@ export class PendingChanges {
 		this.#models.clear();
 		this.#drift.clear();
 		this.#jobs.clear();
+		this.#hypotheses.clear();
 		this.#actions.clear();
 		this.#actionIncidents.clear();
 		this.#lists.clear();

@@ -1,3 +1,27 @@
+export type {
+	AlertChange,
+	AlertChangeKind,
+	Correlate,
+	StoredAlert,
+} from "./alerts/alert-change.ts";
+export type { AlertIntake } from "./alerts/alert-intake.ts";
+export type { AlertOrigin } from "./alerts/alert-writer.ts";
+export type { Alerts, AlertsActed } from "./alerts/alerts.ts";
+export type { AlertBatch, IntakeOutcome } from "./alerts/intake-queue.ts";
+export type { NormalizedAlert } from "./alerts/normalized-alert.ts";
+export type {
+	Integrations,
+	IntegrationWithSecret,
+} from "./integrations/integrations.ts";
+export {
+	type MonitoringPorts,
+	MonitoringService,
+} from "./monitoring-service.ts";
+export type {
+	Notification,
+	NotificationAnswer,
+	WebhookDoor,
+} from "./webhook-door.ts";
 export type { IncidentFacts } from "./webhooks/event-match.ts";
 export {
 	type NewWebhook,

@@ -1,7 +1,9 @@
 import { modelPerformance } from "../drift/index.ts";
 import type { Engine } from "../engine.ts";
 import type { ContractServices } from "./contract-services.ts";
+import { insightServices } from "./insight-services.ts";
 import { identityServices } from "./identity-services.ts";
+import { monitoringServices } from "./monitoring-services.ts";
 import { playbookServices } from "./playbook-services.ts";
 import { webhookServices } from "./webhook-services.ts";
 
@@ -24,6 +26,8 @@ export function engineServices(
 		},
 		playbooks: playbookServices(engine.playbooks),
 		webhooks: webhookServices(engine.webhooks),
+		hypotheses: insightServices(engine.insight),
+		...monitoringServices(engine.monitoring, identity),
 		system: {
 			session: calls.session,
 			status: (principal) => engine.status(principal),

@@ -41,6 +41,9 @@ const {
 	playbooks,
 	webhooks,
 	projects,
+	integrations,
+	alerts,
+	hypotheses,
 } = api;
 
 /** The contract over the engine's services, for every transport. */
@@ -375,6 +378,84 @@ export const router = api.router({
 				signal,
 			),
 		),
+	},
+	// The role in the project counts here, too.
+	integrations: {
+		list: integrations.list.handler(({ context, input, signal }) =>
+			context.services.integrations.list(context.principal(), input, signal),
+		),
+		get: integrations.get.handler(({ context, input, signal }) =>
+			context.services.integrations.get(context.principal(), input, signal),
+		),
+		create: integrations.create.handler(({ context, input, signal }) =>
+			context.services.integrations.create(context.principal(), input, signal),
+		),
+		update: integrations.update.handler(({ context, input, signal }) =>
+			context.services.integrations.update(context.principal(), input, signal),
+		),
+		remove: integrations.remove.handler(({ context, input, signal }) =>
+			context.services.integrations.remove(context.principal(), input, signal),
+		),
+		rotateSecret: integrations.rotateSecret.handler(
+			({ context, input, signal }) =>
+				context.services.integrations.rotateSecret(
+					context.principal(),
+					input,
+					signal,
+				),
+		),
+		test: integrations.test.handler(({ context, input, signal }) =>
+			context.services.integrations.test(context.principal(), input, signal),
+		),
+		testConnection: integrations.testConnection.handler(
+			({ context, input, signal }) =>
+				context.services.integrations.testConnection(
+					context.principal(),
+					input,
+					signal,
+				),
+		),
+	},
+	alerts: {
+		list: alerts.list.handler(({ context, input, signal }) =>
+			context.services.alerts.list(context.principal(), input, signal),
+		),
+		get: alerts.get.handler(({ context, input, signal }) =>
+			context.services.alerts.get(context.principal(), input, signal),
+		),
+		act: alerts.act.handler(({ context, input, signal }) =>
+			context.services.alerts.act(context.principal(), input, signal),
+		),
+		undo: alerts.undo.handler(({ context, input, signal }) =>
+			context.services.alerts.undo(context.principal(), input, signal),
+		),
+	},
+	hypotheses: {
+		forIncident: hypotheses.forIncident.handler(({ context, input, signal }) =>
+			context.services.hypotheses.forIncident(
+				context.principal(),
+				input,
+				signal,
+			),
+		),
+		generate: hypotheses.generate
+			.use(engineer)
+			.handler(({ context, input, signal }) =>
+				context.services.hypotheses.generate(
+					context.principal(),
+					input,
+					signal,
+				),
+			),
+		feedback: hypotheses.feedback
+			.use(engineer)
+			.handler(({ context, input, signal }) =>
+				context.services.hypotheses.feedback(
+					context.principal(),
+					input,
+					signal,
+				),
+			),
 	},
 	live: {
 		changes: api.live.changes.handler(async function* ({

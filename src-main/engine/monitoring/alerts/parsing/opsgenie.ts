@@ -81,6 +81,7 @@ export function parseOpsgenie(
 		alerts: [{ alert, occurredAt }],
 		faults: [],
 		truncatedAlerts: 0,
+		mayUnacknowledge: true,
 	};
 }
 

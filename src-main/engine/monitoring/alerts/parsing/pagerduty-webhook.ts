@@ -88,6 +88,7 @@ export function parsePagerdutyWebhook(
 		alerts: [{ alert, occurredAt }],
 		faults: [],
 		truncatedAlerts: 0,
+		mayUnacknowledge: true,
 	};
 }
 

@@ -29,6 +29,8 @@ export interface ParsedPayload {
 	readonly faults: readonly ItemFault[];
 	/** Alerts that the sender left out because there were too many. */
 	readonly truncatedAlerts: number;
+	/** That it fires says that nobody has it in hand any more; else a repetition leaves an acknowledged alert as it is. */
+	readonly mayUnacknowledge?: true;
 }
 
 /** Amazon SNS asks whether it may send here. The address is for a person to open. */

@@ -1,0 +1,155 @@
+import type { EventFeed } from "../../feed/index.ts";
+import type { Clock, Log, Random } from "../../ports.ts";
+import type { Transaction, UnitOfWork } from "../../store/index.ts";
+import type { IntegrationRows } from "../integrations/integration-rows.ts";
+import type { AlertChange, Correlate } from "./alert-change.ts";
+import type { AlertRows } from "./alert-rows.ts";
+import { type AlertOrigin, AlertWriter } from "./alert-writer.ts";
+import {
+	type AlertBatch,
+	type IntakeOutcome,
+	IntakeQueue,
+} from "./intake-queue.ts";
+
+export interface AlertIntakePorts {
+	readonly work: UnitOfWork;
+	readonly rows: AlertRows;
+	readonly integrations: IntegrationRows;
+	readonly feed: Pick<EventFeed, "append">;
+	readonly clock: Clock;
+	readonly random: Random;
+	readonly log: Log;
+	readonly correlate: Correlate;
+	readonly changed: (tenantKey: number) => void;
+}
+
+const receivedEvery = 10_000;
+
+/** The one way in for alerts, whether they were sent here or asked for: stored, correlated and told of in one transaction. */
+export class AlertIntake {
+	readonly #ports: AlertIntakePorts;
+	readonly #writer: AlertWriter;
+	readonly #queue: IntakeQueue;
+
+	constructor(ports: AlertIntakePorts) {
+		this.#ports = ports;
+		this.#writer = new AlertWriter(ports.rows, ports.random);
+		this.#queue = new IntakeQueue(
+			(batches, isPlain) => this.#write(batches, isPlain),
+			ports.log,
+		);
+	}
+
+	/** Alerts accepted and not yet committed. */
+	get queued(): number {
+		return this.#queue.length;
+	}
+
+	/** Settles after the commit. Rejects with UNAVAILABLE, STORAGE_FULL, STORAGE_FAILED or READ_ONLY: then nothing counts as received, and the sender may try again. */
+	add(batch: AlertBatch): Promise<IntakeOutcome> {
+		return this.#queue.add(batch);
+	}
+
+	/** Ends an episode whose end its source never told, such as one that polling finds no more. */
+	resolve(
+		origin: Omit<AlertOrigin, "isBackfilled">,
+		alertKey: number,
+		endsAt: number,
+		because: string,
+	): void {
+		const { work, clock } = this.#ports;
+		work.run((transaction) => {
+			const change = this.#writer.resolve(
+				origin.tenantKey,
+				alertKey,
+				endsAt,
+				clock.now(),
+				because,
+			);
+			if (change !== null) this.#follow(transaction, origin, [change], false);
+		});
+	}
+
+	/** Commits what waits. */
+	close(): void {
+		this.#queue.close();
+	}
+
+	#write(batches: readonly AlertBatch[], isPlain: boolean): IntakeOutcome[] {
+		const { work, clock } = this.#ports;
+		const now = clock.now();
+		return work.run((transaction) =>
+			batches.map(({ origin, payload }) => {
+				const changes = payload.alerts.flatMap((parsed) =>
+					this.#writer.write(origin, payload, parsed, now),
+				);
+				this.#received(origin, now);
+				this.#follow(transaction, origin, changes, isPlain);
+				return {
+					received: payload.alerts.length,
+					created: changes.filter(
+						({ kind }) => kind === "fired" || kind === "imported",
+					).length,
+					changed: changes.filter(
+						({ kind }) => kind !== "fired" && kind !== "imported",
+					).length,
+				};
+			}),
+		);
+	}
+
+	#follow(
+		transaction: Transaction,
+		{ tenantKey, projectId }: Omit<AlertOrigin, "isBackfilled">,
+		changes: readonly AlertChange[],
+		isPlain: boolean,
+	): void {
+		const { correlate, changed } = this.#ports;
+		if (changes.length > 0 && !isPlain) {
+			correlate(transaction, tenantKey, projectId, changes);
+		}
+		this.#tell(transaction, tenantKey, projectId, changes);
+		transaction.afterCommit(() => changed(tenantKey));
+	}
+
+	/** The feed hears of what began to fire now, and not of what is kept quiet or is long over. */
+	#tell(
+		transaction: Transaction,
+		tenantKey: number,
+		projectId: string,
+		changes: readonly AlertChange[],
+	): void {
+		for (const { kind, alert } of changes) {
+			if (kind !== "fired" && kind !== "refired") continue;
+			const row = this.#ports.rows.byKey(tenantKey, alert.key);
+			if (
+				row === undefined ||
+				row.suppressed_by !== null ||
+				row.is_backfilled === 1
+			) {
+				continue;
+			}
+			this.#ports.feed.append(transaction, tenantKey, {
+				type: "alert.fired",
+				incidentId: row.incident_id,
+				data: {
+					alertId: alert.id,
+					name: alert.name,
+					severity: alert.severity,
+					service: alert.service,
+					description: alert.summary,
+					projectId,
+				},
+			});
+		}
+	}
+
+	/** Kept to ten seconds: a storm is not to write this once per notification. */
+	#received({ tenantKey, integrationKey }: AlertOrigin, now: number): void {
+		const { integrations } = this.#ports;
+		const row = integrations.byKey(tenantKey, integrationKey);
+		if (row === undefined) return;
+		if (now - (row.last_received_at ?? 0) < receivedEvery) return;
+		integrations.update(row, { last_received_at: now });
+	}
+}

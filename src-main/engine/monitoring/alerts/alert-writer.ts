@@ -1,0 +1,259 @@
+import { must } from "../../../../src-shared/domain/must.ts";
+import type { Random } from "../../ports.ts";
+import type { AlertRow } from "../monitoring-schema.ts";
+import type { AlertChange, AlertChangeKind } from "./alert-change.ts";
+import { newAlertRow, refreshed } from "./alert-content.ts";
+import type { AlertRows } from "./alert-rows.ts";
+import { toStoredAlert } from "./alert-view.ts";
+import type { ParsedAlert, ParsedPayload } from "./parsing/parsed-payload.ts";
+
+/** Whose alerts are written. */
+export interface AlertOrigin {
+	readonly tenantKey: number;
+	readonly projectId: string;
+	readonly integrationKey: number;
+	/** Rebuilt from the source's own history. */
+	readonly isBackfilled: boolean;
+}
+
+/** Notifications within a group arrive in order, but one that was held up on its way may still come this long after the end of what it tells of. */
+const lateMillis = 30_000;
+
+/**
+ * Turns what was told of alerts into episodes. Told again, an episode is counted and no
+ * second one is made; what is older than what is known of an episode changes nothing of it.
+ * Runs within the transaction of its caller.
+ */
+export class AlertWriter {
+	readonly #rows: AlertRows;
+	readonly #random: Random;
+
+	constructor(rows: AlertRows, random: Random) {
+		this.#rows = rows;
+		this.#random = random;
+	}
+
+	/** Answers what changed; a repetition changes nothing. */
+	write(
+		origin: AlertOrigin,
+		payload: Pick<ParsedPayload, "episodes" | "mayUnacknowledge">,
+		parsed: ParsedAlert,
+		now: number,
+	): AlertChange[] {
+		return payload.episodes === "by-start"
+			? this.#byStart(origin, parsed, now)
+			: this.#byKey(origin, parsed, now, payload.mayUnacknowledge === true);
+	}
+
+	#byStart(
+		origin: AlertOrigin,
+		parsed: ParsedAlert,
+		now: number,
+	): AlertChange[] {
+		const { alert } = parsed;
+		const exact = this.#exact(origin, parsed);
+		if (exact !== undefined) {
+			const isLate =
+				exact.status === "resolved" &&
+				alert.status !== "resolved" &&
+				now - exact.changed_at < lateMillis;
+			return isLate
+				? this.#seen(exact, now)
+				: this.#update(exact, parsed, now, false);
+		}
+		const newest = this.#newest(origin, parsed);
+		if (newest === undefined) return this.#insert(origin, parsed, now);
+		const isEarlier = alert.startsAt < newest.starts_at;
+		if (newest.status === "resolved") {
+			// What began before an episode that is over cannot still be firing.
+			return this.#insert(
+				origin,
+				isEarlier && alert.status !== "resolved"
+					? overAt(parsed, newest.starts_at)
+					: parsed,
+				now,
+			);
+		}
+		if (!isEarlier) {
+			// Its end was never told: a silence or an outage swallowed it.
+			const ended = this.#resolve(newest, alert.startsAt, now, {
+				because: "a later episode began",
+			});
+			return [ended, ...this.#insert(origin, parsed, now)];
+		}
+		const isOlder = alert.endsAt !== null && alert.endsAt <= newest.starts_at;
+		// Alertmanager moves the beginning back when alerts overlap: the same episode.
+		return isOlder
+			? this.#insert(origin, parsed, now)
+			: this.#update(newest, parsed, now, false);
+	}
+
+	#byKey(
+		origin: AlertOrigin,
+		parsed: ParsedAlert,
+		now: number,
+		mayUnacknowledge: boolean,
+	): AlertChange[] {
+		const { alert, occurredAt } = parsed;
+		const newest = this.#newest(origin, parsed);
+		if (newest !== undefined && newest.status !== "resolved") {
+			return this.#update(newest, parsed, now, mayUnacknowledge);
+		}
+		const isStale =
+			newest !== undefined &&
+			occurredAt !== null &&
+			occurredAt <= newest.state_at;
+		if (isStale) return this.#seen(newest, now);
+		if (alert.status === "resolved") {
+			// Nothing of it is known: there is nothing to end.
+			return newest === undefined ? [] : this.#seen(newest, now);
+		}
+		const exact = this.#exact(origin, parsed);
+		return exact === undefined
+			? this.#insert(origin, parsed, now)
+			: this.#update(exact, parsed, now, mayUnacknowledge);
+	}
+
+	#insert(
+		origin: AlertOrigin,
+		parsed: ParsedAlert,
+		now: number,
+	): AlertChange[] {
+		const row = newAlertRow(origin, parsed, this.#random.uuid(), now);
+		const key = this.#rows.insert(row);
+		const kind = parsed.alert.status === "resolved" ? "imported" : "fired";
+		const stored = { ...row, key };
+		const change = this.#told(stored, kind, now, {
+			starts_at: row.starts_at,
+			severity: row.severity,
+		});
+		return parsed.alert.status === "acknowledged"
+			? [change, this.#told(stored, "acknowledged", now, {})]
+			: [change];
+	}
+
+	#update(
+		row: AlertRow,
+		parsed: ParsedAlert,
+		now: number,
+		mayUnacknowledge: boolean,
+	): AlertChange[] {
+		const { alert, occurredAt } = parsed;
+		const isStale = occurredAt !== null && occurredAt < row.state_at;
+		if (isStale) return this.#seen(row, now);
+		const kind = transition(row, alert.status, mayUnacknowledge);
+		const content = refreshed(row, alert);
+		if (kind === null && content === null) return this.#seen(row, now);
+		const state =
+			kind === null
+				? {}
+				: {
+						status:
+							kind === "unacknowledged" ? ("firing" as const) : alert.status,
+						ends_at: alert.endsAt,
+						state_at: Math.max(
+							row.state_at,
+							occurredAt ?? alert.endsAt ?? row.state_at,
+						),
+						changed_at: now,
+					};
+		const change = {
+			...content,
+			...state,
+			times: row.times + 1,
+			last_seen_at: now,
+			version: row.version + 1,
+		};
+		this.#rows.update(row.tenant_id, row.key, change);
+		return kind === null
+			? []
+			: [this.#told({ ...row, ...change }, kind, now, {})];
+	}
+
+	#resolve(
+		row: AlertRow,
+		endsAt: number,
+		now: number,
+		detail: Readonly<Record<string, unknown>>,
+	): AlertChange {
+		const change = {
+			status: "resolved" as const,
+			ends_at: endsAt,
+			state_at: Math.max(row.state_at, endsAt),
+			changed_at: now,
+			version: row.version + 1,
+		};
+		this.#rows.update(row.tenant_id, row.key, change);
+		return this.#told({ ...row, ...change }, "resolved", now, detail);
+	}
+
+	/** Ends an episode whose end its source never told. Answers null for one that is over. */
+	resolve(
+		tenantKey: number,
+		key: number,
+		endsAt: number,
+		now: number,
+		because: string,
+	): AlertChange | null {
+		const row = must(this.#rows.byKey(tenantKey, key), "a known alert");
+		return row.status === "resolved"
+			? null
+			: this.#resolve(row, Math.max(endsAt, row.starts_at), now, { because });
+	}
+
+	#seen(row: AlertRow, now: number): AlertChange[] {
+		this.#rows.update(row.tenant_id, row.key, {
+			times: row.times + 1,
+			last_seen_at: now,
+		});
+		return [];
+	}
+
+	#told(
+		row: AlertRow,
+		kind: AlertChangeKind,
+		at: number,
+		detail: Readonly<Record<string, unknown>>,
+	): AlertChange {
+		this.#rows.addEvent({
+			tenant_id: row.tenant_id,
+			alert_key: row.key,
+			kind,
+			at,
+			by_id: null,
+			by_name: null,
+			detail: JSON.stringify(detail),
+		});
+		return { kind, alert: toStoredAlert(row) };
+	}
+
+	#exact({ tenantKey, integrationKey }: AlertOrigin, { alert }: ParsedAlert) {
+		return this.#rows.byStart(
+			tenantKey,
+			integrationKey,
+			alert.fingerprint,
+			alert.startsAt,
+		);
+	}
+
+	#newest({ tenantKey, integrationKey }: AlertOrigin, { alert }: ParsedAlert) {
+		return this.#rows.newest(tenantKey, integrationKey, alert.fingerprint);
+	}
+}
+
+/** What a status does to an episode; null where it changes nothing. */
+function transition(
+	row: AlertRow,
+	status: AlertRow["status"],
+	mayUnacknowledge: boolean,
+): AlertChangeKind | null {
+	if (row.status === status) return null;
+	if (status === "resolved") return "resolved";
+	if (row.status === "resolved") return "refired";
+	if (status === "acknowledged") return "acknowledged";
+	return mayUnacknowledge ? "unacknowledged" : null;
+}
+
+function overAt(parsed: ParsedAlert, endsAt: number): ParsedAlert {
+	return { ...parsed, alert: { ...parsed.alert, status: "resolved", endsAt } };
+}

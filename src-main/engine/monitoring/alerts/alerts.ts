@@ -1,0 +1,236 @@
+import type {
+	AlertDetail,
+	AlertSummary,
+	AlertVerb,
+} from "../../../../src-shared/contract/index.ts";
+import { EngineError } from "../../errors.ts";
+import type { Principal } from "../../identity/index.ts";
+import type { Clock, Random } from "../../ports.ts";
+import type { Transaction, UnitOfWork } from "../../store/index.ts";
+import type { IntegrationRows } from "../integrations/integration-rows.ts";
+import type { AlertRow } from "../monitoring-schema.ts";
+import type { StoredAlert } from "./alert-change.ts";
+import type { AlertFilter, AlertRows } from "./alert-rows.ts";
+import { toAlertDetail, toAlertSummary, toStoredAlert } from "./alert-view.ts";
+import { type Triage, TriageUndo, triaged, type Undoable } from "./triage.ts";
+
+export interface AlertsPorts {
+	readonly work: UnitOfWork;
+	readonly rows: AlertRows;
+	readonly integrations: IntegrationRows;
+	readonly clock: Clock;
+	readonly random: Random;
+	readonly changed: (tenantKey: number) => void;
+}
+
+/** What was done to alerts, and how to take it back. */
+export interface AlertsActed {
+	changed: AlertSummary[];
+	refused: { id: string; reason: string }[];
+	/** Good for a minute, once; null where nothing changed. */
+	undoToken: string | null;
+}
+
+/**
+ * The stored alerts: their list, what became of each, and what people decide of them.
+ * Every method is of one tenant; what is another's is NOT_FOUND. Who may call is the
+ * caller's to know.
+ */
+export class Alerts {
+	readonly #ports: AlertsPorts;
+	readonly #undo: TriageUndo;
+
+	constructor(ports: AlertsPorts) {
+		this.#ports = ports;
+		this.#undo = new TriageUndo(ports.clock, ports.random);
+	}
+
+	/** Newest first. `triage: "new"` leaves out what is snoozed. */
+	list(
+		tenantKey: number,
+		projectId: string,
+		query: AlertFilter & { readonly skip: number; readonly limit: number },
+	): { items: AlertSummary[]; total: number } {
+		const { rows, clock } = this.#ports;
+		const now = clock.now();
+		return {
+			items: rows
+				.page(tenantKey, projectId, query, now, query)
+				.map((row) => this.#view(row)),
+			total: rows.count(tenantKey, projectId, query, now),
+		};
+	}
+
+	get(tenantKey: number, projectId: string, id: string): AlertDetail {
+		const row = this.#row(tenantKey, projectId, id);
+		return toAlertDetail(
+			this.#view(row),
+			row,
+			this.#ports.rows.events(tenantKey, row.key),
+		);
+	}
+
+	/** The alerts of an incident, oldest first, 500 at most. */
+	ofIncident(tenantKey: number, incidentId: string): AlertSummary[] {
+		return this.#ports.rows
+			.ofIncident(tenantKey, incidentId, 500)
+			.map((row) => this.#view(row));
+	}
+
+	/** Those of an integration that are not over, oldest first: what polling reconciles. */
+	openOf(tenantKey: number, integrationKey: number): StoredAlert[] {
+		return this.#ports.rows
+			.openOf(tenantKey, integrationKey)
+			.map(toStoredAlert);
+	}
+
+	/** Puts alerts to an incident, or says what keeps them quiet; in the transaction that decides it. */
+	link(
+		transaction: Transaction,
+		tenantKey: number,
+		alertKeys: readonly number[],
+		to: {
+			readonly incidentId?: string | null;
+			readonly suppressedBy?: string | null;
+		},
+	): void {
+		const { rows, clock } = this.#ports;
+		for (const key of alertKeys) {
+			const row = rows.byKey(tenantKey, key);
+			if (row === undefined) continue;
+			rows.update(tenantKey, key, {
+				...(to.incidentId === undefined ? {} : { incident_id: to.incidentId }),
+				...(to.suppressedBy === undefined
+					? {}
+					: { suppressed_by: to.suppressedBy }),
+				version: row.version + 1,
+			});
+			rows.addEvent({
+				tenant_id: tenantKey,
+				alert_key: key,
+				kind: to.suppressedBy == null ? "linked" : "suppressed",
+				at: clock.now(),
+				by_id: null,
+				by_name: null,
+				detail: JSON.stringify(to),
+			});
+		}
+		transaction.afterCommit(() => this.#ports.changed(tenantKey));
+	}
+
+	/** Decides about alerts; each is changed or refused for itself. */
+	act(
+		by: Principal,
+		projectId: string,
+		ids: readonly string[],
+		verb: AlertVerb,
+	): AlertsActed {
+		const tenantKey = by.tenant.key;
+		const { rows, clock, work } = this.#ports;
+		const now = clock.now();
+		if (verb.kind === "snooze" && verb.until <= now) {
+			throw new EngineError("INVALID", "until: must be in the future", {
+				field: "until",
+			});
+		}
+		if (verb.kind === "duplicate" && verb.ofId !== null) {
+			this.#row(tenantKey, projectId, verb.ofId);
+		}
+		const refused: AlertsActed["refused"] = [];
+		const undoable: Undoable[] = [];
+		work.run(() => {
+			for (const id of new Set(ids)) {
+				const row = rows.byId(tenantKey, projectId, id);
+				const change =
+					row === undefined ? "No such alert." : triaged(row, verb);
+				if (row === undefined || typeof change === "string") {
+					refused.push({ id, reason: String(change) });
+					continue;
+				}
+				rows.update(tenantKey, row.key, {
+					...change,
+					version: row.version + 1,
+				});
+				this.#record(row, by, verb.kind, now, { ...change });
+				undoable.push({ before: row, after: change });
+			}
+		});
+		if (undoable.length > 0) this.#ports.changed(tenantKey);
+		return {
+			changed: undoable.map(({ before }) => this.#again(before)),
+			refused,
+			undoToken: undoable.length === 0 ? null : this.#undo.issue(by, undoable),
+		};
+	}
+
+	/** Puts back what `act` changed, where nobody decided anew since. Throws GONE. */
+	undo(by: Principal, undoToken: string): AlertSummary[] {
+		const undoable = this.#undo.spend(by, undoToken);
+		if (undoable === null) {
+			throw new EngineError("GONE", "It is too late to undo this.");
+		}
+		const tenantKey = by.tenant.key;
+		const { rows, clock, work } = this.#ports;
+		const undone = work.run(() =>
+			undoable.filter(({ before, after }) => {
+				const current = rows.byKey(tenantKey, before.key);
+				if (current === undefined || !isSameTriage(current, after)) {
+					return false;
+				}
+				rows.update(tenantKey, before.key, {
+					triage: before.triage,
+					duplicate_of_id: before.duplicate_of_id,
+					snoozed_until: before.snoozed_until,
+					version: current.version + 1,
+				});
+				this.#record(before, by, "undone", clock.now(), {});
+				return true;
+			}),
+		);
+		if (undone.length > 0) this.#ports.changed(tenantKey);
+		return undone.map(({ before }) => this.#again(before));
+	}
+
+	#record(
+		{ tenant_id, key }: AlertRow,
+		{ actor }: Principal,
+		kind: string,
+		at: number,
+		detail: Readonly<Record<string, unknown>>,
+	): void {
+		this.#ports.rows.addEvent({
+			tenant_id,
+			alert_key: key,
+			kind,
+			at,
+			by_id: actor.id,
+			by_name: actor.name,
+			detail: JSON.stringify(detail),
+		});
+	}
+
+	#row(tenantKey: number, projectId: string, id: string): AlertRow {
+		const row = this.#ports.rows.byId(tenantKey, projectId, id);
+		if (row === undefined) throw new EngineError("NOT_FOUND", "No such alert.");
+		return row;
+	}
+
+	#again({ tenant_id, project_id, id }: AlertRow): AlertSummary {
+		return this.#view(this.#row(tenant_id, project_id, id));
+	}
+
+	#view(row: AlertRow): AlertSummary {
+		return toAlertSummary(
+			row,
+			this.#ports.integrations.nameOf(row.tenant_id, row.integration_key),
+		);
+	}
+}
+
+function isSameTriage(one: Triage, other: Triage): boolean {
+	return (
+		one.triage === other.triage &&
+		one.duplicate_of_id === other.duplicate_of_id &&
+		one.snoozed_until === other.snoozed_until
+	);
+}

@@ -1,0 +1,69 @@
+import type { EventFeed } from "../feed/index.ts";
+import type { Outbound } from "../outbound/index.ts";
+import type { Clock, Log, Random } from "../ports.ts";
+import type { Vault } from "../secrets/index.ts";
+import type { CommandStore } from "../store/index.ts";
+import type { Correlate } from "./alerts/alert-change.ts";
+import { AlertIntake } from "./alerts/alert-intake.ts";
+import { AlertRows } from "./alerts/alert-rows.ts";
+import { Alerts } from "./alerts/alerts.ts";
+import { IntegrationRows } from "./integrations/integration-rows.ts";
+import { Integrations } from "./integrations/integrations.ts";
+import { WebhookDoor } from "./webhook-door.ts";
+import { TenantNews } from "./webhooks/tenant-news.ts";
+
+export interface MonitoringPorts {
+	readonly store: CommandStore;
+	readonly feed: Pick<EventFeed, "append">;
+	readonly outbound: Outbound;
+	readonly vault: Vault;
+	readonly clock: Clock;
+	readonly random: Random;
+	readonly log: Log;
+	/** Tells live windows of a tenant that integrations or alerts changed. */
+	readonly publish: (tenantKey: number) => void;
+	/** Groups alerts into incidents, in the transaction that stores them; without it they are only stored. */
+	readonly correlate?: Correlate;
+}
+
+/** Other monitoring systems: who they are, what they tell, and what became of it. */
+export class MonitoringService {
+	readonly integrations: Integrations;
+	readonly alerts: Alerts;
+	/** For alerts that were asked for and not sent here. */
+	readonly intake: AlertIntake;
+	/** Where other systems send their alerts. */
+	readonly door: WebhookDoor;
+	/** The stored integrations, for work that no request asked for. */
+	readonly integrationRows: IntegrationRows;
+	readonly #news: TenantNews;
+
+	constructor(ports: MonitoringPorts) {
+		const { store } = ports;
+		this.#news = new TenantNews(ports.publish);
+		const changed = (tenantKey: number) => this.#news.add(tenantKey);
+		const rows = new AlertRows(store.queries);
+		const integrations = new IntegrationRows(store.work, ports.vault);
+		const parts = { ...ports, work: store.work, changed };
+		this.integrationRows = integrations;
+		this.integrations = new Integrations({ ...parts, rows: integrations });
+		this.alerts = new Alerts({ ...parts, rows, integrations });
+		this.intake = new AlertIntake({
+			...parts,
+			rows,
+			integrations,
+			correlate: ports.correlate ?? (() => {}),
+		});
+		this.door = new WebhookDoor({
+			...parts,
+			integrations,
+			intake: this.intake,
+		});
+	}
+
+	/** Commits the alerts that wait. */
+	close(): void {
+		this.intake.close();
+		this.#news.close();
+	}
+}
