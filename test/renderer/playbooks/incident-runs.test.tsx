@@ -171,10 +171,19 @@ test("live changes ask again only for what is shown", async () => {
 	show();
 	await screen.findByRole("list", { name: "Timeline" });
 	const before = playbooks.calls.get("action") ?? 0;
+	const touched: MutationRecord[] = [];
+	const watch = new MutationObserver((records) => touched.push(...records));
+	watch.observe(await screen.findByRole("grid", { name: "Incidents" }), {
+		subtree: true,
+		childList: true,
+		attributes: true,
+	});
 	for (let line = 0; line < 50; line++) playbooks.print("a2", `${line}\n`);
 	await new Promise((resolve) => setTimeout(resolve, 700));
 	expect(playbooks.calls.get("action") ?? 0).toBe(before);
 	expect(playbooks.calls.get("output")).toBeUndefined();
+	expect(touched).toEqual([]);
+	watch.disconnect();
 	// The rail's count is asked for again, twice a second at most.
 	expect(playbooks.calls.get("actions")).toBeLessThan(5);
 });
