@@ -106,7 +106,7 @@ function OpenApproval(props: ApprovalProps) {
 				</p>
 				{isDeclining ? (
 					<DeclineForm
-						isApproved={isApproved}
+						words={declineWords(isApproved, mayApprove)}
 						action={action}
 						verbs={verbs}
 						onClose={() => setDeclining(false)}
@@ -138,7 +138,7 @@ function OpenApproval(props: ApprovalProps) {
 								rightSection={<KeyCaps keys="shift+y" />}
 								onClick={() => setDeclining(true)}
 							>
-								{isApproved ? "Take the approval back" : "Decline"}
+								{declineWords(isApproved, mayApprove).button}
 							</Button>
 						)}
 					</div>
@@ -202,9 +202,19 @@ function Expires(props: { readonly at: number }) {
 	return <span className="tabular">{minutes}</span>;
 }
 
+/** Turning down is for those who may approve; who may not takes back what they asked for. */
+function declineWords(isApproved: boolean, mayApprove: boolean) {
+	if (isApproved) {
+		return { button: "Take the approval back", why: "Why it is taken back" };
+	}
+	return mayApprove
+		? { button: "Decline", why: "Why it is declined" }
+		: { button: "Take the request back", why: "Why it is taken back" };
+}
+
 function DeclineForm(props: {
 	readonly action: PlaybookAction;
-	readonly isApproved: boolean;
+	readonly words: ReturnType<typeof declineWords>;
 	readonly verbs: ActionVerbs;
 	onClose(): void;
 }) {
@@ -229,7 +239,7 @@ function DeclineForm(props: {
 			}}
 		>
 			<Textarea
-				label={props.isApproved ? "Why it is taken back" : "Why it is declined"}
+				label={props.words.why}
 				description="Goes into the timeline of the incident."
 				autoFocus
 				autosize
@@ -257,7 +267,7 @@ function DeclineForm(props: {
 					disabled={reason.trim() === ""}
 					rightSection={<KeyCaps keys="mod+enter" />}
 				>
-					{props.isApproved ? "Take it back" : "Decline"}
+					{props.words.button}
 				</Button>
 				<Button
 					variant="default"

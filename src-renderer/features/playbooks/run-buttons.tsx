@@ -21,7 +21,10 @@ export function RunButtons(props: {
 	const [isAsking, setAsking] = useState(false);
 	const isRunning = action.status === "running";
 	const canReuse =
-		reuse !== undefined && isEnded(action) && action.kind === "execution";
+		reuse !== undefined &&
+		isEnded(action) &&
+		action.status !== "unknown" &&
+		action.kind === "execution";
 
 	const cancel = () =>
 		void verbs.perform(
