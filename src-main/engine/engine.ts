@@ -254,7 +254,7 @@ export async function createEngine(
 			incidents.changedSince(tenantKey, after, 500)?.items ?? null,
 		position: () => incidents.sequence(),
 		drift: (tenantKey, modelId, until) =>
-			drift.newestEvidence(tenantKey, modelId, until),
+			drift.results.newestEvidence(tenantKey, modelId, until),
 		model: (tenant, modelId) => {
 			const model = models.find(tenant, modelId);
 			return (

@@ -42,6 +42,16 @@ export const tableOwners: Readonly<Record<string, string>> = {
 	alerts: "monitoring",
 	alert_events: "monitoring",
 
+	insight_changes: "insight",
+	service_dependencies: "insight",
+	hypothesis_versions: "insight",
+	hypotheses: "insight",
+	hypothesis_evidence: "insight",
+	hypothesis_feedback: "insight",
+	indexed_incidents: "insight",
+	incident_index_positions: "insight",
+	incident_words: "insight",
+
 	registered_models: "models",
 	registered_model_versions: "models",
 

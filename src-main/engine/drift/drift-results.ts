@@ -160,6 +160,18 @@ export class DriftResults {
 			.map(toResult);
 	}
 
+	/** The newest assessment of a model as of `until` or before, with its evidence; null for none. */
+	newestEvidence(
+		tenantKey: number,
+		modelId: string,
+		until: number,
+	): DriftEvidence | null {
+		const newest = this.history(tenantKey, modelId, { to: until, limit: 1 })[0];
+		return newest === undefined
+			? null
+			: this.evidence(tenantKey, newest.driftId);
+	}
+
 	/** The whole evidence of a result, or null. */
 	evidence(tenantKey: number, driftId: string): DriftEvidence | null {
 		const row = this.#store.queries.get(

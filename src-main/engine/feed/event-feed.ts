@@ -82,6 +82,11 @@ export class EventFeed {
 		return this.#rows.allAfter(sequence, limit);
 	}
 
+	/** The sequence of the newest entry of any tenant; 0 before the first. */
+	newestSequence(): number {
+		return this.#rows.newestEver();
+	}
+
 	/**
 	 * The sequences of a tenant's oldest and newest entry. Where none is kept, `newest` is
 	 * the sequence to read on from, and `oldest` the one after it.

@@ -9,7 +9,11 @@ import type { TenantRef } from "../identity/principal.ts";
 import type { CommandStore } from "../store/index.ts";
 import type { IncidentCounts } from "./announcements.ts";
 import { incidentEntity } from "./apply-change.ts";
-import { type IncidentFilter, IncidentQueries } from "./incident-queries.ts";
+import {
+	type IncidentFilter,
+	IncidentQueries,
+	unsettledStates,
+} from "./incident-queries.ts";
 import {
 	type IncidentEntry,
 	toEntry,
@@ -80,6 +84,15 @@ export class IncidentReads {
 			items: this.queries.filtered(tenantId, filter, page).map(toEntry),
 			total: this.queries.countFiltered(tenantId, filter),
 		};
+	}
+
+	/** The newest incidents that need work, newest opening first. */
+	newestOpen(tenantId: number, limit: number): IncidentEntry[] {
+		return this.listFiltered(
+			tenantId,
+			{ states: unsettledStates },
+			{ limit, offset: 0 },
+		).items;
 	}
 
 	/** How many there are of each state and severity; without those of which there are none. */

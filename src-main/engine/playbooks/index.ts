@@ -1,3 +1,4 @@
+export type { EndedAction } from "./actions/playbook-reads.ts";
 export type {
 	PlaybookIncident,
 	PlaybooksPorts,

@@ -1,8 +1,8 @@
 import { modelPerformance } from "../drift/index.ts";
 import type { Engine } from "../engine.ts";
 import type { ContractServices } from "./contract-services.ts";
-import { insightServices } from "./insight-services.ts";
 import { identityServices } from "./identity-services.ts";
+import { insightServices } from "./insight-services.ts";
 import { monitoringServices } from "./monitoring-services.ts";
 import { playbookServices } from "./playbook-services.ts";
 import { webhookServices } from "./webhook-services.ts";

@@ -20,6 +20,19 @@ export interface PlaybookReadParts {
 	readonly catalogue: CatalogueView;
 }
 
+/** An execution or a rollback that ended, as other modules need it. */
+export interface EndedAction {
+	readonly id: string;
+	readonly incidentId: string;
+	readonly playbookId: string;
+	readonly playbookName: string;
+	readonly status: PlaybookAction["status"];
+	readonly endedAt: number;
+}
+
+/** Executions and rollbacks that are looked through for those that ended. */
+const mostEnded = 200;
+
 /** Reads the catalogue, and actions with their output; can change none. Another tenant's is NOT_FOUND. */
 export class PlaybookReads {
 	readonly #parts: PlaybookReadParts;
@@ -109,6 +122,30 @@ export class PlaybookReads {
 			items: this.#parts.views.of(principal, page),
 			total: waiting.length,
 		};
+	}
+
+	/** The newest executions and rollbacks that ended, of a tenant or of one incident, newest first. */
+	ended(tenantKey: number, incidentId?: string): EndedAction[] {
+		return this.#parts.records
+			.page(
+				tenantKey,
+				{ incidentId, kinds: ["execution", "rollback"] },
+				{ before: null, limit: mostEnded },
+			)
+			.flatMap((row) =>
+				row.ended_at === null
+					? []
+					: [
+							{
+								id: row.id,
+								incidentId: row.incident_id,
+								playbookId: row.playbook_id,
+								playbookName: row.playbook_name,
+								status: row.status,
+								endedAt: row.ended_at,
+							},
+						],
+			);
 	}
 
 	/** What an action printed, after a position. Throws NOT_FOUND. */

@@ -12,6 +12,8 @@ import { webhooks } from "./command-0010-webhooks.ts";
 import { tenantSettings } from "./command-0011-tenant-settings.ts";
 import { projects } from "./command-0012-projects.ts";
 import { monitoring } from "./command-0013-monitoring.ts";
+import { alerting } from "./command-0014-alerting.ts";
+import { insight } from "./command-0015-insight.ts";
 import { events } from "./predictions-0001-events.ts";
 import { importedIds } from "./predictions-0002-imported-ids.ts";
 
@@ -30,6 +32,8 @@ export const commandMigrations: readonly Migration[] = [
 	tenantSettings,
 	projects,
 	monitoring,
+	alerting,
+	insight,
 ];
 
 /** The schema of `predictions.db`, oldest first. */

@@ -1,0 +1,220 @@
+import { isSettled } from "../../../src-shared/domain/lifecycle.ts";
+import type { TenantRef } from "../identity/principal.ts";
+import type { IncidentEntry } from "../incidents/index.ts";
+import type {
+	ActionRecord,
+	CaseFile,
+	DriftRecord,
+	SimilarRecord,
+	StageRecord,
+} from "./case-file.ts";
+import { changesBetween } from "./changes.ts";
+import { dependenciesOf } from "./dependencies.ts";
+import { acceptedKinds } from "./feedback-rows.ts";
+import type { IncidentIndex } from "./incident-index.ts";
+import type { InsightPorts } from "./insight-ports.ts";
+import { type Comparable, similarity } from "./similarity.ts";
+
+const dayMillis = 86_400_000;
+const changeDays = 14;
+const alertDays = 1;
+const driftDays = 7;
+const laterMillis = 3_600_000;
+const looked = 30;
+const mostSimilar = 5;
+
+/** Reads all that the engine knows about an incident. Throws NOT_FOUND. */
+export function gather(
+	ports: InsightPorts,
+	index: IncidentIndex,
+	tenant: TenantRef,
+	incidentId: string,
+): CaseFile {
+	const now = ports.clock.now();
+	const entry = ports.incident(tenant.key, incidentId);
+	const { openedAt, projectId } = entry;
+	const { queries } = ports.store;
+	return {
+		now,
+		incident: {
+			id: entry.id,
+			service: entry.serviceName,
+			modelId: entry.modelId,
+			words: `${entry.title} ${entry.description}`,
+			openedAt,
+			easedAt: easedAt(entry),
+		},
+		dependencies: dependenciesOf(queries, tenant.key, projectId),
+		changes: changesBetween(queries, tenant.key, {
+			from: openedAt - changeDays * dayMillis,
+			to: openedAt + laterMillis,
+		}),
+		stages: stagesOf(ports, tenant, entry.modelId),
+		drift: driftOf(ports, tenant.key, entry),
+		alerts: ports.alerts(tenant.key, {
+			from: openedAt - alertDays * dayMillis,
+			to: openedAt + laterMillis,
+			projectId,
+		}),
+		actions: actionsAround(ports, tenant.key, entry),
+		similar: similarTo(ports, index, tenant.key, entry),
+	};
+}
+
+/** When it was first better: mitigated, or settled without. */
+function easedAt(entry: IncidentEntry): number | null {
+	const { mitigated, resolved, closed } = entry.enteredAt;
+	return mitigated ?? resolved ?? closed ?? null;
+}
+
+function stagesOf(
+	{ model }: InsightPorts,
+	tenant: TenantRef,
+	modelId: string | null,
+): StageRecord[] {
+	const known = modelId === null ? null : model(tenant, modelId);
+	if (modelId === null || known === null) return [];
+	return (
+		known.versions
+			// The version that a model begins with did not replace anything.
+			.filter(
+				({ createdAt, stagedAt }, index) => index > 0 || stagedAt > createdAt,
+			)
+			.map(({ version, stage, stagedAt }) => ({
+				id: `${known.id}@${version}`,
+				modelId,
+				version,
+				stage,
+				at: stagedAt,
+			}))
+	);
+}
+
+function driftOf(
+	{ drift }: InsightPorts,
+	tenantKey: number,
+	{ modelId, openedAt }: IncidentEntry,
+): DriftRecord[] {
+	if (modelId === null) return [];
+	const found = drift(tenantKey, modelId, openedAt + laterMillis);
+	if (found === null || found.asOf < openedAt - driftDays * dayMillis) {
+		return [];
+	}
+	const days = ({ start, end }: { start: number; end: number }) =>
+		Math.max(1 / 24, (end - start) / dayMillis);
+	return [
+		{
+			id: found.driftId,
+			modelId,
+			at: found.asOf,
+			onset: found.onset?.at ?? null,
+			psi: found.psi,
+			hasDrift: found.status === "warn" || found.status === "critical",
+			features: found.columns
+				.filter(({ role }) => role === "feature")
+				.map(({ column, psi, quality }) => ({
+					name: column,
+					psi: psi.value,
+					newlyMissing:
+						quality.currentMissingShare - quality.baselineMissingShare,
+				})),
+			baselineRate: found.baselineN / days(found.baseline),
+			currentRate: found.currentN / days(found.current),
+		},
+	];
+}
+
+function actionsAround(
+	ports: InsightPorts,
+	tenantKey: number,
+	entry: IncidentEntry,
+): ActionRecord[] {
+	const from = entry.openedAt - alertDays * dayMillis;
+	const others = ports
+		.actions(tenantKey)
+		.filter(
+			({ endedAt, incidentId }) =>
+				incidentId !== entry.id && endedAt >= from && endedAt <= entry.openedAt,
+		);
+	const places = new Map<string, IncidentEntry>([[entry.id, entry]]);
+	return [...ports.actions(tenantKey, entry.id), ...others].map((action) => {
+		const place =
+			places.get(action.incidentId) ??
+			ports.incident(tenantKey, action.incidentId);
+		places.set(action.incidentId, place);
+		return {
+			id: action.id,
+			playbookId: action.playbookId,
+			playbookName: action.playbookName,
+			isSuccess: action.status === "success",
+			endedAt: action.endedAt,
+			incidentId: action.incidentId,
+			service: place.serviceName,
+			modelId: place.modelId,
+		};
+	});
+}
+
+/** Settled incidents that were opened before, the likest first. */
+function similarTo(
+	ports: InsightPorts,
+	index: IncidentIndex,
+	tenantKey: number,
+	entry: IncidentEntry,
+): SimilarRecord[] {
+	const own = comparable(entry);
+	return index
+		.alike(tenantKey, `${entry.title} ${entry.description}`, looked)
+		.filter((id) => id !== entry.id)
+		.map((id) => ports.incident(tenantKey, id))
+		.filter((past) => isSettled(past.state) && past.openedAt < entry.openedAt)
+		.map((past) => ({ past, alike: similarity(own, comparable(past)) }))
+		.toSorted(
+			(a, b) =>
+				b.alike - a.alike ||
+				b.past.openedAt - a.past.openedAt ||
+				b.past.number - a.past.number,
+		)
+		.slice(0, mostSimilar)
+		.map(({ past, alike }) => ({
+			id: past.id,
+			number: past.number,
+			title: past.title,
+			openedAt: past.openedAt,
+			service: past.serviceName,
+			modelId: past.modelId,
+			similarity: alike,
+			fixedBy: ports
+				.actions(tenantKey, past.id)
+				.filter(({ status }) => status === "success")
+				.map(({ id, playbookName }) => ({ id, name: playbookName })),
+			resolution: resolutionOf(ports, tenantKey, past.id),
+			causes: acceptedKinds(ports.store.queries, tenantKey, past.id),
+		}));
+}
+
+/** What was written last with a move to mitigated or beyond, or as a note by a person. */
+function resolutionOf(
+	ports: InsightPorts,
+	tenantKey: number,
+	incidentId: string,
+): string | null {
+	const told = ports
+		.timeline(tenantKey, incidentId)
+		.findLast(
+			({ kind, author }) =>
+				author.kind !== "monitor" &&
+				(kind === "note" || kind === "state_changed"),
+		);
+	return told?.text ?? null;
+}
+
+function comparable(entry: IncidentEntry): Comparable {
+	return {
+		title: entry.title,
+		description: entry.description,
+		labels: entry.labels,
+		service: entry.serviceName,
+		modelId: entry.modelId,
+	};
+}

@@ -1,0 +1,67 @@
+import type {
+	DriftEvidence,
+	IncidentSummary,
+	LiveChange,
+	TimelineEvent,
+} from "../../../src-shared/contract/index.ts";
+import type { EventFeed } from "../feed/index.ts";
+import type { TenantRef } from "../identity/principal.ts";
+import type { IncidentEntry } from "../incidents/index.ts";
+import type { ModelVersion } from "../models/index.ts";
+import type { EndedAction } from "../playbooks/index.ts";
+import type { Clock, Log, Random } from "../ports.ts";
+import type { CommandStore } from "../store/index.ts";
+import type { AlertRecord } from "./case-file.ts";
+
+/** What insight asks of the rest of the engine. Every answer is of one tenant. */
+export interface InsightPorts {
+	readonly store: CommandStore;
+	readonly feed: EventFeed;
+	readonly clock: Clock;
+	readonly random: Random;
+	readonly log: Log;
+	/** Null for no such tenant. */
+	readonly tenantOf: (tenantKey: number) => TenantRef | null;
+	/** Throws NOT_FOUND. */
+	readonly incident: (tenantKey: number, id: string) => IncidentEntry;
+	readonly timeline: (
+		tenantKey: number,
+		id: string,
+	) => readonly TimelineEvent[];
+	/** The newest incidents that need work. */
+	readonly openIncidents: (tenantKey: number) => readonly IncidentEntry[];
+	/** A page of all incidents, newest opening first. */
+	readonly incidents: (
+		tenantKey: number,
+		page: { limit: number; offset: number },
+	) => readonly IncidentEntry[];
+	/** What changed after a change-log position; null when that is too much. */
+	readonly incidentsSince: (
+		tenantKey: number,
+		after: number,
+	) => readonly IncidentSummary[] | null;
+	/** Change-log position of the newest change. */
+	readonly position: () => number;
+	/** The newest assessment of a model up to a moment; null for none. */
+	readonly drift: (
+		tenantKey: number,
+		modelId: string,
+		until: number,
+	) => DriftEvidence | null;
+	/** A model's id and versions; null for one that is not known. */
+	readonly model: (
+		tenant: TenantRef,
+		modelId: string,
+	) => { id: string; versions: readonly ModelVersion[] } | null;
+	/** Ended playbook actions, newest first; of one incident, or of all. */
+	readonly actions: (
+		tenantKey: number,
+		incidentId?: string,
+	) => readonly EndedAction[];
+	/** Alerts that began or fired within a stretch of time, oldest first. */
+	readonly alerts: (
+		tenantKey: number,
+		range: { from: number; to: number; projectId: string | null },
+	) => readonly AlertRecord[];
+	readonly publish: (tenantKey: number, change: LiveChange) => void;
+}

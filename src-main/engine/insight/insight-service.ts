@@ -1,0 +1,323 @@
+import { createHash } from "node:crypto";
+import type {
+	Hypothesis,
+	HypothesisReport,
+} from "../../../src-shared/contract/index.ts";
+import { must } from "../../../src-shared/domain/must.ts";
+import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { canonicalJson } from "../../../src-shared/sync/canonical-json.ts";
+import { asEngineError, EngineError } from "../errors.ts";
+import type { Principal, TenantRef } from "../identity/principal.ts";
+import type { Transaction } from "../store/index.ts";
+import { calibrate } from "./calibration.ts";
+import type { ChangeRecord } from "./case-file.ts";
+import { addChange, type NewChange } from "./changes.ts";
+import {
+	dependenciesOf,
+	putDependencies,
+	type ServiceMap,
+} from "./dependencies.ts";
+import { feedbackOn, putFeedback, verdictsOn } from "./feedback-rows.ts";
+import { gather } from "./gather.ts";
+import {
+	addVersion,
+	hypothesisById,
+	hypothesisId,
+	newestVersion,
+	type RankedHypothesis,
+} from "./hypothesis-rows.ts";
+import { reportOf } from "./hypothesis-view.ts";
+import { IncidentIndex } from "./incident-index.ts";
+import { infer } from "./infer.ts";
+import type { InsightPorts } from "./insight-ports.ts";
+import type { FeedbackVerdict } from "./insight-schema.ts";
+import { withFeedback } from "./own-feedback.ts";
+import { ranked } from "./rank.ts";
+import { Refresher } from "./refresher.ts";
+
+const longestNote = 2_000;
+
+/**
+ * Explains incidents from the records of the engine alone: candidate causes, each with
+ * its evidence and a confidence that people's verdicts calibrate. Made in the background
+ * and on demand; every version is kept. An incident or a hypothesis of another tenant is
+ * NOT_FOUND.
+ */
+export class InsightService {
+	readonly #ports: InsightPorts;
+	readonly #index: IncidentIndex;
+	readonly #refresher: Refresher;
+
+	constructor(ports: InsightPorts) {
+		this.#ports = Object.freeze({ ...ports });
+		this.#index = new IncidentIndex(ports);
+		this.#refresher = new Refresher({
+			feed: ports.feed,
+			log: ports.log,
+			refresh: async (tenantKey, incidentId) => {
+				const tenant = ports.tenantOf(tenantKey);
+				if (tenant !== null) await this.#refresh(tenant, incidentId);
+			},
+		});
+	}
+
+	/** Begins to follow what happens to incidents. */
+	start(): void {
+		if (this.#ports.store.readOnly) return;
+		this.#refresher.start(this.#ports.feed.newestSequence());
+	}
+
+	/**
+	 * What is thought about an incident, the likeliest cause first; none without evidence.
+	 * Where nothing was made yet, it is made in the background. Throws NOT_FOUND.
+	 */
+	forIncident(tenant: TenantRef, incidentId: string): HypothesisReport {
+		const { store, incident } = this.#ports;
+		const { id } = incident(tenant.key, incidentId);
+		const report = reportOf(store.queries, tenant.key, id);
+		if (report.version === 0 && !store.readOnly) {
+			this.#refresher.add(tenant.key, id);
+		}
+		return report;
+	}
+
+	/** Makes an incident's hypotheses from the records as they are now. Throws NOT_FOUND, READ_ONLY. */
+	async generate(
+		tenant: TenantRef,
+		incidentId: string,
+	): Promise<HypothesisReport> {
+		this.#needWritable();
+		await this.#refresh(tenant, incidentId);
+		return this.forIncident(tenant, incidentId);
+	}
+
+	/**
+	 * What a person thinks of a hypothesis, in the place of what they thought before; null
+	 * takes it back. Moves the hypothesis itself, and later ones of its kind. Throws
+	 * NOT_FOUND, FORBIDDEN for a viewer, INVALID for a note that is too long.
+	 */
+	feedback(
+		by: Principal,
+		id: string,
+		given: { verdict: FeedbackVerdict | null; note?: string },
+	): Hypothesis {
+		if (!roleAtLeast(by.role, "engineer")) {
+			throw new EngineError(
+				"FORBIDDEN",
+				"A viewer can read hypotheses, not judge them.",
+			);
+		}
+		this.#needWritable();
+		const note = given.note?.trim() ?? "";
+		if (
+			note.length > longestNote ||
+			!note.isWellFormed() ||
+			note.includes("\u0000")
+		) {
+			throw new EngineError(
+				"INVALID",
+				`note must be well-formed text of at most ${longestNote} characters`,
+				{ field: "note" },
+			);
+		}
+		try {
+			return this.#ports.store.work.run((transaction) =>
+				this.#judge(transaction, by, id, { ...given, note }),
+			);
+		} catch (error) {
+			throw asEngineError(error);
+		}
+	}
+
+	/**
+	 * Keeps a deployment or a change of configuration as a possible cause; the same source
+	 * key twice is one change. Throws INVALID naming the field, READ_ONLY.
+	 */
+	recordChange(tenant: TenantRef, change: NewChange): ChangeRecord {
+		this.#needWritable();
+		const { store, clock, random, openIncidents } = this.#ports;
+		const { isNew, ...record } = store.work.run(({ queries }) =>
+			addChange(queries, tenant.key, change, {
+				id: random.uuid(),
+				now: clock.now(),
+			}),
+		);
+		if (isNew) {
+			for (const { id, openedAt } of openIncidents(tenant.key)) {
+				if (openedAt >= record.at) this.#refresher.add(tenant.key, id);
+			}
+		}
+		return record;
+	}
+
+	/** Which service calls which in a project; null is the tenant's first. */
+	dependencies(tenant: TenantRef, projectId: string | null): ServiceMap {
+		return Object.fromEntries(
+			dependenciesOf(this.#ports.store.queries, tenant.key, projectId),
+		);
+	}
+
+	/** Puts a map in the place of a project's. Throws INVALID, READ_ONLY. */
+	setDependencies(
+		tenant: TenantRef,
+		projectId: string | null,
+		map: ServiceMap,
+	): void {
+		this.#needWritable();
+		this.#ports.store.work.run(({ queries }) =>
+			putDependencies(queries, tenant.key, projectId, map),
+		);
+	}
+
+	/** Holds the background back until the answer is called. */
+	pauseRefreshing(): () => void {
+		return this.#refresher.pause();
+	}
+
+	/** Makes what waits in the background, now. */
+	async flush(): Promise<void> {
+		await this.#refresher.flush();
+	}
+
+	async close(): Promise<void> {
+		await this.#refresher.close();
+	}
+
+	async #refresh(tenant: TenantRef, incidentId: string): Promise<void> {
+		await this.#index.catchUp(tenant.key);
+		this.#ports.store.work.run((transaction) =>
+			this.#make(transaction, tenant, incidentId),
+		);
+	}
+
+	/** Writes a new version where something is new. */
+	#make(transaction: Transaction, tenant: TenantRef, incidentId: string): void {
+		const { queries } = transaction;
+		const file = gather(this.#ports, this.#index, tenant, incidentId);
+		const feedback = Map.groupBy(
+			feedbackOn(queries, tenant.key, incidentId),
+			(row) => row.hypothesis_id,
+		);
+		const hypotheses = ranked(
+			infer(file).map((one) =>
+				withFeedback(
+					one,
+					feedback.get(hypothesisId(tenant, incidentId, one)) ?? [],
+				),
+			),
+			(kind) => calibrate(verdictsOn(queries, tenant.key, kind, incidentId)),
+		);
+		const digest = digestOf(hypotheses);
+		const newest = newestVersion(queries, tenant.key, incidentId);
+		if (newest?.digest === digest) return;
+		addVersion(transaction, tenant, incidentId, {
+			version: (newest?.version ?? 0) + 1,
+			digest,
+			at: file.now,
+			hypotheses,
+		});
+		if (newest === null && hypotheses.length === 0) return;
+		this.#tell(transaction, tenant.key, incidentId, hypotheses);
+	}
+
+	#tell(
+		transaction: Transaction,
+		tenantKey: number,
+		incidentId: string,
+		hypotheses: readonly RankedHypothesis[],
+	): void {
+		const { feed, incident, publish } = this.#ports;
+		const top = hypotheses[0];
+		feed.append(transaction, tenantKey, {
+			type: "hypothesis.generated",
+			incidentId,
+			data: {
+				count: hypotheses.length,
+				top:
+					top === undefined
+						? null
+						: { claim: top.claim, confidence: top.score },
+				projectId: incident(tenantKey, incidentId).projectId,
+			},
+		});
+		transaction.afterCommit(() =>
+			publish(tenantKey, { kind: "hypotheses", incidentIds: [incidentId] }),
+		);
+	}
+
+	#judge(
+		transaction: Transaction,
+		by: Principal,
+		id: string,
+		given: { verdict: FeedbackVerdict | null; note: string },
+	): Hypothesis {
+		const { tenant, actor } = by;
+		const { queries } = transaction;
+		const { random, clock, store } = this.#ports;
+		const before = hypothesisById(queries, tenant.key, id);
+		if (before === undefined) throw notFound();
+		const row = {
+			tenant_id: tenant.key,
+			id: random.uuid(),
+			hypothesis_id: id,
+			incident_id: before.incident_id,
+			kind: before.kind,
+			logit: before.logit,
+			person_id: actor.id ?? actor.kind,
+			person_name: actor.name,
+			verdict: given.verdict ?? ("withdrawn" as const),
+			note: given.note,
+			score_before: before.score,
+			score_after: before.score,
+			rank_before: before.rank,
+			rank_after: before.rank,
+			at: clock.now(),
+		};
+		putFeedback(queries, row);
+		this.#make(transaction, tenant, before.incident_id);
+		const after = must(
+			hypothesisById(queries, tenant.key, id),
+			"a hypothesis is never deleted",
+		);
+		putFeedback(queries, {
+			...row,
+			score_after: after.score,
+			rank_after: after.rank,
+		});
+		store.changes.append(transaction, {
+			tenantId: tenant.key,
+			entity: "hypothesis_feedback",
+			entityId: id,
+			kind: "set",
+			field: row.person_id,
+			value: { verdict: row.verdict, note: row.note, at: row.at },
+		});
+		const shown = reportOf(queries, tenant.key, before.incident_id).items.find(
+			(one) => one.id === id,
+		);
+		// Its evidence is gone from the records since, and with it the hypothesis.
+		if (shown === undefined) throw notFound();
+		return shown;
+	}
+
+	#needWritable(): void {
+		if (this.#ports.store.readOnly) throw new EngineError("READ_ONLY");
+	}
+}
+
+function notFound(): EngineError {
+	return new EngineError("NOT_FOUND", "No such hypothesis.");
+}
+
+function digestOf(hypotheses: readonly RankedHypothesis[]): string {
+	const told = hypotheses.map((one) => [
+		one.kind,
+		one.subject,
+		one.claim,
+		one.score.toFixed(6),
+		one.lower.toFixed(6),
+		one.upper.toFixed(6),
+		one.evidence.map(({ side, text, record }) => [side, text, record.id]),
+	]);
+	return createHash("sha256").update(canonicalJson(told)).digest("hex");
+}

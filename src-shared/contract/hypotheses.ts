@@ -1,0 +1,113 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { instant } from "./shapes.ts";
+
+/** What can have caused an incident. */
+export const hypothesisKind = z.enum([
+	"deployment",
+	"config_change",
+	"model_stage",
+	"data_drift",
+	"stale_data",
+	"upstream_failure",
+	"cache",
+	"traffic_shift",
+	"service_symptom",
+	"flapping_monitor",
+	"playbook_effect",
+	"recurrence",
+]);
+
+/** A fact for or against a hypothesis; `text` may hold a stranger's words. */
+export const hypothesisEvidence = z.object({
+	text: z.string(),
+	/** The stored record that holds it. */
+	record: z.object({
+		kind: z.enum([
+			"change",
+			"model_version",
+			"drift",
+			"alert",
+			"action",
+			"incident",
+			"feedback",
+		]),
+		id: z.string(),
+	}),
+	/** Log-odds, never negative: for or against is where it stands. */
+	weight: z.number().nonnegative(),
+	at: instant,
+});
+export type HypothesisEvidence = z.infer<typeof hypothesisEvidence>;
+
+const share = z.number().min(0).max(1);
+export const hypothesisVerdict = z.enum(["accepted", "rejected", "unsure"]);
+
+export const hypothesis = z.object({
+	/** The same for the same cause in every version. */
+	id: z.string(),
+	incidentId: z.string(),
+	/** From 1, the likeliest. */
+	rank: z.number().int().min(1),
+	kind: hypothesisKind,
+	claim: z.string(),
+	description: z.string(),
+	/** A probability, and the range that nine of ten such hypotheses lie in; wide while few were judged. */
+	confidence: z.object({ score: share, lower: share, upper: share }),
+	/** What each part of the evidence adds, in log-odds. */
+	components: z.record(z.string(), z.number()),
+	supporting: z.array(hypothesisEvidence).min(1),
+	contradicting: z.array(hypothesisEvidence),
+	/** One a person, oldest first. */
+	feedback: z.array(
+		z.object({
+			personId: z.string(),
+			personName: z.string(),
+			verdict: hypothesisVerdict,
+			note: z.string(),
+			at: instant,
+			/** What it did to the hypothesis when it was given. */
+			effect: z.object({
+				scoreBefore: share,
+				scoreAfter: share,
+				rankBefore: z.number().int(),
+				rankAfter: z.number().int(),
+			}),
+		}),
+	),
+	createdAt: instant,
+});
+export type Hypothesis = z.infer<typeof hypothesis>;
+
+export const hypothesisReport = z.object({
+	incidentId: z.string(),
+	/** Rises with every new one; 0 before the first. */
+	version: z.number().int().nonnegative(),
+	generatedAt: instant.nullable(),
+	/** The records do not tell the cause. */
+	isInconclusive: z.boolean(),
+	/** By rank. */
+	items: z.array(hypothesis),
+});
+export type HypothesisReport = z.infer<typeof hypothesisReport>;
+
+const byIncident = z.object({ incidentId: z.string() });
+const noIncident = { NOT_FOUND: { message: "No such incident." } };
+
+export const hypothesesContract = {
+	/** As they were made last. */
+	forIncident: oc.errors(noIncident).input(byIncident).output(hypothesisReport),
+	/** Made from the records as they are now. */
+	generate: oc.errors(noIncident).input(byIncident).output(hypothesisReport),
+	/** In the place of what the same person thought before; null takes it back. */
+	feedback: oc
+		.errors({ NOT_FOUND: { message: "No such hypothesis." } })
+		.input(
+			z.object({
+				id: z.string(),
+				verdict: hypothesisVerdict.nullable(),
+				note: z.string().max(2_000).default(""),
+			}),
+		)
+		.output(hypothesis),
+};

@@ -1,0 +1,10 @@
+/** Random numbers in [0, 1) that are the same for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let word = Math.imul(state ^ (state >>> 15), 1 | state);
+		word = (word + Math.imul(word ^ (word >>> 7), 61 | word)) ^ word;
+		return ((word ^ (word >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
