@@ -159,7 +159,7 @@ export class Accounts {
 		);
 	}
 
-	/** Adds a person with a role in a project, or in every project of the tenant. Throws TAKEN for a known address. */
+	/** Adds a person with a role in the tenant and in its first project; an owner owns every project. Throws TAKEN for a known address. */
 	addUser(
 		transaction: Transaction,
 		user: {
@@ -187,7 +187,8 @@ export class Accounts {
 				created_at: now,
 			}),
 		);
-		for (const projectKey of this.projectKeys(user.tenantKey)) {
+		const keys = this.projectKeys(user.tenantKey);
+		for (const projectKey of user.role === "owner" ? keys : keys.slice(0, 1)) {
 			transaction.queries.run(
 				sql.insertInto("memberships").values({
 					tenant_id: user.tenantKey,
