@@ -1,22 +1,8 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { webhookTopics } from "../domain/webhook-topics.ts";
 import { identifier, instant, severity } from "./shapes.ts";
 
-/**
- * What a subscription can be told of; the names are the `type` of each delivery. Every
- * change of an incident is sent once, under the most specific of the types that the
- * subscription asks for: an acknowledgement is `incident.acknowledged` to whoever asks for
- * that, and `incident.updated` to whoever asks for updates alone.
- */
-export const webhookTopics = [
-	"incident.created",
-	"incident.updated",
-	"incident.acknowledged",
-	"incident.mitigated",
-	"incident.resolved",
-	"incident.closed",
-	"action.executed",
-] as const;
 export const webhookTopic = z.enum(webhookTopics);
 export type WebhookTopic = z.infer<typeof webhookTopic>;
 

@@ -1,31 +1,6 @@
-import { implement } from "@orpc/server";
-import { contract } from "../../../src-shared/contract/index.ts";
-import { type Role, roleAtLeast } from "../../../src-shared/domain/roles.ts";
-import { EngineError } from "../../engine/errors.ts";
-import type { RpcContext } from "./context.ts";
 import { asRpcError } from "./error-mapping.ts";
-
-const base = implement(contract).$context<RpcContext>();
-const api = base.use(async ({ context, next }) => {
-	try {
-		return await next();
-	} catch (error) {
-		throw asRpcError(error, context.log);
-	}
-});
-
-/** Refuses callers below a role. Reads need none: every member of a tenant may read. */
-function needs(role: Role) {
-	return base.middleware(({ context, next }) => {
-		if (!roleAtLeast(context.principal().role, role)) {
-			throw new EngineError("FORBIDDEN");
-		}
-		return next();
-	});
-}
-
-const engineer = needs("engineer");
-const admin = needs("admin");
+import { operations } from "./operations.ts";
+import { admin, api, engineer } from "./procedures.ts";
 
 const {
 	system,
@@ -38,16 +13,12 @@ const {
 	keys,
 	users,
 	settings,
-	playbooks,
-	webhooks,
 	projects,
-	integrations,
-	alerts,
-	hypotheses,
 } = api;
 
 /** The contract over the engine's services, for every transport. */
 export const router = api.router({
+	...operations,
 	system: {
 		session: system.session.handler(({ context, input }) =>
 			context.services.system.session(context.principal(), input),
@@ -207,140 +178,6 @@ export const router = api.router({
 			context.services.settings.limits(context.principal(), input, signal),
 		),
 	},
-	playbooks: {
-		catalogue: playbooks.catalogue.handler(({ context, input, signal }) =>
-			context.services.playbooks.catalogue(context.principal(), input, signal),
-		),
-		reload: playbooks.reload
-			.use(admin)
-			.handler(({ context, input, signal }) =>
-				context.services.playbooks.reload(context.principal(), input, signal),
-			),
-		forIncident: playbooks.forIncident.handler(({ context, input, signal }) =>
-			context.services.playbooks.forIncident(
-				context.principal(),
-				input,
-				signal,
-			),
-		),
-		dryRun: playbooks.dryRun
-			.use(engineer)
-			.handler(({ context, input, signal }) =>
-				context.services.playbooks.dryRun(context.principal(), input, signal),
-			),
-		requestApproval: playbooks.requestApproval
-			.use(engineer)
-			.handler(({ context, input, signal }) =>
-				context.services.playbooks.requestApproval(
-					context.principal(),
-					input,
-					signal,
-				),
-			),
-		approve: playbooks.approve
-			.use(admin)
-			.handler(({ context, input, signal }) =>
-				context.services.playbooks.approve(context.principal(), input, signal),
-			),
-		decline: playbooks.decline
-			.use(admin)
-			.handler(({ context, input, signal }) =>
-				context.services.playbooks.decline(context.principal(), input, signal),
-			),
-		execute: playbooks.execute
-			.use(engineer)
-			.handler(({ context, input, signal }) =>
-				context.services.playbooks.execute(context.principal(), input, signal),
-			),
-		cancel: playbooks.cancel
-			.use(engineer)
-			.handler(({ context, input, signal }) =>
-				context.services.playbooks.cancel(context.principal(), input, signal),
-			),
-		rollback: playbooks.rollback
-			.use(engineer)
-			.handler(({ context, input, signal }) =>
-				context.services.playbooks.rollback(context.principal(), input, signal),
-			),
-		settle: playbooks.settle
-			.use(engineer)
-			.handler(({ context, input, signal }) =>
-				context.services.playbooks.settle(context.principal(), input, signal),
-			),
-		endProcess: playbooks.endProcess
-			.use(engineer)
-			.handler(({ context, input, signal }) =>
-				context.services.playbooks.endProcess(
-					context.principal(),
-					input,
-					signal,
-				),
-			),
-		action: playbooks.action.handler(({ context, input, signal }) =>
-			context.services.playbooks.action(context.principal(), input, signal),
-		),
-		actions: playbooks.actions.handler(({ context, input, signal }) =>
-			context.services.playbooks.actions(context.principal(), input, signal),
-		),
-		output: playbooks.output.handler(({ context, input, signal }) =>
-			context.services.playbooks.output(context.principal(), input, signal),
-		),
-	},
-	webhooks: {
-		list: webhooks.list
-			.use(admin)
-			.handler(({ context, input, signal }) =>
-				context.services.webhooks.list(context.principal(), input, signal),
-			),
-		create: webhooks.create
-			.use(admin)
-			.handler(({ context, input, signal }) =>
-				context.services.webhooks.create(context.principal(), input, signal),
-			),
-		update: webhooks.update
-			.use(admin)
-			.handler(({ context, input, signal }) =>
-				context.services.webhooks.update(context.principal(), input, signal),
-			),
-		remove: webhooks.remove
-			.use(admin)
-			.handler(({ context, input, signal }) =>
-				context.services.webhooks.remove(context.principal(), input, signal),
-			),
-		rotateSecret: webhooks.rotateSecret
-			.use(admin)
-			.handler(({ context, input, signal }) =>
-				context.services.webhooks.rotateSecret(
-					context.principal(),
-					input,
-					signal,
-				),
-			),
-		test: webhooks.test
-			.use(admin)
-			.handler(({ context, input, signal }) =>
-				context.services.webhooks.test(context.principal(), input, signal),
-			),
-		deliveries: webhooks.deliveries
-			.use(admin)
-			.handler(({ context, input, signal }) =>
-				context.services.webhooks.deliveries(
-					context.principal(),
-					input,
-					signal,
-				),
-			),
-		replay: webhooks.replay
-			.use(admin)
-			.handler(({ context, input, signal }) =>
-				context.services.webhooks.replay(context.principal(), input, signal),
-			),
-		replayAll: webhooks.replayAll
-			.use(admin)
-			.handler(({ context, input, signal }) =>
-				context.services.webhooks.replayAll(context.principal(), input, signal),
-			),
-	},
 	// What a person may do in a project is their role in that project, which the engine asks for.
 	projects: {
 		list: projects.list.handler(({ context, input, signal }) =>
@@ -380,83 +217,6 @@ export const router = api.router({
 		),
 	},
 	// The role in the project counts here, too.
-	integrations: {
-		list: integrations.list.handler(({ context, input, signal }) =>
-			context.services.integrations.list(context.principal(), input, signal),
-		),
-		get: integrations.get.handler(({ context, input, signal }) =>
-			context.services.integrations.get(context.principal(), input, signal),
-		),
-		create: integrations.create.handler(({ context, input, signal }) =>
-			context.services.integrations.create(context.principal(), input, signal),
-		),
-		update: integrations.update.handler(({ context, input, signal }) =>
-			context.services.integrations.update(context.principal(), input, signal),
-		),
-		remove: integrations.remove.handler(({ context, input, signal }) =>
-			context.services.integrations.remove(context.principal(), input, signal),
-		),
-		rotateSecret: integrations.rotateSecret.handler(
-			({ context, input, signal }) =>
-				context.services.integrations.rotateSecret(
-					context.principal(),
-					input,
-					signal,
-				),
-		),
-		test: integrations.test.handler(({ context, input, signal }) =>
-			context.services.integrations.test(context.principal(), input, signal),
-		),
-		testConnection: integrations.testConnection.handler(
-			({ context, input, signal }) =>
-				context.services.integrations.testConnection(
-					context.principal(),
-					input,
-					signal,
-				),
-		),
-	},
-	alerts: {
-		list: alerts.list.handler(({ context, input, signal }) =>
-			context.services.alerts.list(context.principal(), input, signal),
-		),
-		get: alerts.get.handler(({ context, input, signal }) =>
-			context.services.alerts.get(context.principal(), input, signal),
-		),
-		act: alerts.act.handler(({ context, input, signal }) =>
-			context.services.alerts.act(context.principal(), input, signal),
-		),
-		undo: alerts.undo.handler(({ context, input, signal }) =>
-			context.services.alerts.undo(context.principal(), input, signal),
-		),
-	},
-	hypotheses: {
-		forIncident: hypotheses.forIncident.handler(({ context, input, signal }) =>
-			context.services.hypotheses.forIncident(
-				context.principal(),
-				input,
-				signal,
-			),
-		),
-		generate: hypotheses.generate
-			.use(engineer)
-			.handler(({ context, input, signal }) =>
-				context.services.hypotheses.generate(
-					context.principal(),
-					input,
-					signal,
-				),
-			),
-		feedback: hypotheses.feedback
-			.use(engineer)
-			.handler(({ context, input, signal }) =>
-				context.services.hypotheses.feedback(
-					context.principal(),
-					input,
-					signal,
-				),
-			),
-	},
 	live: {
 		changes: api.live.changes.handler(async function* ({
 			context,

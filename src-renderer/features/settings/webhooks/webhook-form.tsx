@@ -8,16 +8,16 @@ import {
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 import { useStore } from "zustand";
-import {
-	type WebhookSubscription,
-	type WebhookTopic,
-	webhookTopics,
+import type {
+	WebhookSubscription,
+	WebhookTopic,
 } from "../../../../src-shared/contract/index.ts";
 import {
 	isSeverity,
 	type Severity,
 	severityRanks,
 } from "../../../../src-shared/domain/severity.ts";
+import { webhookTopics } from "../../../../src-shared/domain/webhook-topics.ts";
 import { severityLabel } from "../../../components/severity-mark.tsx";
 import { useWorkspace } from "../../../state/engine-context.tsx";
 import { faultWords } from "../../../state/incident-verbs.ts";
