@@ -10,6 +10,7 @@ import {
 	serviceNames,
 } from "./copilot/index.ts";
 import { inAddress, isLoopback } from "./guard/allowed-hosts.ts";
+import { intakeApi } from "./intake/index.ts";
 import { interventionsApi } from "./interventions/index.ts";
 import {
 	type BoundListener,
@@ -119,12 +120,15 @@ function plans(
 			port: config.copilotPort,
 			api: "copilot",
 			upgrades: new Map(),
-			routes: (app) =>
-				copilotApi(app, {
+			routes: async (app) => {
+				// Before the limits of that API, which senders of alerts must not meet.
+				await app.register(intakeApi, { engine });
+				await copilotApi(app, {
 					engine,
 					rateLimitScale,
 					onDocument: parts.onDocument,
-				}),
+				});
+			},
 		},
 		{
 			flag: "--events-port",
@@ -175,6 +179,7 @@ async function mainRoutes(
 		uiDirectory: string | null;
 	},
 ): Promise<void> {
+	await app.register(intakeApi, options);
 	const document = await collectRoutes(app);
 	await app.register(documentationPages, { document });
 	await app.register(apiV1, { ...options, prefix: "/api/v1" });

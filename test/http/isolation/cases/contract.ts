@@ -17,7 +17,9 @@ import {
 import { makeDelivery, makeWebhook } from "../seed-webhooks.ts";
 import type { Tenant } from "../tenant.ts";
 import type { World } from "../world.ts";
+import { hypothesisCalls } from "./contract-hypotheses.ts";
 import { projectCalls } from "./contract-projects.ts";
+import { monitoringCalls } from "./monitoring.ts";
 
 /** Nothing is named, and what is told is the same for everybody. */
 const namesNothing: readonly ContractCase[] = [{ needs: "viewer" }];
@@ -408,6 +410,8 @@ export const contractCases: ContractCases = {
 	...actions,
 	...webhooks,
 	...projectCalls,
+	...hypothesisCalls,
+	...monitoringCalls,
 	"live.changes": [
 		{
 			needs: "viewer",

@@ -6,6 +6,7 @@ import {
 } from "./copilot-incidents.ts";
 import { interventionsCases } from "./interventions.ts";
 import { modelCases } from "./models.ts";
+import { intakeCases } from "./monitoring.ts";
 import { pageCases } from "./pages.ts";
 import { platformCases } from "./platform.ts";
 import { playbookCases } from "./playbooks.ts";
@@ -22,4 +23,5 @@ export const routeCases: RouteCases = {
 	...copilotProjectCases,
 	...modelCases,
 	...playbookCases,
+	...intakeCases,
 };

@@ -1,0 +1,169 @@
+import { amAlert, amBody } from "../../../engine/monitoring/open-monitoring.ts";
+import type { ContractCase, ContractCases } from "../contract-case.ts";
+import type { RouteCase, RouteCases } from "../route-case.ts";
+import { makeAlert, makeIntegration, secretOf } from "../seed-monitoring.ts";
+import { firstProject } from "../seed-projects.ts";
+import type { Tenant } from "../tenant.ts";
+import type { World } from "../world.ts";
+
+const integration = (tenant: Tenant, world: World) =>
+	makeIntegration(world, tenant);
+const alert = (tenant: Tenant, world: World) => makeAlert(world, tenant);
+const project = (tenant: Tenant, world: World) => firstProject(world, tenant);
+
+/** To an integration: with its secret, which is its tenant's alone, else with that of one's own. */
+const notification: RouteCase = {
+	auth: "public",
+	needs: "viewer",
+	subject: integration,
+	own: integration,
+	request: ({ integrationId }, own, sender) => ({
+		params: { type: "alertmanager", integration_id: String(integrationId) },
+		json: amBody(amAlert()),
+		headers: {
+			"x-webhook-secret":
+				secretOf(sender, integrationId) ??
+				secretOf(sender, own.integrationId) ??
+				"",
+		},
+	}),
+	status: 202,
+};
+
+/** What other systems send, who know a secret and no person. */
+export const intakeCases: RouteCases = {
+	"B POST /api/v1/webhooks/:type/:integration_id": [notification],
+	"B PUT /api/v1/webhooks/:type/:integration_id": [notification],
+	"B POST /v2/enqueue": [
+		{
+			auth: "public",
+			needs: "viewer",
+			subject: alert,
+			own: integration,
+			request: (_ids, own, sender) => ({
+				json: {
+					routing_key: secretOf(sender, own.integrationId),
+					event_action: "trigger",
+					dedup_key: "the-same",
+					payload: { summary: sender.mark, source: "here", severity: "info" },
+				},
+			}),
+			status: 202,
+		},
+	],
+};
+
+type Needs = ContractCase["needs"];
+
+/** An integration of another's project, and another's integration in one's own project. */
+function ofIntegration(
+	needs: Needs,
+	more: object = {},
+): readonly ContractCase[] {
+	return [
+		{
+			needs,
+			subject: integration,
+			input: ({ projectId, integrationId }) => ({
+				projectId,
+				id: integrationId,
+				...more,
+			}),
+		},
+		{
+			name: "of one's own project",
+			needs,
+			subject: integration,
+			own: project,
+			input: ({ integrationId }, { projectId }) => ({
+				projectId,
+				id: integrationId,
+				...more,
+			}),
+		},
+	];
+}
+
+/** What somebody may is told by their role in the project. */
+export const monitoringCalls: ContractCases = {
+	"integrations.list": [
+		{
+			needs: "viewer",
+			subject: integration,
+			input: ({ projectId }) => ({ projectId }),
+		},
+	],
+	"integrations.get": ofIntegration("viewer"),
+	"integrations.create": [
+		{
+			needs: "admin",
+			subject: project,
+			input: ({ projectId }, _own, sender) => ({
+				projectId,
+				type: "generic",
+				name: sender.word(),
+			}),
+		},
+	],
+	"integrations.update": ofIntegration("admin", { description: "taken over" }),
+	"integrations.remove": ofIntegration("admin"),
+	"integrations.rotateSecret": ofIntegration("admin"),
+	"integrations.test": ofIntegration("admin"),
+	"integrations.testConnection": [
+		{
+			needs: "admin",
+			subject: project,
+			input: ({ projectId }) => ({ projectId, type: "generic" }),
+		},
+	],
+	"alerts.list": [
+		{
+			needs: "viewer",
+			subject: alert,
+			input: ({ projectId }) => ({ projectId }),
+		},
+	],
+	"alerts.get": [
+		{
+			needs: "viewer",
+			subject: alert,
+			input: ({ projectId, alertId }) => ({ projectId, id: alertId }),
+		},
+		{
+			name: "of one's own project",
+			needs: "viewer",
+			subject: alert,
+			own: project,
+			input: ({ alertId }, { projectId }) => ({ projectId, id: alertId }),
+		},
+	],
+	"alerts.act": [
+		{
+			needs: "engineer",
+			subject: alert,
+			input: ({ projectId, alertId }) => ({
+				projectId,
+				ids: [alertId],
+				verb: { kind: "accept" },
+			}),
+		},
+		{
+			name: "on another's in one's own project",
+			needs: "engineer",
+			subject: alert,
+			own: project,
+			input: ({ alertId }, { projectId }) => ({
+				projectId,
+				ids: [alertId],
+				verb: { kind: "decline" },
+			}),
+		},
+	],
+	"alerts.undo": [
+		{
+			needs: "viewer",
+			input: () => ({ undoToken: "never-given" }),
+			outcome: "GONE",
+		},
+	],
+};

@@ -1,0 +1,82 @@
+import { must } from "../../../src-shared/domain/must.ts";
+import {
+	amAlert,
+	amBody,
+	newIntegration,
+} from "../../engine/monitoring/open-monitoring.ts";
+import { firstProject } from "./seed-projects.ts";
+import type { Tenant } from "./tenant.ts";
+import type { World } from "./world.ts";
+
+type Opened = Pick<World, "engine" | "receiver">;
+
+/** The secrets of integrations, for who made them. */
+const secrets = new Map<string, { tenantKey: number; secret: string }>();
+
+/** An integration of the tenant's first project, to a server that is no Alertmanager. */
+export async function makeIntegration(
+	world: Opened,
+	tenant: Tenant,
+): Promise<{ projectId: string; integrationId: string }> {
+	const { projectId } = firstProject(world, tenant);
+	const { integrations } = world.engine.monitoring;
+	const [oldest, ...others] = integrations.list(tenant.key, projectId);
+	// A project has 50 at most.
+	if (oldest !== undefined && others.length > 40) {
+		integrations.remove(tenant.key, projectId, oldest.id);
+	}
+	const { id, webhookSecret } = await integrations.create(
+		tenant.key,
+		projectId,
+		{
+			...newIntegration("alertmanager"),
+			name: tenant.word(),
+			description: tenant.word(),
+			url: `${world.receiver}/${tenant.word()}`,
+			username: tenant.word(),
+			password: tenant.word(),
+		},
+	);
+	secrets.set(id, { tenantKey: tenant.key, secret: webhookSecret });
+	return { projectId, integrationId: id };
+}
+
+/** The secret of an integration, if it is the tenant's. */
+export function secretOf(
+	tenant: Tenant,
+	integrationId: unknown,
+): string | null {
+	const known = secrets.get(String(integrationId));
+	return known?.tenantKey === tenant.key ? known.secret : null;
+}
+
+/** An alert that an integration of the tenant told of. */
+export async function makeAlert(
+	world: Opened,
+	tenant: Tenant,
+): Promise<{ projectId: string; alertId: string }> {
+	const { projectId, integrationId } = await makeIntegration(world, tenant);
+	const { monitoring } = world.engine;
+	await monitoring.door.receive({
+		type: "alertmanager",
+		integrationId,
+		headers: {
+			"x-webhook-secret": must(secretOf(tenant, integrationId), "its own"),
+		},
+		body: Buffer.from(
+			JSON.stringify(
+				amBody(
+					amAlert({
+						labels: { alertname: tenant.word(), service: tenant.word() },
+						annotations: { summary: tenant.word() },
+					}),
+				),
+			),
+		),
+	});
+	const { items } = monitoring.alerts.list(tenant.key, projectId, {
+		skip: 0,
+		limit: 1,
+	});
+	return { projectId, alertId: must(items[0], "just told of").id };
+}
