@@ -50,6 +50,8 @@ export async function openWorld(): Promise<World> {
 		{ dataDirectory: folder, version: "test" },
 		{ ...ports, log },
 	);
+	// What is made in the background changes rows by itself; the calls make it on demand.
+	engine.insight.pauseRefreshing();
 	const listeners = await startListeners(engine, {
 		host: "127.0.0.1",
 		port: 0,

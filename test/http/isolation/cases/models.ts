@@ -4,7 +4,11 @@ import { openNamesake, registerModel } from "../seed-models.ts";
 
 /** A model is named by its UUID or by its key. */
 function ofModel(
-	each: Pick<RouteCase, "needs" | "status"> & { json?: unknown },
+	each: Pick<RouteCase, "needs" | "status"> & {
+		json?: unknown;
+		/** What suits a model that is new, too. */
+		ofNamesake?: unknown;
+	},
 ): readonly RouteCase[] {
 	const by = (id: "modelUuid" | "name", name: string): RouteCase => ({
 		name,
@@ -23,6 +27,10 @@ function ofModel(
 		{
 			...by("modelUuid", "that has a namesake elsewhere"),
 			first: openNamesake,
+			request: ({ modelUuid: model_id = "" }) => ({
+				params: { model_id },
+				...(each.ofNamesake === undefined ? {} : { json: each.ofNamesake }),
+			}),
 		},
 	];
 }
@@ -63,6 +71,7 @@ export const modelCases: RouteCases = {
 	"PUT /api/v1/models/:model_id/stage": ofModel({
 		needs: "engineer",
 		json: { version: "1.0.0", target_stage: "production" },
+		ofNamesake: { version: "2.0.0", target_stage: "staging" },
 		status: 200,
 	}),
 	"GET /api/v1/models/:model_id/drift": [

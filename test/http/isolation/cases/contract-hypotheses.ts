@@ -1,0 +1,46 @@
+import type { ContractCases } from "../contract-case.ts";
+import type { Ids } from "../route-case.ts";
+import { makeIncident, makeModel } from "../seed.ts";
+import type { Tenant } from "../tenant.ts";
+import type { World } from "../world.ts";
+
+const incident = (tenant: Tenant, world: World) => makeIncident(world, tenant);
+
+/** What is thought of an incident that drift opened. */
+async function hypothesis(tenant: Tenant, world: World): Promise<Ids> {
+	const { services } = world.engine;
+	const { owner } = tenant.principals;
+	const { driftId } = await makeModel(world, tenant);
+	const { incidentId } = await services.drift.evidence(owner, { driftId });
+	const { items } = await services.hypotheses.generate(owner, {
+		incidentId: incidentId ?? "none",
+	});
+	const [first] = items;
+	if (first === undefined) throw new Error("drift is a cause");
+	return { hypothesisId: first.id };
+}
+
+/** The causes of incidents. */
+export const hypothesisCalls: ContractCases = {
+	"hypotheses.forIncident": [
+		{
+			needs: "viewer",
+			subject: incident,
+			input: ({ id }) => ({ incidentId: id }),
+		},
+	],
+	"hypotheses.generate": [
+		{
+			needs: "engineer",
+			subject: incident,
+			input: ({ id }) => ({ incidentId: id }),
+		},
+	],
+	"hypotheses.feedback": [
+		{
+			needs: "engineer",
+			subject: hypothesis,
+			input: ({ hypothesisId }) => ({ id: hypothesisId, verdict: "rejected" }),
+		},
+	],
+};
