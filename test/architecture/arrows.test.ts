@@ -86,10 +86,20 @@ test.each([
 	["src-main/entry/desktop.ts", "electron"],
 	["src-main/http/sentryml/a.ts", "../errors.ts"],
 	["src-shared/contract/a.ts", "zod"],
-	["src-renderer/app/a.ts", "../../src-shared/contract/index.ts"],
+	["src-renderer/app/a.ts", "../../src-shared/domain/roles.ts"],
 ])("an allowed import is left alone: %s -> %s", (path, request) => {
 	const file = parseSource(path, `import { x } from "${request}";`);
 	expect(findViolations([file])).toEqual([]);
+});
+
+test("the page takes types from the contract, and no schema", () => {
+	const from = `from "../../src-shared/contract/index.ts";`;
+	const broken = (text: string) =>
+		findViolations([parseSource("src-renderer/app/a.ts", text)]).length;
+	expect(broken(`import type { Job } ${from}`)).toBe(0);
+	expect(broken(`import { type Job } ${from}`)).toBe(0);
+	expect(broken(`import { contract } ${from}`)).toBe(1);
+	expect(broken(`import { type Job, contract } ${from}`)).toBe(1);
 });
 
 test("a comment or a text is no import", () => {

@@ -40,6 +40,7 @@ const rules: readonly Rule[] = [
 	engineReachesOut,
 	sharedReachesOut,
 	rendererReachesOut,
+	rendererTakesSchemas,
 	apiToApi,
 	moduleInternals,
 	electronOutside,
@@ -89,6 +90,19 @@ function rendererReachesOut(file: SourceFile, imported: Import): string | null {
 	return allowed.some((folder) => imported.target.startsWith(folder))
 		? null
 		: "the renderer knows only src-shared";
+}
+
+/** A schema library in the page would need code from text, which the page's policy forbids. */
+function rendererTakesSchemas(
+	file: SourceFile,
+	imported: Import,
+): string | null {
+	const takes =
+		file.path.startsWith("src-renderer/") &&
+		imported.target.startsWith("src-shared/contract/") &&
+		imported.target !== "src-shared/contract/desktop-bridge.ts" &&
+		!imported.isTypeOnly;
+	return takes ? "src-renderer takes types alone from the contract" : null;
 }
 
 function apiToApi(file: SourceFile, imported: Import): string | null {

@@ -8,6 +8,8 @@ export const checkout = resolve(import.meta.dirname, "../..");
 export interface Import {
 	readonly target: string;
 	readonly isPackage: boolean;
+	/** Types alone: nothing of it is there when the program runs. */
+	readonly isTypeOnly: boolean;
 }
 
 /** A parsed source file; `path` has forward slashes and starts at the checkout. */
@@ -62,15 +64,31 @@ export function parseSource(path: string, text: string): SourceFile {
 	const texts: string[] = [];
 	const calls: { method: string; argument: string }[] = [];
 	walk(parsed.program, texts, calls);
+	const valued = new Set([
+		...parsed.module.staticImports
+			.filter(({ entries }) => !entries.every(({ isType }) => isType))
+			.map((found) => found.moduleRequest.value),
+		...parsed.module.staticImports
+			.filter(({ entries }) => entries.length === 0)
+			.map((found) => found.moduleRequest.value),
+		...parsed.module.staticExports.flatMap((found) =>
+			found.entries
+				.filter(({ isType }) => !isType)
+				.flatMap((entry) => entry.moduleRequest?.value ?? []),
+		),
+	]);
 	return {
 		path,
-		imports: [...new Set(requests)].map((request) => importOf(path, request)),
+		imports: [...new Set(requests)].map((request) => ({
+			...importOf(path, request),
+			isTypeOnly: !valued.has(request),
+		})),
 		texts,
 		calls,
 	};
 }
 
-function importOf(path: string, request: string): Import {
+function importOf(path: string, request: string): Omit<Import, "isTypeOnly"> {
 	if (request.startsWith(".")) {
 		return {
 			target: posix.join(posix.dirname(path), request),
