@@ -1,6 +1,6 @@
 // Hundreds of generated bad bodies and requests: each is refused in API C's own words, none
 // brings the engine down or changes a row, and a good request goes through right after.
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
 	type OpenSentryml,
 	openSentryml,
@@ -12,6 +12,11 @@ async function open() {
 	const opened = await openSentryml();
 	const json = { model_id: "known", score: 0.5, event_id: "known-event" };
 	await opened.call("POST", "/v1/events/prediction", { json });
+	// The model registry takes note of it a moment later.
+	await vi.waitFor(async () => {
+		const rows = contents(opened.folder)["command.db registered_models"];
+		expect(rows).toMatch(/^1 rows/);
+	});
 	return opened;
 }
 
