@@ -262,7 +262,12 @@ export async function createEngine(
 			);
 		},
 		actions: (tenantKey, incidentId) => playbooks.ended(tenantKey, incidentId),
-		alerts: () => [],
+		alerts: (tenantKey, { projectId, incidentId }) => [
+			...monitoring.alerts.ofIncident(tenantKey, incidentId),
+			...monitoring.alerts.list(tenantKey, projectId, { skip: 0, limit: 500 })
+				.items,
+		],
+		firstProjectId: (tenantKey) => identity.projects.firstId(tenantKey),
 		publish: (tenantKey, change) => live.publish(tenantKey, change),
 	});
 	insight.start();

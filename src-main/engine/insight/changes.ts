@@ -98,12 +98,20 @@ export function changesBetween(
 	queries: Queries,
 	tenantKey: number,
 	range: { from: number; to: number },
-): ChangeRecord[] {
+): (ChangeRecord & { projectId: string | null })[] {
 	return queries
 		.all(
 			sql
 				.selectFrom("insight_changes")
-				.select(["id", "kind", "service", "model_id", "summary", "at"])
+				.select([
+					"id",
+					"kind",
+					"service",
+					"model_id",
+					"summary",
+					"at",
+					"project_id",
+				])
 				.where("tenant_id", "=", tenantKey)
 				.where("at", ">=", range.from)
 				.where("at", "<=", range.to)
@@ -111,7 +119,11 @@ export function changesBetween(
 				.orderBy("key", "desc")
 				.limit(mostRead),
 		)
-		.map(({ model_id, ...change }) => ({ ...change, modelId: model_id }));
+		.map(({ model_id, project_id, ...change }) => ({
+			...change,
+			modelId: model_id,
+			projectId: project_id,
+		}));
 }
 
 function invalid(field: string, message: string): EngineError {

@@ -8,18 +8,18 @@ export type ServiceMap = Readonly<Record<string, readonly string[]>>;
 
 const mostEdges = 2_000;
 
-/** The map of a project; null is the tenant's first. */
+/** The map of a project. */
 export function dependenciesOf(
 	queries: Queries,
 	tenantKey: number,
-	projectId: string | null,
+	projectId: string,
 ): Map<string, string[]> {
 	const rows = queries.all(
 		sql
 			.selectFrom("service_dependencies")
 			.select(["service", "depends_on"])
 			.where("tenant_id", "=", tenantKey)
-			.where("project_id", "is", projectId)
+			.where("project_id", "=", projectId)
 			.orderBy("service")
 			.orderBy("depends_on"),
 	);
@@ -36,7 +36,7 @@ export function dependenciesOf(
 export function putDependencies(
 	queries: Queries,
 	tenantKey: number,
-	projectId: string | null,
+	projectId: string,
 	map: ServiceMap,
 ): void {
 	const edges = Object.entries(map).flatMap(([service, calls]) =>
@@ -63,7 +63,7 @@ export function putDependencies(
 		sql
 			.deleteFrom("service_dependencies")
 			.where("tenant_id", "=", tenantKey)
-			.where("project_id", "is", projectId),
+			.where("project_id", "=", projectId),
 	);
 	for (const edge of edges) {
 		queries.run(

@@ -3,6 +3,7 @@ import type { TenantRef } from "../identity/principal.ts";
 import type { IncidentEntry } from "../incidents/index.ts";
 import type {
 	ActionRecord,
+	AlertRecord,
 	CaseFile,
 	DriftRecord,
 	SimilarRecord,
@@ -32,8 +33,15 @@ export function gather(
 ): CaseFile {
 	const now = ports.clock.now();
 	const entry = ports.incident(tenant.key, incidentId);
-	const { openedAt, projectId } = entry;
+	const { openedAt } = entry;
 	const { queries } = ports.store;
+	const firstProjectId = ports.firstProjectId(tenant.key);
+	const projectOf = (of: { projectId: string | null }) =>
+		of.projectId ?? firstProjectId;
+	const projectId = projectOf(entry);
+	// Who is in one project only must not read of another's through a hypothesis.
+	const isHere = (of: { projectId: string | null }) =>
+		projectOf(of) === projectId;
 	return {
 		now,
 		incident: {
@@ -48,16 +56,12 @@ export function gather(
 		changes: changesBetween(queries, tenant.key, {
 			from: openedAt - changeDays * dayMillis,
 			to: openedAt + laterMillis,
-		}),
+		}).filter(isHere),
 		stages: stagesOf(ports, tenant, entry.modelId),
 		drift: driftOf(ports, tenant.key, entry),
-		alerts: ports.alerts(tenant.key, {
-			from: openedAt - alertDays * dayMillis,
-			to: openedAt + laterMillis,
-			projectId,
-		}),
-		actions: actionsAround(ports, tenant.key, entry),
-		similar: similarTo(ports, index, tenant.key, entry),
+		alerts: alertsOf(ports, tenant.key, { entry, projectId }),
+		actions: actionsAround(ports, tenant.key, entry, isHere),
+		similar: similarTo({ ports, index, isHere }, tenant.key, entry),
 	};
 }
 
@@ -124,10 +128,28 @@ function driftOf(
 	];
 }
 
+/** Those that began within a day before, or soon after, oldest first. */
+function alertsOf(
+	{ alerts }: InsightPorts,
+	tenantKey: number,
+	{ entry, projectId }: { entry: IncidentEntry; projectId: string },
+): AlertRecord[] {
+	const { id, openedAt } = entry;
+	const found = alerts(tenantKey, { projectId, incidentId: id });
+	return [...new Map(found.map((alert) => [alert.id, alert])).values()]
+		.filter(
+			({ startsAt }) =>
+				startsAt >= openedAt - alertDays * dayMillis &&
+				startsAt <= openedAt + laterMillis,
+		)
+		.toSorted((a, b) => a.startsAt - b.startsAt || (a.id < b.id ? -1 : 1));
+}
+
 function actionsAround(
 	ports: InsightPorts,
 	tenantKey: number,
 	entry: IncidentEntry,
+	isHere: (incident: IncidentEntry) => boolean,
 ): ActionRecord[] {
 	const from = entry.openedAt - alertDays * dayMillis;
 	const others = ports
@@ -137,37 +159,47 @@ function actionsAround(
 				incidentId !== entry.id && endedAt >= from && endedAt <= entry.openedAt,
 		);
 	const places = new Map<string, IncidentEntry>([[entry.id, entry]]);
-	return [...ports.actions(tenantKey, entry.id), ...others].map((action) => {
-		const place =
-			places.get(action.incidentId) ??
-			ports.incident(tenantKey, action.incidentId);
-		places.set(action.incidentId, place);
-		return {
-			id: action.id,
-			playbookId: action.playbookId,
-			playbookName: action.playbookName,
-			isSuccess: action.status === "success",
-			endedAt: action.endedAt,
-			incidentId: action.incidentId,
-			service: place.serviceName,
-			modelId: place.modelId,
-		};
-	});
+	return [...ports.actions(tenantKey, entry.id), ...others].flatMap(
+		(action) => {
+			const place =
+				places.get(action.incidentId) ??
+				ports.incident(tenantKey, action.incidentId);
+			places.set(action.incidentId, place);
+			if (!isHere(place)) return [];
+			return {
+				id: action.id,
+				playbookId: action.playbookId,
+				playbookName: action.playbookName,
+				isSuccess: action.status === "success",
+				endedAt: action.endedAt,
+				incidentId: action.incidentId,
+				service: place.serviceName,
+				modelId: place.modelId,
+			};
+		},
+	);
 }
 
 /** Settled incidents that were opened before, the likest first. */
 function similarTo(
-	ports: InsightPorts,
-	index: IncidentIndex,
+	tools: {
+		ports: InsightPorts;
+		index: IncidentIndex;
+		isHere: (incident: IncidentEntry) => boolean;
+	},
 	tenantKey: number,
 	entry: IncidentEntry,
 ): SimilarRecord[] {
+	const { ports, index, isHere } = tools;
 	const own = comparable(entry);
 	return index
 		.alike(tenantKey, `${entry.title} ${entry.description}`, looked)
 		.filter((id) => id !== entry.id)
 		.map((id) => ports.incident(tenantKey, id))
-		.filter((past) => isSettled(past.state) && past.openedAt < entry.openedAt)
+		.filter(
+			(past) =>
+				isHere(past) && isSettled(past.state) && past.openedAt < entry.openedAt,
+		)
 		.map((past) => ({ past, alike: similarity(own, comparable(past)) }))
 		.toSorted(
 			(a, b) =>

@@ -58,10 +58,12 @@ export interface InsightPorts {
 		tenantKey: number,
 		incidentId?: string,
 	) => readonly EndedAction[];
-	/** Alerts that began or fired within a stretch of time, oldest first. */
+	/** The newest alerts of a project, and those of an incident of it, in any order and perhaps twice. */
 	readonly alerts: (
 		tenantKey: number,
-		range: { from: number; to: number; projectId: string | null },
+		of: { projectId: string; incidentId: string },
 	) => readonly AlertRecord[];
+	/** The project of what was opened without naming one. */
+	readonly firstProjectId: (tenantKey: number) => string;
 	readonly publish: (tenantKey: number, change: LiveChange) => void;
 }

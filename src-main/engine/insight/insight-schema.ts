@@ -84,7 +84,7 @@ export const sql = sqlBuilder<{
 	service_dependencies: {
 		key: Generated<number>;
 		tenant_id: number;
-		project_id: string | null;
+		project_id: string;
 		service: string;
 		depends_on: string;
 	};

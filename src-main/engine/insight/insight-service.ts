@@ -153,7 +153,11 @@ export class InsightService {
 	/** Which service calls which in a project; null is the tenant's first. */
 	dependencies(tenant: TenantRef, projectId: string | null): ServiceMap {
 		return Object.fromEntries(
-			dependenciesOf(this.#ports.store.queries, tenant.key, projectId),
+			dependenciesOf(
+				this.#ports.store.queries,
+				tenant.key,
+				projectId ?? this.#ports.firstProjectId(tenant.key),
+			),
 		);
 	}
 
@@ -165,7 +169,12 @@ export class InsightService {
 	): void {
 		this.#needWritable();
 		this.#ports.store.work.run(({ queries }) =>
-			putDependencies(queries, tenant.key, projectId, map),
+			putDependencies(
+				queries,
+				tenant.key,
+				projectId ?? this.#ports.firstProjectId(tenant.key),
+				map,
+			),
 		);
 	}
 

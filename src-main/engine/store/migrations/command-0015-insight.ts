@@ -30,12 +30,12 @@ export const insight: Migration = {
 			CREATE TABLE service_dependencies (
 				key INTEGER PRIMARY KEY,
 				tenant_id INTEGER NOT NULL,
-				project_id TEXT,
+				project_id TEXT NOT NULL,
 				service TEXT NOT NULL,
 				depends_on TEXT NOT NULL
 			) STRICT;
 			CREATE UNIQUE INDEX service_dependencies_by_service
-				ON service_dependencies (tenant_id, coalesce(project_id, ''), service, depends_on);
+				ON service_dependencies (tenant_id, project_id, service, depends_on);
 
 			CREATE TABLE hypothesis_versions (
 				key INTEGER PRIMARY KEY,

@@ -19,7 +19,6 @@ import type { Tenant } from "../tenant.ts";
 import type { World } from "../world.ts";
 import { hypothesisCalls } from "./contract-hypotheses.ts";
 import { projectCalls } from "./contract-projects.ts";
-import { hypothesisCalls } from "./hypotheses.ts";
 import { monitoringCalls } from "./monitoring.ts";
 
 /** Nothing is named, and what is told is the same for everybody. */
