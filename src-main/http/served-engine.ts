@@ -2,6 +2,7 @@ import type { DriftService } from "../engine/drift/index.ts";
 import type { EventFeed } from "../engine/feed/index.ts";
 import type { IdentityService } from "../engine/identity/index.ts";
 import type { IncidentsService } from "../engine/incidents/index.ts";
+import type { InsightService } from "../engine/insight/index.ts";
 import type { ModelsService } from "../engine/models/index.ts";
 import type { MonitoringService } from "../engine/monitoring/index.ts";
 import type {
@@ -24,10 +25,12 @@ export interface ServedEngine {
 	/** The playbooks of this machine. */
 	readonly catalogue: PlaybookCatalogue;
 	readonly playbooks: PlaybooksService;
+	/** What incidents are thought to come from. */
+	readonly insight: InsightService;
 	/** Other monitoring systems, and what they tell. */
 	readonly monitoring: MonitoringService;
 	readonly feed: EventFeed;
-	/** The contract's calls; API B's live events read `incidents` and `live` of it. */
+	/** The contract's calls. */
 	readonly services: ContractServices;
 	readonly clock: Clock;
 	readonly log: Log;

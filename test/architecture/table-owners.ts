@@ -41,6 +41,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
 	integrations: "monitoring",
 	alerts: "monitoring",
 	alert_events: "monitoring",
+	source_changes: "monitoring",
 
 	insight_changes: "insight",
 	service_dependencies: "insight",

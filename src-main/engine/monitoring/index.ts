@@ -9,6 +9,7 @@ export type { AlertOrigin } from "./alerts/alert-writer.ts";
 export type { Alerts, AlertsActed } from "./alerts/alerts.ts";
 export type { AlertBatch, IntakeOutcome } from "./alerts/intake-queue.ts";
 export type { NormalizedAlert } from "./alerts/normalized-alert.ts";
+export type { SourceChange, SourceChanges } from "./alerts/source-changes.ts";
 export type {
 	Integrations,
 	IntegrationWithSecret,

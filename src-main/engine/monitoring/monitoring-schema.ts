@@ -91,10 +91,28 @@ export interface AlertEventRow {
 	detail: string;
 }
 
+/** A stored change, such as a deployment; `details` is JSON. */
+export interface SourceChangeRow {
+	key: number;
+	tenant_id: number;
+	project_id: string;
+	integration_key: number;
+	id: string;
+	/** What makes it one when it is sent again. */
+	fingerprint: string;
+	summary: string;
+	source: string | null;
+	details: string;
+	link: string | null;
+	at: number;
+	received_at: number;
+}
+
 type WithGeneratedKey<Row> = Omit<Row, "key"> & { key: Generated<number> };
 
 export const sql = sqlBuilder<{
 	integrations: WithGeneratedKey<IntegrationRow>;
 	alerts: WithGeneratedKey<AlertRow>;
 	alert_events: WithGeneratedKey<AlertEventRow>;
+	source_changes: WithGeneratedKey<SourceChangeRow>;
 }>();

@@ -7,6 +7,7 @@ import type { Correlate } from "./alerts/alert-change.ts";
 import { AlertIntake } from "./alerts/alert-intake.ts";
 import { AlertRows } from "./alerts/alert-rows.ts";
 import { Alerts } from "./alerts/alerts.ts";
+import { SourceChanges } from "./alerts/source-changes.ts";
 import { IntegrationRows } from "./integrations/integration-rows.ts";
 import { Integrations } from "./integrations/integrations.ts";
 import { WebhookDoor } from "./webhook-door.ts";
@@ -32,6 +33,8 @@ export class MonitoringService {
 	readonly alerts: Alerts;
 	/** For alerts that were asked for and not sent here. */
 	readonly intake: AlertIntake;
+	/** Deployments and the like, as other systems told of them. */
+	readonly changes: SourceChanges;
 	/** Where other systems send their alerts. */
 	readonly door: WebhookDoor;
 	/** The stored integrations, for work that no request asked for. */
@@ -54,8 +57,10 @@ export class MonitoringService {
 			integrations,
 			correlate: ports.correlate ?? (() => {}),
 		});
+		this.changes = new SourceChanges(store.work, ports);
 		this.door = new WebhookDoor({
 			...parts,
+			changes: this.changes,
 			integrations,
 			intake: this.intake,
 		});

@@ -5,6 +5,7 @@ import type { Clock, Random } from "../ports.ts";
 import type { Vault } from "../secrets/index.ts";
 import type { UnitOfWork } from "../store/index.ts";
 import type { AlertIntake } from "./alerts/alert-intake.ts";
+import { parsePagerdutyChange } from "./alerts/parsing/pagerduty-changes.ts";
 import { parsePagerdutyEvent } from "./alerts/parsing/pagerduty-events.ts";
 import { parsePayload } from "./alerts/parsing/parse-payload.ts";
 import {
@@ -13,6 +14,7 @@ import {
 	type ParseContext,
 	PayloadError,
 } from "./alerts/parsing/parsed-payload.ts";
+import type { SourceChanges } from "./alerts/source-changes.ts";
 import type { IntegrationRows } from "./integrations/integration-rows.ts";
 import { openSecret } from "./integrations/integration-secrets.ts";
 import { configOf, tableOf } from "./integrations/integration-view.ts";
@@ -27,6 +29,7 @@ export interface WebhookDoorPorts {
 	readonly work: UnitOfWork;
 	readonly integrations: IntegrationRows;
 	readonly intake: AlertIntake;
+	readonly changes: SourceChanges;
 	readonly vault: Vault;
 	readonly clock: Clock;
 	readonly random: Random;
@@ -126,6 +129,15 @@ export class WebhookDoor {
 		);
 		await intake.add({ origin: originOf(row), payload: parsed });
 		return { dedupKey: parsed.dedupKey };
+	}
+
+	/** A change, such as a deployment, as programs send it to PagerDuty. Throws as `receive`. */
+	async enqueueChange(body: Buffer): Promise<void> {
+		const value = readJson(body);
+		const row = this.#ofRoutingKey(value);
+		const now = this.#ports.clock.now();
+		const change = readable(() => parsePagerdutyChange(value, now));
+		this.#ports.changes.add(originOf(row), change);
 	}
 
 	/** Throws UNREADABLE for a routing key that is nobody's, as PagerDuty answers 400 to it. */

@@ -36,4 +36,15 @@ export function eventRoutes(
 			dedup_key: dedupKey,
 		});
 	});
+
+	app.post(
+		"/change/enqueue",
+		{ bodyLimit: longestBody },
+		async (request, reply) => {
+			await monitoring.door.enqueueChange(bytesOf(request));
+			return reply
+				.code(202)
+				.send({ status: "success", message: "Change event processed" });
+		},
+	);
 }

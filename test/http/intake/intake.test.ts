@@ -237,6 +237,47 @@ test("programs that send to PagerDuty's Events API v2 can be pointed here", asyn
 	});
 });
 
+test("changes that are sent to PagerDuty are kept once, with when they were made", async () => {
+	const { add, engine, one, urls } = await openIntake();
+	const { webhookSecret } = await add("pagerduty");
+	const change = {
+		routing_key: webhookSecret,
+		payload: {
+			summary: "Build 12 deployed",
+			timestamp: "2026-01-20T11:00:00Z",
+			source: "ci",
+			custom_details: { build: 12 },
+		},
+		links: [{ href: "https://ci.example/12", text: "Build" }],
+	};
+	const enqueue = async (body: unknown) =>
+		(
+			await fetch(`${urls.copilot}/v2/change/enqueue`, {
+				method: "POST",
+				body: JSON.stringify(body),
+			})
+		).status;
+	const statuses = [
+		await enqueue(change),
+		await enqueue(change),
+		await enqueue({ ...change, payload: {} }),
+		await enqueue({ ...change, routing_key: "unknown" }),
+	];
+	expect(statuses).toEqual([202, 202, 400, 400]);
+	const at = Date.UTC(2026, 0, 20, 11);
+	expect(
+		engine.monitoring.changes.between(one.key, one.projectId, at, at, 10),
+	).toMatchObject([
+		{
+			summary: "Build 12 deployed",
+			source: "ci",
+			details: { build: "12" },
+			link: "https://ci.example/12",
+			at,
+		},
+	]);
+});
+
 test("a topic of Amazon SNS that asks to be confirmed is shown, and asked by nobody", async () => {
 	const { add, send, engine, one } = await openIntake();
 	const source = await add("cloudwatch");

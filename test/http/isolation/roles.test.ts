@@ -41,6 +41,7 @@ test("only what says nothing of anyone is for everybody", () => {
 		"B POST /api/v1/auth/register",
 		// With the secret of an integration.
 		"B POST /api/v1/webhooks/:type/:integration_id",
+		"B POST /v2/change/enqueue",
 		"B POST /v2/enqueue",
 		"B PUT /api/v1/webhooks/:type/:integration_id",
 		"GET /",

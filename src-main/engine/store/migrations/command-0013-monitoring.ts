@@ -92,6 +92,22 @@ export const monitoring: Migration = {
 				detail TEXT NOT NULL
 			) STRICT;
 			CREATE INDEX alert_events_by_alert ON alert_events (tenant_id, alert_key);
+			CREATE TABLE source_changes (
+				key INTEGER PRIMARY KEY AUTOINCREMENT,
+				tenant_id INTEGER NOT NULL,
+				project_id TEXT NOT NULL,
+				integration_key INTEGER NOT NULL REFERENCES integrations (key),
+				id TEXT NOT NULL UNIQUE,
+				fingerprint TEXT NOT NULL,
+				summary TEXT NOT NULL,
+				source TEXT,
+				details TEXT NOT NULL,
+				link TEXT,
+				at INTEGER NOT NULL,
+				received_at INTEGER NOT NULL,
+				UNIQUE (tenant_id, integration_key, fingerprint)
+			) STRICT;
+			CREATE INDEX source_changes_by_time ON source_changes (tenant_id, project_id, at);
 			CREATE TRIGGER alert_events_stay BEFORE UPDATE ON alert_events
 				BEGIN SELECT raise(ABORT, 'what became of an alert is only ever added to'); END;
 		`);

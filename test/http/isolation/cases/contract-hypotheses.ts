@@ -40,7 +40,7 @@ export const hypothesisCalls: ContractCases = {
 		{
 			needs: "engineer",
 			subject: hypothesis,
-			input: ({ hypothesisId }) => ({ id: hypothesisId, verdict: "rejected" }),
+			input: ({ hypothesisId }) => ({ id: hypothesisId, verdict: "unsure" }),
 		},
 	],
 };

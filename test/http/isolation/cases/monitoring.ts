@@ -51,6 +51,20 @@ export const intakeCases: RouteCases = {
 			status: 202,
 		},
 	],
+	"B POST /v2/change/enqueue": [
+		{
+			auth: "public",
+			needs: "viewer",
+			own: integration,
+			request: (_ids, own, sender) => ({
+				json: {
+					routing_key: secretOf(sender, own.integrationId),
+					payload: { summary: sender.mark },
+				},
+			}),
+			status: 202,
+		},
+	],
 };
 
 type Needs = ContractCase["needs"];
