@@ -37,7 +37,7 @@ export class RateLimiter {
 	readonly #limit: RateLimit;
 	readonly #requests: number;
 	readonly #clock: Clock;
-	readonly #windows = new Map<string, { count: number; endsAt: number }>();
+	readonly #windows = new Map<string, { count: number; startedAt: number }>();
 
 	/** `scale` multiplies the limit; 0 turns it off. */
 	constructor(limit: RateLimit, scale: number, clock: Clock) {
@@ -57,7 +57,7 @@ export class RateLimiter {
 		const window = this.#windowOf(key, now);
 		window.count++;
 		const remaining = Math.max(0, this.#requests - window.count);
-		const seconds = Math.ceil((window.endsAt - now) / 1000);
+		const seconds = Math.ceil(this.#left(window, now) / 1000);
 		this.#tell(reply, this.#requests, remaining, seconds);
 		if (window.count > this.#requests) {
 			throw new EngineError(
@@ -87,21 +87,26 @@ export class RateLimiter {
 		});
 	}
 
-	#windowOf(key: string, now: number): { count: number; endsAt: number } {
+	#windowOf(key: string, now: number): { count: number; startedAt: number } {
 		const known = this.#windows.get(key);
-		if (known !== undefined && known.endsAt > now) return known;
+		if (known !== undefined && this.#left(known, now) > 0) return known;
 		if (this.#windows.size >= keysKept) this.#forget(now);
-		const window = {
-			count: 0,
-			endsAt: now + this.#limit.windowSeconds * 1000,
-		};
+		const window = { count: 0, startedAt: now };
 		this.#windows.set(key, window);
 		return window;
 	}
 
+	/**
+	 * Milliseconds until a window ends, never more than it is long: of a clock with
+	 * fractions, `(now + 60_000) - now` can be a hair above 60,000.
+	 */
+	#left({ startedAt }: { startedAt: number }, now: number): number {
+		return this.#limit.windowSeconds * 1000 - (now - startedAt);
+	}
+
 	#forget(now: number): void {
 		for (const [key, window] of this.#windows) {
-			if (window.endsAt <= now) this.#windows.delete(key);
+			if (this.#left(window, now) <= 0) this.#windows.delete(key);
 		}
 		if (this.#windows.size >= keysKept) this.#windows.clear();
 	}
