@@ -12,14 +12,17 @@ const shifted = 0.1;
 const missingMatters = 0.15;
 const starved = 0.4;
 
-/** Versions that went live, shifted features, and data that is missing or does not come. */
+/** Versions that went live, shifted features, and data that is missing or does not come; of drift without any of them, that the scores moved alone. */
 export function modelCauses(file: CaseFile, onset: Onset): Candidate[] {
-	return [
-		...stageCauses(file, onset),
-		...(onset.drift === null
-			? []
-			: [...featureCauses(file, onset.drift), ...missingData(onset.drift)]),
+	const stages = stageCauses(file, onset);
+	const { drift } = onset;
+	if (drift === null) return stages;
+	const found = [
+		...stages,
+		...featureCauses(file, drift),
+		...missingData(drift),
 	];
+	return found.length > 0 ? found : unexplainedScores(drift);
 }
 
 function stageCauses(file: CaseFile, onset: Onset): Candidate[] {
@@ -139,6 +142,29 @@ function featureCauses(file: CaseFile, drift: DriftRecord): Candidate[] {
 			claim: `The data of ${drift.modelId} shifted, ${first.name} most of all`,
 			description: `Features that moved: ${top.map(({ name }) => name).join(", ")}.`,
 			evidence,
+		},
+	];
+}
+
+/** What the features do not show: an input that is not sent as one, or a change of the model that nobody registered. */
+function unexplainedScores(drift: DriftRecord): Candidate[] {
+	const by = drift.psi === null ? "" : ` (PSI ${drift.psi.toFixed(2)})`;
+	return [
+		{
+			kind: "data_drift",
+			subject: "score",
+			claim: `The scores of ${drift.modelId} moved, and nothing that is recorded with them`,
+			description:
+				"An input that is not sent as a feature shifted, or the model changed without a version that says so.",
+			evidence: [
+				{
+					side: "supporting",
+					text: `The scores moved${by} while no feature did and no version went live.`,
+					record: { kind: "drift", id: drift.id },
+					at: drift.onset ?? drift.at,
+					weights: { relation: 1.4 },
+				},
+			],
 		},
 	];
 }
