@@ -42,6 +42,9 @@ export const tableOwners: Readonly<Record<string, string>> = {
 	alerts: "monitoring",
 	alert_events: "monitoring",
 	source_changes: "monitoring",
+	integration_polls: "monitoring",
+	alert_backfills: "monitoring",
+	silences: "monitoring",
 
 	insight_changes: "insight",
 	service_dependencies: "insight",

@@ -27,6 +27,8 @@ export interface StoredAlert {
 	readonly groupKey: string | null;
 	readonly incidentId: string | null;
 	readonly isBackfilled: boolean;
+	/** What keeps it quiet; null for nothing. */
+	readonly suppressedBy: string | null;
 }
 
 /**

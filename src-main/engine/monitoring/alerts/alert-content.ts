@@ -9,7 +9,7 @@ const longestRaw = 32_768;
 /** The row of an episode that was not known. */
 export function newAlertRow(
 	{ tenantKey, projectId, integrationKey, isBackfilled }: AlertOrigin,
-	{ alert, occurredAt }: ParsedAlert,
+	{ alert, occurredAt, suppressedBy }: ParsedAlert,
 	id: string,
 	now: number,
 ): NewAlertRow {
@@ -44,7 +44,7 @@ export function newAlertRow(
 		snoozed_until: null,
 		incident_id: null,
 		is_backfilled: isBackfilled ? 1 : 0,
-		suppressed_by: null,
+		suppressed_by: suppressedBy ?? null,
 		version: 1,
 	};
 }

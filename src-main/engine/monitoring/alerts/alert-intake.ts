@@ -4,12 +4,14 @@ import type { Transaction, UnitOfWork } from "../../store/index.ts";
 import type { IntegrationRows } from "../integrations/integration-rows.ts";
 import type { AlertChange, Correlate } from "./alert-change.ts";
 import type { AlertRows } from "./alert-rows.ts";
+import { toStoredAlert } from "./alert-view.ts";
 import { type AlertOrigin, AlertWriter } from "./alert-writer.ts";
 import {
 	type AlertBatch,
 	type IntakeOutcome,
 	IntakeQueue,
 } from "./intake-queue.ts";
+import { isQuietAtSource } from "./quiet-at-source.ts";
 
 export interface AlertIntakePorts {
 	readonly work: UnitOfWork;
@@ -70,6 +72,47 @@ export class AlertIntake {
 		});
 	}
 
+	/**
+	 * Marks an alert as kept quiet where it comes from, or as heard again: then it counts as
+	 * one that began to fire now, unless it is over or has its incident. What something else
+	 * keeps quiet stays as it is.
+	 */
+	setSuppressed(
+		origin: Omit<AlertOrigin, "isBackfilled">,
+		alertKey: number,
+		by: string | null,
+	): void {
+		const { work, rows, clock } = this.#ports;
+		const { tenantKey } = origin;
+		work.run((transaction) => {
+			const row = rows.byKey(tenantKey, alertKey);
+			if (row === undefined || row.suppressed_by === by) return;
+			const isOthers =
+				row.suppressed_by !== null && !isQuietAtSource(row.suppressed_by);
+			if (isOthers) return;
+			const change = { suppressed_by: by, version: row.version + 1 };
+			rows.update(tenantKey, alertKey, change);
+			rows.addEvent({
+				tenant_id: tenantKey,
+				alert_key: alertKey,
+				kind: by === null ? "unsuppressed" : "suppressed",
+				at: clock.now(),
+				by_id: null,
+				by_name: null,
+				detail: JSON.stringify({ suppressedBy: by }),
+			});
+			const isHeard =
+				by === null && row.status !== "resolved" && row.incident_id === null;
+			const alert = toStoredAlert({ ...row, ...change });
+			this.#follow(
+				transaction,
+				origin,
+				isHeard ? [{ kind: "fired", alert }] : [],
+				false,
+			);
+		});
+	}
+
 	/** Commits what waits. */
 	close(): void {
 		this.#queue.close();
@@ -105,8 +148,14 @@ export class AlertIntake {
 		isPlain: boolean,
 	): void {
 		const { correlate, changed } = this.#ports;
-		if (changes.length > 0 && !isPlain) {
-			correlate(transaction, tenantKey, projectId, changes);
+		const heard = changes.filter(
+			({ kind, alert }) =>
+				(kind !== "fired" && kind !== "refired") ||
+				alert.suppressedBy === null ||
+				!isQuietAtSource(alert.suppressedBy),
+		);
+		if (heard.length > 0 && !isPlain) {
+			correlate(transaction, tenantKey, projectId, heard);
 		}
 		this.#tell(transaction, tenantKey, projectId, changes);
 		transaction.afterCommit(() => changed(tenantKey));

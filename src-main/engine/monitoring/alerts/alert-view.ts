@@ -27,6 +27,7 @@ export function toStoredAlert(row: AlertRow): StoredAlert {
 		groupKey: row.group_key,
 		incidentId: row.incident_id,
 		isBackfilled: row.is_backfilled === 1,
+		suppressedBy: row.suppressed_by,
 	};
 }
 
@@ -52,7 +53,6 @@ export function toAlertSummary(
 		triage: row.triage,
 		duplicateOfId: row.duplicate_of_id,
 		snoozedUntil: row.snoozed_until,
-		suppressedBy: row.suppressed_by,
 		version: row.version,
 	};
 }

@@ -19,6 +19,9 @@ export interface AlertOrigin {
 /** Notifications within a group arrive in order, but one that was held up on its way may still come this long after the end of what it tells of. */
 const lateMillis = 30_000;
 
+/** How far the beginning of an episode that was asked for may be from what its webhook says: a missed evaluation of the rule or two. */
+const estimateMillis = 60_000;
+
 /**
  * Turns what was told of alerts into episodes. Told again, an episode is counted and no
  * second one is made; what is older than what is known of an episode changes nothing of it.
@@ -74,6 +77,9 @@ export class AlertWriter {
 				now,
 			);
 		}
+		if (!isEarlier && isCorrection(newest, alert)) {
+			return this.#correct(newest, parsed, now);
+		}
 		if (!isEarlier) {
 			// Its end was never told: a silence or an outage swallowed it.
 			const ended = this.#resolve(newest, alert.startsAt, now, {
@@ -86,6 +92,14 @@ export class AlertWriter {
 		return isOlder
 			? this.#insert(origin, parsed, now)
 			: this.#update(newest, parsed, now, false);
+	}
+
+	/** The same episode, whose beginning is known better now. */
+	#correct(row: AlertRow, parsed: ParsedAlert, now: number): AlertChange[] {
+		const { startsAt: starts_at, groupKey: group_key } = parsed.alert;
+		const change = { starts_at, group_key };
+		this.#rows.update(row.tenant_id, row.key, change);
+		return this.#update({ ...row, ...change }, parsed, now, false);
 	}
 
 	#byKey(
@@ -157,9 +171,11 @@ export class AlertWriter {
 						),
 						changed_at: now,
 					};
+		const isQuiet = kind === "refired" && parsed.suppressedBy !== undefined;
 		const change = {
 			...content,
 			...state,
+			...(isQuiet ? { suppressed_by: parsed.suppressedBy } : {}),
 			times: row.times + 1,
 			last_seen_at: now,
 			version: row.version + 1,
@@ -239,6 +255,18 @@ export class AlertWriter {
 	#newest({ tenantKey, integrationKey }: AlertOrigin, { alert }: ParsedAlert) {
 		return this.#rows.newest(tenantKey, integrationKey, alert.fingerprint);
 	}
+}
+
+/** Whether a webhook tells of the episode that was found by asking, which knows the beginning only nearly. */
+function isCorrection(
+	{ group_key, starts_at }: AlertRow,
+	{ groupKey, startsAt }: ParsedAlert["alert"],
+): boolean {
+	return (
+		group_key === null &&
+		groupKey !== null &&
+		startsAt - starts_at <= estimateMillis
+	);
 }
 
 /** What a status does to an episode; null where it changes nothing. */

@@ -129,15 +129,18 @@ function failed(message: string, more: Partial<Probed> = {}): Probed {
 }
 
 /** The address may have a path of its own, such as behind a proxy. */
-function joined(base: string, path: string): string {
+export function joined(base: string, path: string): string {
 	return `${base.replace(/\/+$/, "")}${path}`;
 }
 
-function credentials({
+export function credentials({
 	username,
 	password,
 	apiKey,
-}: ConnectionToTest): Record<string, string> {
+}: Pick<ConnectionToTest, "username" | "password" | "apiKey">): Record<
+	string,
+	string
+> {
 	if (apiKey !== null) return { authorization: `Bearer ${apiKey}` };
 	if (username === null && password === null) return {};
 	const pair = Buffer.from(`${username ?? ""}:${password ?? ""}`);

@@ -14,6 +14,8 @@ import { projects } from "./command-0012-projects.ts";
 import { monitoring } from "./command-0013-monitoring.ts";
 import { alerting } from "./command-0014-alerting.ts";
 import { insight } from "./command-0015-insight.ts";
+import { modelUse } from "./command-0016-model-use.ts";
+import { polling } from "./command-0017-polling.ts";
 import { events } from "./predictions-0001-events.ts";
 import { importedIds } from "./predictions-0002-imported-ids.ts";
 
@@ -34,6 +36,8 @@ export const commandMigrations: readonly Migration[] = [
 	monitoring,
 	alerting,
 	insight,
+	modelUse,
+	polling,
 ];
 
 /** The schema of `predictions.db`, oldest first. */

@@ -6,6 +6,8 @@ import type { SeverityTable } from "../severity-table.ts";
 export interface ParsedAlert {
 	readonly alert: NormalizedAlert;
 	readonly occurredAt: number | null;
+	/** What keeps it quiet where it comes from; absent for what is not kept quiet, or not known to be. */
+	readonly suppressedBy?: string;
 }
 
 /** What one item of a payload lacks. */
