@@ -87,7 +87,18 @@ export const alertsContract = {
 				status: alertStatus.optional(),
 				/** `new` leaves out what is snoozed. */
 				triage: alertTriage.optional(),
+				/** Those alone that are out of the inbox for a while. */
+				isSnoozed: z.literal(true).optional(),
+				source: integrationType.optional(),
+				/** Words that all stand somewhere in the name, the texts, the service or the labels. */
+				text: z.string().max(500).optional(),
 				incidentId: identifier.optional(),
+				/** These alone. */
+				ids: z.array(identifier).max(500).optional(),
+				/** What came later than this alert. */
+				after: identifier.optional(),
+				/** What came earlier than this alert. */
+				before: identifier.optional(),
 				skip: z.number().int().min(0).max(1_000_000).default(0),
 				limit: z.number().int().min(1).max(500).default(100),
 			}),

@@ -1,6 +1,7 @@
 import type {
 	AlertStatus,
 	AlertTriage,
+	IntegrationType,
 } from "../../../../src-shared/contract/index.ts";
 import type { Queries } from "../../store/index.ts";
 import {
@@ -12,8 +13,20 @@ import {
 export interface AlertFilter {
 	readonly status?: AlertStatus | undefined;
 	readonly triage?: AlertTriage | undefined;
+	/** Those alone that are snoozed. */
+	readonly isSnoozed?: true | undefined;
+	readonly source?: IntegrationType | undefined;
+	/** Words that all stand in one of the texts; only ASCII letters match in either case. */
+	readonly text?: string | undefined;
 	readonly incidentId?: string | undefined;
+	readonly ids?: readonly string[] | undefined;
+	/** Only what has a greater key, which is what came later. */
+	readonly afterKey?: number | undefined;
+	readonly beforeKey?: number | undefined;
 }
+
+const mostWords = 10;
+const texts = ["name", "summary", "description", "service", "labels"] as const;
 
 export type NewAlertRow = Omit<AlertRow, "key">;
 export type AlertRowChange = Partial<
@@ -119,9 +132,12 @@ export class AlertRows {
 	#filtered(
 		tenantKey: number,
 		projectId: string,
-		{ status, triage, incidentId }: AlertFilter,
+		filter: AlertFilter,
 		now: number,
 	) {
+		const { status, triage, isSnoozed, source, incidentId, ids } = filter;
+		const { afterKey, beforeKey } = filter;
+		const words = (filter.text ?? "").split(/\s+/).filter(Boolean);
 		return sql
 			.selectFrom("alerts")
 			.where("tenant_id", "=", tenantKey)
@@ -132,13 +148,47 @@ export class AlertRows {
 			.$if(triage !== undefined, (query) =>
 				query.where("triage", "=", triage as AlertTriage),
 			)
-			.$if(triage === "new", (query) =>
+			.$if(isSnoozed === true, (query) =>
+				query.where("triage", "=", "new").where("snoozed_until", ">", now),
+			)
+			.$if(triage === "new" && isSnoozed !== true, (query) =>
 				query.where(({ or, eb }) =>
 					or([eb("snoozed_until", "is", null), eb("snoozed_until", "<=", now)]),
 				),
 			)
 			.$if(incidentId !== undefined, (query) =>
 				query.where("incident_id", "=", incidentId as string),
+			)
+			.$if(source !== undefined, (query) =>
+				query.where("source", "=", source as IntegrationType),
+			)
+			.$if(ids !== undefined, (query) => query.where("id", "in", ids ?? []))
+			.$if(afterKey !== undefined, (query) =>
+				query.where("key", ">", afterKey as number),
+			)
+			.$if(beforeKey !== undefined, (query) =>
+				query.where("key", "<", beforeKey as number),
+			)
+			.$if(words.length > 0, (query) =>
+				query.where((of) =>
+					of.and(
+						words.slice(0, mostWords).map((word) =>
+							of.or(
+								texts.map((column) =>
+									// instr of lower-cased text, not LIKE: a "%" or a "_" is looked for as itself.
+									of(
+										of.fn<number>("instr", [
+											of.fn("lower", [column]),
+											of.fn("lower", [of.val(word)]),
+										]),
+										">",
+										0,
+									),
+								),
+							),
+						),
+					),
+				),
 			);
 	}
 

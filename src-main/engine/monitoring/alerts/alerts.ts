@@ -23,6 +23,15 @@ export interface AlertsPorts {
 	readonly changed: (tenantKey: number) => void;
 }
 
+/** Which alerts, and which part of them. */
+export type AlertQuery = Omit<AlertFilter, "afterKey" | "beforeKey"> & {
+	/** The ids of the alerts that the wanted ones came after and before. */
+	readonly after?: string | undefined;
+	readonly before?: string | undefined;
+	readonly skip: number;
+	readonly limit: number;
+};
+
 /** What was done to alerts, and how to take it back. */
 export interface AlertsActed {
 	changed: AlertSummary[];
@@ -45,19 +54,29 @@ export class Alerts {
 		this.#undo = new TriageUndo(ports.clock, ports.random);
 	}
 
-	/** Newest first. `triage: "new"` leaves out what is snoozed. */
+	/**
+	 * Newest first. `triage: "new"` leaves out what is snoozed. Throws NOT_FOUND for an `after` or
+	 * a `before` that is no alert of the project.
+	 */
 	list(
 		tenantKey: number,
 		projectId: string,
-		query: AlertFilter & { readonly skip: number; readonly limit: number },
+		query: AlertQuery,
 	): { items: AlertSummary[]; total: number } {
 		const { rows, clock } = this.#ports;
 		const now = clock.now();
+		const keyOf = (id: string | undefined) =>
+			id === undefined ? undefined : this.#row(tenantKey, projectId, id).key;
+		const filter: AlertFilter = {
+			...query,
+			afterKey: keyOf(query.after),
+			beforeKey: keyOf(query.before),
+		};
 		return {
 			items: rows
-				.page(tenantKey, projectId, query, now, query)
+				.page(tenantKey, projectId, filter, now, query)
 				.map((row) => this.#view(row)),
-			total: rows.count(tenantKey, projectId, query, now),
+			total: rows.count(tenantKey, projectId, filter, now),
 		};
 	}
 
