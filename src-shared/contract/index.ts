@@ -40,12 +40,15 @@ export const contract = {
 };
 export type Contract = typeof contract;
 
+export * from "./alert-matchers.ts";
+export * from "./alert-rules.ts";
 export * from "./alerts.ts";
 export * from "./drift.ts";
 export * from "./hypotheses.ts";
 export * from "./imports.ts";
 export * from "./incidents.ts";
 export * from "./integrations.ts";
+export * from "./maintenance.ts";
 export * from "./playbooks.ts";
 export * from "./projects.ts";
 export * from "./shapes.ts";
