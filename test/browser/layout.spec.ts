@@ -39,7 +39,7 @@ test("demo screens at every size, light and dark", async ({
 		["performance", "#/drift/card-fraud-v3?tab=performance", "Performance"],
 		["monitor", "#/drift/card-fraud-v3?tab=monitor", "Warn from PSI"],
 		["import", "#/import", "Drop a file"],
-		["playbooks-empty", "#/playbooks", "Nothing waits for you"],
+		["playbooks-empty", "#/playbooks/approvals", "Nothing waits for you"],
 		["catalogue", "#/playbooks/catalogue/rerun_dbt", "Parameters"],
 		["panel", `#/incident/${open?.id}/playbooks`, "Rollback Planner"],
 		["form", `#/incident/${open?.id}/playbooks/rerun_dbt`, "Threads"],

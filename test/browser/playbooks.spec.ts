@@ -90,7 +90,7 @@ test("what needs an approval waits for it, is counted, and runs once it has it",
 	const client = await engine.client();
 	const [incidentId = ""] = await openIncidents(client, ["Ada"]);
 	await signIn(page, engine);
-	await visit(page, "#/playbooks");
+	await visit(page, "#/playbooks/approvals");
 	await expect(page.getByText("Nothing waits for you")).toBeVisible();
 	const dryRun = await client.playbooks.dryRun({
 		incidentId,

@@ -1,5 +1,5 @@
 import { Tabs } from "@mantine/core";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { keyCaps, useShortcuts } from "../../app/keyboard.ts";
 import { usePlace } from "../../app/router.ts";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -16,13 +16,22 @@ import {
 	playbookTabs,
 } from "./playbooks-place.ts";
 
-/** Approvals that wait for this person, the runs of all incidents, and the catalogue. */
+/** Approvals that wait for this person, the runs of all incidents, and the catalogue; it opens with what waits, or with the catalogue where nothing does. */
 export function PlaybooksPage() {
-	const place = playbooksPlaceOf(usePlace());
+	const address = usePlace();
+	const place = playbooksPlaceOf(address);
 	const { actions } = useWorkspace();
 	const { total } = useListState(actions.awaiting);
 	const go = (tab: PlaybookTab) =>
 		goToPlaybooks({ tab, id: null, filter: "all" });
+	const isUnchosen = address.path[1] === undefined;
+	useEffect(() => {
+		if (!isUnchosen || total !== 0) return;
+		goToPlaybooks(
+			{ tab: "catalogue", id: null, filter: "all" },
+			{ replace: true },
+		);
+	}, [isUnchosen, total]);
 	const words: Readonly<Record<PlaybookTab, string>> = {
 		approvals:
 			total === null || total === 0
