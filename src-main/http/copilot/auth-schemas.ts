@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { roles } from "../../../src-shared/domain/roles.ts";
 import { uuidField } from "../openapi/index.ts";
-import { lineField } from "./text-fields.ts";
+import { lineField } from "../text-fields.ts";
 
 const role = z.enum(roles);
 const credential = z.string().min(1).max(1_000);

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { timelineKinds } from "../../engine/incidents/index.ts";
 import { instantField, uuidField } from "../openapi/index.ts";
+import { lineField, proseField } from "../text-fields.ts";
 import { severities, stampNames, states } from "./incident-words.ts";
 import { pageQuery } from "./paging.ts";
-import { lineField, proseField } from "./text-fields.ts";
 
 const severity = z.enum(severities);
 const state = z.enum(states);

@@ -5,7 +5,8 @@ import type {
 } from "../../../src-shared/contract/index.ts";
 import { roles } from "../../../src-shared/domain/roles.ts";
 import { instantField, uuidField } from "../openapi/index.ts";
-import { instantText, lineField, proseField } from "./text-fields.ts";
+import { lineField, proseField } from "../text-fields.ts";
+import { instantText } from "./text-fields.ts";
 
 const lowerUuid = uuidField.transform((text) => text.toLowerCase());
 const role = z.enum(roles);

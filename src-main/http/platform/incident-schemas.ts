@@ -6,8 +6,9 @@ import {
 	uuidField,
 	wholeNumberParameter,
 } from "../openapi/index.ts";
+import { lineField } from "../text-fields.ts";
 import { priorities, statuses } from "./incident-words.ts";
-import { lineField, proseField } from "./text-fields.ts";
+import { proseField } from "./text-fields.ts";
 
 const status = z.enum(statuses);
 const severity = z.enum(priorities);

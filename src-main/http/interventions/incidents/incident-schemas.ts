@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { incidentKinds } from "../../../engine/incidents/index.ts";
 import { instantField, wholeNumberParameter } from "../../openapi/index.ts";
-import { lineField, numberField, objectField, proseField } from "../fields.ts";
+import { lineField, proseField } from "../../text-fields.ts";
+import { numberField, objectField } from "../fields.ts";
 import { severities, statuses } from "../words.ts";
 
 const kind = z.enum(incidentKinds);

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { actionStatuses } from "../../../../src-shared/contract/index.ts";
 import { instantField, wholeNumberParameter } from "../../openapi/index.ts";
-import { lineField, numberField, objectField } from "../fields.ts";
+import { lineField } from "../../text-fields.ts";
+import { numberField, objectField } from "../fields.ts";
 
 const actionType = z
 	.string()
