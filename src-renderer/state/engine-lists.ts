@@ -3,6 +3,7 @@ import type {
 	Job,
 	LiveChange,
 	ModelSummary,
+	ProjectSummary,
 } from "../../src-shared/contract/index.ts";
 import type {
 	EngineClient,
@@ -25,13 +26,15 @@ export interface EngineLists {
 	readonly jobs: readonly Job[] | null;
 	readonly owners: readonly Owner[] | null;
 	readonly catalogue: Catalogue | null;
+	/** Those that the person is in, oldest first. */
+	readonly projects: readonly ProjectSummary[] | null;
 }
 
 const settleFor = 250;
 const retryAfter = 1_000;
 
 /**
- * Keeps models, jobs, owners and the catalogue: loaded with every new connection, and again a moment after a
+ * Keeps models, jobs, owners, the catalogue and the projects: loaded with every new connection, and again a moment after a
  * live change that concerns them. Counts of events are taken from the change itself.
  */
 export function watchLists(
@@ -48,6 +51,7 @@ export function watchLists(
 		jobs: null,
 		owners: null,
 		catalogue: null,
+		projects: null,
 	}));
 	const reloads = {
 		models: settled(state, async () =>
@@ -61,6 +65,9 @@ export function watchLists(
 		),
 		catalogue: settled(state, async () =>
 			lists.setState({ catalogue: await client.playbooks.catalogue() }),
+		),
+		projects: settled(state, async () =>
+			lists.setState({ projects: await client.projects.list() }),
 		),
 	};
 
@@ -79,6 +86,7 @@ export function watchLists(
 				return;
 			case "members":
 				reloads.owners();
+				reloads.projects();
 				return;
 			case "resync":
 				reload();

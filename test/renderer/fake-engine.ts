@@ -8,6 +8,7 @@ import {
 	type Job,
 	type LiveChange,
 	type ModelSummary,
+	type ProjectSummary,
 } from "../../src-shared/contract/index.ts";
 import { defaultMonitor } from "../../src-shared/domain/monitor.ts";
 import { FakeIncidents, ownerPeople } from "./fake-incidents.ts";
@@ -51,6 +52,8 @@ export class FakeEngine {
 		mayRevoke: boolean;
 	}[] = [];
 	jobs: Job[] = [];
+	/** The one that everything is in. */
+	project: ProjectSummary = firstProject();
 	beforePage: () => Promise<void> = async () => {};
 	readonly playbooks = new FakePlaybooks(() => this.incidents);
 	readonly router = this.#route();
@@ -308,7 +311,7 @@ export class FakeEngine {
 				undo: os.alerts.undo.handler(notFaked),
 			},
 			projects: {
-				list: os.projects.list.handler(notFaked),
+				list: os.projects.list.handler(() => [this.project]),
 				get: os.projects.get.handler(notFaked),
 				create: os.projects.create.handler(notFaked),
 				update: os.projects.update.handler(notFaked),
@@ -329,6 +332,23 @@ export class FakeEngine {
 			},
 		});
 	}
+}
+
+function firstProject(): ProjectSummary {
+	return {
+		id: "p1",
+		tenantId: "t1",
+		name: "Default",
+		slug: "default",
+		description: "",
+		timezone: "UTC",
+		isActive: true,
+		isFirst: true,
+		createdAt: 1,
+		updatedAt: 1,
+		memberCount: 1,
+		role: "owner",
+	};
 }
 
 function notFaked(): never {
