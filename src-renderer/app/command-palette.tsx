@@ -1,11 +1,20 @@
 import { useMantineColorScheme } from "@mantine/core";
 import { Spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
 import { KeyCaps } from "../components/key-caps.tsx";
 import { useWorkspace } from "../state/engine-context.tsx";
 import classes from "./command-palette.module.css";
 import { type Command, paletteCommands } from "./palette-commands.ts";
+
+/** Draws the palette again while what it looks into is being loaded; live changes wait for the next letter, so that nothing jumps. */
+function useLoading(): void {
+	const { feed, lists } = useWorkspace();
+	useStore(feed.progress, ({ loaded }) => loaded);
+	useStore(lists, (each) => each.models?.length ?? 0);
+	useStore(lists, (each) => each.catalogue?.playbooks.length ?? 0);
+}
 
 /** Everything by name: pages, incidents, models, verbs and settings, behind ⌘K. */
 export function CommandPalette(props: { onHelp(): void }) {
@@ -13,6 +22,15 @@ export function CommandPalette(props: { onHelp(): void }) {
 	const { setColorScheme } = useMantineColorScheme();
 	const [query, setQuery] = useState("");
 	const [isOpen, setOpen] = useState(false);
+	const list = useRef<HTMLDivElement>(null);
+	useLoading();
+	useEffect(() => {
+		// Mantine marks the line that Enter takes when the words change, not when lines come in later.
+		const lines = list.current;
+		if (query === "" || lines === null) return;
+		if (lines.querySelector("[data-selected]") !== null) return;
+		lines.querySelector("[data-action]")?.setAttribute("data-selected", "true");
+	});
 	const groups = isOpen
 		? byGroup(paletteCommands(workspace, query, setColorScheme, props.onHelp))
 		: [];
@@ -37,7 +55,7 @@ export function CommandPalette(props: { onHelp(): void }) {
 				placeholder="Go to, do, or find an incident by number or title"
 				leftSection={<IconSearch size={16} stroke={1.5} />}
 			/>
-			<Spotlight.ActionsList>
+			<Spotlight.ActionsList ref={list}>
 				{groups.map(([group, commands]) => (
 					<Spotlight.ActionsGroup
 						key={group}

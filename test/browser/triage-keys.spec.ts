@@ -138,6 +138,9 @@ test("the palette finds incidents, models, pages and verbs", async ({
 	const search = page.getByPlaceholder(/Go to, do, or find/);
 	await expect(search).toBeFocused();
 	await search.fill("feature store");
+	await expect(
+		page.getByRole("dialog").getByText(/Feature store lags/),
+	).toBeVisible();
 	await page.keyboard.press("Enter");
 	await expect(
 		page.getByRole("heading", { level: 2, name: /Feature store lags/ }),

@@ -231,6 +231,24 @@ test("the palette finds an incident by its number", async () => {
 	await waitFor(() => expect(location.hash).toBe("#/incident/i2"));
 });
 
+test("the palette shows what is loaded after it was asked, and Enter takes the first", async () => {
+	const engine = new FakeEngine({ incidents: three(), models: ["fraud-v2"] });
+	let give: () => void = () => {};
+	engine.beforePage = () =>
+		new Promise((resolve) => {
+			give = resolve;
+		});
+	const { user } = open(engine);
+	await user.keyboard("{Control>}k{/Control}");
+	const search = await screen.findByPlaceholderText(/find an incident/);
+	await user.type(search, "amount");
+	expect(await screen.findByText(/Nothing is called “amount”/)).toBeTruthy();
+	act(() => give());
+	expect(await screen.findByText("#1, detected")).toBeTruthy();
+	await user.type(search, "{Enter}");
+	await waitFor(() => expect(location.hash).toBe("#/incident/i1"));
+});
+
 test("a lost engine is told, and found again", async () => {
 	const engine = new FakeEngine({ incidents: three(), models: ["fraud-v2"] });
 	const { user } = open(engine);
