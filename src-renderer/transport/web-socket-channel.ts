@@ -47,8 +47,38 @@ export async function connect(
 		signal.removeEventListener("abort", abort);
 	}
 	return {
-		link: new RPCLink({ websocket: socket }),
+		link: new RPCLink({ websocket: forgiving(socket) }),
 		closed,
 		close: () => socket.close(),
 	};
+}
+
+/**
+ * The socket as the link may use it. The link throws what cannot be sent; for the frame that gives
+ * a call up (`t` is 4 in `@orpc/standard-server-peer` 1.16) nobody catches that, and an engine that
+ * is gone need not hear it.
+ */
+function forgiving(
+	socket: WebSocket,
+): ConstructorParameters<typeof RPCLink>[0]["websocket"] {
+	return {
+		// The link must leave it to `send`.
+		readyState: WebSocket.OPEN,
+		send(message) {
+			if (socket.readyState === WebSocket.OPEN) socket.send(message);
+			else if (!givesUp(message)) {
+				throw new Error("The connection was closed.");
+			}
+		},
+		addEventListener: socket.addEventListener.bind(socket),
+		removeEventListener: socket.removeEventListener.bind(socket),
+	};
+}
+
+function givesUp(message: unknown): boolean {
+	if (typeof message !== "string") return false;
+	const frame: unknown = JSON.parse(message);
+	return (
+		typeof frame === "object" && frame !== null && "t" in frame && frame.t === 4
+	);
 }

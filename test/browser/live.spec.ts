@@ -118,6 +118,8 @@ test("a killed engine is told of, changes are refused, and all is caught up when
 	engine,
 	page,
 }) => {
+	const faults: Error[] = [];
+	page.on("pageerror", (fault) => faults.push(fault));
 	await openIncidents(await engine.client(), ["Ada"]);
 	await signIn(page, engine);
 	await expect(incidentRow(page, "Ada")).toBeVisible();
@@ -148,4 +150,5 @@ test("a killed engine is told of, changes are refused, and all is caught up when
 	await engine.post("/v1/events/prediction", { model_id: "m", score: 0.1 });
 	await page.keyboard.press("2");
 	await expect(page.locator('a[data-row="m"]')).toContainText("1 event");
+	expect(faults).toEqual([]);
 });
