@@ -14,8 +14,10 @@ import {
 import type { ServedEngine } from "../served-engine.ts";
 import { authRoutes } from "./auth-routes.ts";
 import { errorBody, formatErrors, refuseUnknown } from "./error-format.ts";
+import { hypothesisRoutes } from "./hypothesis-routes.ts";
 import { incidentChangeRoutes } from "./incident-change-routes.ts";
 import { incidentRoutes } from "./incident-routes.ts";
+import { monitoringRoutes } from "./monitoring-routes.ts";
 import { memberRoutes, projectRoutes } from "./project-routes.ts";
 import { countRequests, deltaHeaders, requireSignedIn } from "./requests.ts";
 import { sessionRoutes } from "./session-routes.ts";
@@ -86,4 +88,6 @@ export async function copilotApi(
 		(routes) => incidentRoutes(routes, engine),
 		(routes) => incidentChangeRoutes(routes, engine),
 	]);
+	await part("Insight", [(routes) => hypothesisRoutes(routes, engine)]);
+	await part("Monitoring", [(routes) => monitoringRoutes(routes, engine)]);
 }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import { createEngine } from "../../../src-main/engine/engine.ts";
 import { startListeners } from "../../../src-main/http/index.ts";
@@ -44,11 +45,23 @@ export async function openCopilot(
 ) {
 	const ports = testPorts();
 	const faults: string[] = [];
+	const logged: string[] = [];
+	const keep = (fields: Record<string, unknown>, message: string) => {
+		logged.push(inspect({ message, ...fields }, { depth: 10 }));
+	};
 	const engine = await createEngine(
 		{ dataDirectory: temporaryFolder(onEnd), version: "test" },
 		{
 			...ports,
-			log: { ...ports.log, error: (_, message) => faults.push(message) },
+			log: {
+				debug: keep,
+				info: keep,
+				warn: keep,
+				error: (fields, message) => {
+					keep(fields, message);
+					faults.push(message);
+				},
+			},
 		},
 	);
 	const listeners = await startListeners(engine, {
@@ -105,6 +118,8 @@ export async function openCopilot(
 		listeners,
 		ports,
 		faults,
+		/** Everything that was logged, in words. */
+		logged,
 		people,
 		founder: await signIn(alice.email, alice.password),
 		stranger: await signIn(bob.email, bob.password),
@@ -182,6 +197,16 @@ export function see(operation: string, item: string): void {
 	recordCoverage("B", operation, item);
 }
 
+/** Objects whose fields nobody promises. */
+const freeForm = [
+	"metadata.",
+	"config.",
+	"details.",
+	"labels.",
+	"annotations.",
+	"raw_payload.",
+];
+
 function seeFields(operation: string, prefix: string, body: unknown): void {
 	if (Array.isArray(body)) {
 		for (const each of body) seeFields(operation, prefix, each);
@@ -189,7 +214,7 @@ function seeFields(operation: string, prefix: string, body: unknown): void {
 	}
 	if (typeof body !== "object" || body === null) return;
 	for (const [name, value] of Object.entries(body)) {
-		if (prefix === "metadata.") return;
+		if (freeForm.includes(prefix)) return;
 		see(operation, `field ${prefix}${name}`);
 		seeFields(operation, `${prefix}${name}.`, value);
 	}

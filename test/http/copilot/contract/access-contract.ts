@@ -8,13 +8,8 @@ import {
 import { type DocumentedRoute, documentedRoutes } from "../copilot-document.ts";
 import { type OpenCopilot, openCopilot, see } from "../open-copilot.ts";
 import { answered, okOf, promised } from "./operations.ts";
-import {
-	incidentIn,
-	kindOf,
-	projectOfAll,
-	validRequest,
-	word,
-} from "./requests.ts";
+import { incidentIn, kindOf, projectOfAll, word } from "./requests.ts";
+import { validRequest } from "./valid-request.ts";
 
 const tokened = answered.filter(({ needs }) => needs.startsWith("Yes"));
 

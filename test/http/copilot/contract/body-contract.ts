@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { OpenCopilot } from "../open-copilot.ts";
 import { answered, promised } from "./operations.ts";
-import { validRequest } from "./requests.ts";
+import { validRequest } from "./valid-request.ts";
 
 const takesBody = answered.filter(({ name }) =>
 	promised[name]?.includes("status 415"),

@@ -14,6 +14,8 @@ export const moving = documented("PATCH /incidents/{id}/state");
 export const registering = documented("POST /auth/register");
 export const signingIn = documented("POST /auth/login");
 
+export const hypotheses = documented("GET /incidents/{id}/hypotheses");
+
 export const severities = creating.words;
 export const states = moving.words;
 
@@ -45,12 +47,80 @@ const activity = [
 	"created_at",
 ];
 
+const integration = [
+	"id",
+	"project_id",
+	"integration_type",
+	"name",
+	"description",
+	"url",
+	"username",
+	"has_password",
+	"has_api_key",
+	"config",
+	"webhook_enabled",
+	"is_primary",
+	"status",
+	"last_test_at",
+	"last_test_success",
+	"last_error_message",
+	"webhook_url",
+	"created_at",
+	"updated_at",
+];
+const integrationInput = [
+	"name",
+	"description",
+	"url",
+	"username",
+	"password",
+	"api_key",
+	"config",
+	"webhook_enabled",
+	"is_primary",
+];
+export const integrationTypes = [
+	"prometheus",
+	"grafana",
+	"alertmanager",
+	"pagerduty",
+	"opsgenie",
+	"datadog",
+	"cloudwatch",
+	"generic",
+];
+const tested = ["success", "message", "details", "response_time_ms"];
+const alert = [
+	"id",
+	"project_id",
+	"integration_id",
+	"alert_name",
+	"status",
+	"severity",
+	"service_name",
+	"summary",
+	"description",
+	"labels",
+	"annotations",
+	"starts_at",
+	"ends_at",
+	"external_url",
+	"fingerprint",
+	"incident_id",
+	"raw_payload",
+];
+export const alertStatuses = ["firing", "acknowledged", "resolved"];
+export const verdicts = ["accepted", "rejected", "unsure", "uncertain"];
+const integrationsPath = "/projects/{id}/monitoring/integrations";
+const integrationPath = `${integrationsPath}/{integration_id}`;
+
 /** What the document leaves out, as it was settled: routes that it does not list. */
 export const ownRoutes: readonly DocumentedRoute[] = [
 	["PATCH /incidents/{id}/severity", "Yes"],
 	["GET /incidents/{id}/activities", "Yes"],
 	["POST /incidents/{id}/comments", "Yes"],
 	["GET /incidents-stats", "Yes"],
+	["POST /incidents/{id}/hypotheses/{hid}/feedback", "Yes"],
 ].map(([name = "", needs]) => ({
 	name,
 	method: must(name.split(" ")[0], "a method"),
@@ -205,7 +275,91 @@ const details: Readonly<
 			...states.map((word) => `by_state.${word}`),
 		],
 	},
+	"GET /incidents/{id}/hypotheses": {
+		ok: hypotheses.status,
+		fields: fieldsOf(hypotheses.response),
+		errors: [403, 404],
+		more: paged(),
+	},
+	"POST /incidents/{id}/hypotheses/{hid}/feedback": {
+		ok: 200,
+		fields: fieldsOf(hypotheses.response),
+		errors: [403, 404, 409],
+		more: [
+			...verdicts.map((word) => `input feedback=${word}`),
+			...["feedback", "notes"].map((name) => `bad ${name}`),
+		],
+	},
+	[`GET ${integrationsPath}`]: {
+		ok: 200,
+		fields: integration,
+		errors: [403, 404],
+		more: paged(),
+	},
+	[`POST ${integrationsPath}`]: {
+		ok: 201,
+		fields: [...integration, "webhook_secret"],
+		errors: [403, 404, 409],
+		more: [
+			...integrationTypes.map((word) => `input integration_type=${word}`),
+			...["integration_type", ...integrationInput].map((name) => `bad ${name}`),
+		],
+	},
+	[`GET ${integrationPath}`]: {
+		ok: 200,
+		fields: integration,
+		errors: [403, 404],
+		more: ["active", "inactive", "error", "testing"].map(
+			(word) => `output status=${word}`,
+		),
+	},
+	[`PATCH ${integrationPath}`]: {
+		ok: 200,
+		fields: integration,
+		errors: [403, 404, 409],
+		more: [...integrationInput, "is_enabled"].flatMap((name) => [
+			`input ${name}`,
+			`bad ${name}`,
+		]),
+	},
+	[`DELETE ${integrationPath}`]: {
+		ok: 200,
+		fields: done,
+		errors: [403, 404, 409],
+	},
+	[`POST ${integrationsPath}/test-connection`]: {
+		ok: 200,
+		fields: tested,
+		errors: [403, 404, 409],
+		more: [
+			...integrationTypes.map((word) => `input integration_type=${word}`),
+			"bad integration_type",
+			"bad url",
+		],
+	},
+	[`POST ${integrationPath}/test`]: {
+		ok: 200,
+		fields: tested,
+		errors: [403, 404, 409],
+	},
+	"GET /projects/{id}/monitoring/alerts": {
+		ok: 200,
+		fields: alert,
+		errors: [403, 404],
+		more: [
+			...paged(),
+			...alertStatuses.map((word) => `filter status=${word}`),
+			"filter status bad",
+		],
+	},
 };
+
+/** Those that take no body though they change something. */
+const bodiless = [
+	"POST /auth/logout",
+	"POST /auth/refresh",
+	`POST ${integrationPath}/test`,
+];
 
 export const allRoutes = [...documentedRoutes, ...ownRoutes];
 /** The operations that are answered. */
@@ -227,8 +381,7 @@ export const promised: Promised = Object.fromEntries(
 	answered.map(({ name, method, path, needs }) => {
 		const { ok, fields, errors = [], more = [] } = must(details[name], name);
 		const takesBody = method === "POST" || method === "PATCH";
-		const hasBody =
-			takesBody && !["POST /auth/logout", "POST /auth/refresh"].includes(name);
+		const hasBody = takesBody && !bodiless.includes(name);
 		const hasInput = hasBody || path.includes("{") || more.includes("page bad");
 		const statuses = new Set([
 			ok,

@@ -2,7 +2,7 @@ import type { IncidentState } from "../../../../src-shared/domain/lifecycle.ts";
 import { must } from "../../../../src-shared/domain/must.ts";
 import { roles } from "../../../../src-shared/domain/roles.ts";
 import { pathTo } from "../../../engine/incidents/incidents-bench.ts";
-import { type OpenCopilot, password, type Sent } from "../open-copilot.ts";
+import { type OpenCopilot, password } from "../open-copilot.ts";
 
 let count = 0;
 
@@ -56,56 +56,28 @@ export async function somebody({ engine, founder }: OpenCopilot) {
 	return { id, email };
 }
 
-/** A request that would do something, were it allowed. */
-export async function validRequest(
-	copilot: OpenCopilot,
-	operation: string,
-): Promise<Sent> {
-	const { founder } = copilot;
-	const firstId = founder.projectId;
-	switch (operation) {
-		case "POST /auth/register":
-			return { json: registration() };
-		case "POST /auth/login":
-			return { json: { email: founder.email, password } };
-		case "POST /auth/switch-project":
-			return { query: `?project_id=${firstId}` };
-		case "POST /projects":
-			return { json: { name: word() } };
-		case "GET /projects/{id}":
-		case "GET /projects/{id}/members":
-			return { ids: [projectOfAll(copilot)] };
-		case "PATCH /projects/{id}":
-			return { ids: [projectOfAll(copilot)], json: { name: word() } };
-		case "DELETE /projects/{id}":
-			return { ids: [projectOfAll(copilot)] };
-		case "POST /projects/{id}/members": {
-			const { email } = await somebody(copilot);
-			return {
-				ids: [projectOfAll(copilot)],
-				json: { user_email: email, role: "viewer" },
-			};
-		}
-		case "PATCH /projects/{id}/members/{user_id}": {
-			const { id } = await somebody(copilot);
-			return { ids: [firstId, id], json: { role: "viewer" } };
-		}
-		case "DELETE /projects/{id}/members/{user_id}":
-			return { ids: [firstId, (await somebody(copilot)).id] };
-		case "POST /incidents":
-			return { json: { title: word(), severity: "high" } };
-		case "GET /incidents/{id}":
-		case "GET /incidents/{id}/activities":
-			return { ids: [incidentIn(copilot)] };
-		case "PATCH /incidents/{id}/state":
-			return { ids: [incidentIn(copilot)], json: { state: "acknowledged" } };
-		case "PATCH /incidents/{id}/severity":
-			return { ids: [incidentIn(copilot)], json: { severity: "low" } };
-		case "POST /incidents/{id}/comments":
-			return { ids: [incidentIn(copilot)], json: { content: "Looking." } };
-		default:
-			return {};
-	}
+/** What is thought of an incident of the first project, for a change shortly before it: the ids of both. */
+export async function hypothesisIn({
+	engine,
+	founder,
+}: OpenCopilot): Promise<[string, string]> {
+	const by = founder.holder.principal;
+	const service = word();
+	engine.insight.recordChange(by.tenant, {
+		kind: "deployment",
+		service,
+		summary: `${service} v2.4.5`,
+	});
+	const { id } = engine.incidents.open(by, {
+		title: `${service} times out`,
+		description: "",
+		severity: 3,
+		modelId: null,
+		source: "api",
+		serviceName: service,
+	});
+	const { items } = await engine.insight.generate(by.tenant, id);
+	return [id, must(items[0], "a deployment is a cause").id];
 }
 
 export function registration() {

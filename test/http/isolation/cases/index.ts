@@ -4,6 +4,10 @@ import {
 	copilotIncidentCases,
 	copilotProjectCases,
 } from "./copilot-incidents.ts";
+import {
+	copilotHypothesisCases,
+	copilotMonitoringCases,
+} from "./copilot-monitoring.ts";
 import { interventionsCases } from "./interventions.ts";
 import { modelCases } from "./models.ts";
 import { intakeCases } from "./monitoring.ts";
@@ -21,6 +25,8 @@ export const routeCases: RouteCases = {
 	...copilotCases,
 	...copilotIncidentCases,
 	...copilotProjectCases,
+	...copilotHypothesisCases,
+	...copilotMonitoringCases,
 	...modelCases,
 	...playbookCases,
 	...intakeCases,

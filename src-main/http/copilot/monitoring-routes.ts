@@ -1,0 +1,275 @@
+import type { FastifyRequest } from "fastify";
+import { z } from "zod";
+import { type Role, roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { EngineError } from "../../engine/errors.ts";
+import { principalOf } from "../credentials.ts";
+import type { SchemaApp } from "../openapi/index.ts";
+import type { ServedEngine } from "../served-engine.ts";
+import {
+	alert,
+	alertJson,
+	alertQuery,
+	connection,
+	connectionTest,
+	integration,
+	integrationJson,
+	integrationParams,
+	integrationPatch,
+	madeIntegration,
+	newIntegration,
+	testJson,
+} from "./monitoring-schemas.ts";
+import { pageHeaders, pageOf, pageQuery, tellPage } from "./paging.ts";
+import { done, projectParams } from "./project-schemas.ts";
+
+const list = "/projects/:project_id/monitoring/integrations";
+const one = `${list}/:integration_id`;
+
+/** API B, "Monitoring Integrations". What is allowed is told by the role in the project of the path. */
+export function monitoringRoutes(app: SchemaApp, engine: ServedEngine): void {
+	const { integrations, alerts } = engine.monitoring;
+	/** The tenant's key, for who has the role. Throws NOT_FOUND and FORBIDDEN, and CONFLICT for more than reading in a project that is not active. */
+	const tenantOf = (
+		request: FastifyRequest,
+		projectId: string,
+		needed: Role,
+	): number => {
+		const by = principalOf(request);
+		const { role, isActive } = engine.identity.projects.get(by, projectId);
+		if (!roleAtLeast(role, needed)) {
+			throw new EngineError(
+				"FORBIDDEN",
+				`You are ${role} in this project; this needs the role ${needed} or more.`,
+			);
+		}
+		if (needed !== "viewer" && !isActive) {
+			throw new EngineError(
+				"CONFLICT",
+				"This project is not active: what is in it can be read alone.",
+			);
+		}
+		return by.tenant.key;
+	};
+
+	app.get(
+		list,
+		{
+			schema: {
+				summary: "The monitoring systems of a project, oldest first",
+				params: projectParams,
+				querystring: z.strictObject(pageQuery),
+				response: { 200: z.array(integration) },
+				answerHeaders: pageHeaders,
+				errors: [403, 404],
+			},
+		},
+		async (request, reply) => {
+			const { project_id: id } = request.params;
+			const all = integrations.list(tenantOf(request, id, "viewer"), id);
+			tellPage(request, reply, request.query, all.length);
+			return pageOf(all, request.query).map((each) =>
+				integrationJson(each, originOf(request)),
+			);
+		},
+	);
+
+	app.post(
+		list,
+		{
+			schema: {
+				summary: "Add a monitoring system; for the project's admins",
+				description:
+					"What it proves itself with is kept sealed and never answered. The secret of its webhook is in this answer only.",
+				params: projectParams,
+				body: newIntegration,
+				response: { 201: madeIntegration },
+				errors: [403, 404, 409, 507],
+			},
+		},
+		async (request, reply) => {
+			const { project_id: id } = request.params;
+			const tenant = tenantOf(request, id, "admin");
+			const { webhookSecret, ...made } = await integrations.create(
+				tenant,
+				id,
+				inFull(request.body),
+			);
+			reply.code(201).header("cache-control", "no-store");
+			return {
+				...integrationJson(made, originOf(request)),
+				webhook_secret: webhookSecret,
+			};
+		},
+	);
+
+	app.get(
+		one,
+		{
+			schema: {
+				summary: "One monitoring system",
+				params: integrationParams,
+				response: { 200: integration },
+				errors: [403, 404],
+			},
+		},
+		async (request) => {
+			const { project_id: id, integration_id } = request.params;
+			return integrationJson(
+				integrations.get(tenantOf(request, id, "viewer"), id, integration_id),
+				originOf(request),
+			);
+		},
+	);
+
+	app.patch(
+		one,
+		{
+			schema: {
+				summary: "Change a monitoring system; for the project's admins",
+				description: "What is absent stays; null takes a secret away.",
+				params: integrationParams,
+				body: integrationPatch,
+				response: { 200: integration },
+				errors: [403, 404, 409, 507],
+			},
+		},
+		async (request) => {
+			const { project_id: id, integration_id } = request.params;
+			const tenant = tenantOf(request, id, "admin");
+			const { is_enabled: isEnabled, ...body } = request.body;
+			return integrationJson(
+				await integrations.update(tenant, id, integration_id, {
+					...shared(body),
+					...(isEnabled === undefined ? {} : { isEnabled }),
+				}),
+				originOf(request),
+			);
+		},
+	);
+
+	app.delete(
+		one,
+		{
+			schema: {
+				summary: "Remove a monitoring system; for the project's admins",
+				description: "Its alerts stay; its secrets are gone.",
+				params: integrationParams,
+				response: { 200: done },
+				errors: [403, 404, 409, 507],
+			},
+		},
+		async (request) => {
+			const { project_id: id, integration_id } = request.params;
+			integrations.remove(tenantOf(request, id, "admin"), id, integration_id);
+			return { status: "success" as const, message: "Integration removed" };
+		},
+	);
+
+	app.post(
+		`${list}/test-connection`,
+		{
+			schema: {
+				summary: "Ask a monitoring system, before it is added",
+				params: projectParams,
+				body: connection,
+				response: { 200: connectionTest },
+				errors: [403, 404, 409],
+			},
+		},
+		async (request) => {
+			tenantOf(request, request.params.project_id, "engineer");
+			const { integration_type: type, api_key: apiKey, ...at } = request.body;
+			return testJson(
+				await integrations.testConnection({ type, apiKey, ...at }),
+			);
+		},
+	);
+
+	app.post(
+		`${one}/test`,
+		{
+			schema: {
+				summary: "Ask a monitoring system, and keep how that went",
+				params: integrationParams,
+				response: { 200: connectionTest },
+				errors: [403, 404, 409, 507],
+			},
+		},
+		async (request) => {
+			const { project_id: id, integration_id } = request.params;
+			const tenant = tenantOf(request, id, "engineer");
+			return testJson(await integrations.test(tenant, id, integration_id));
+		},
+	);
+
+	app.get(
+		"/projects/:project_id/monitoring/alerts",
+		{
+			schema: {
+				summary: "The alerts of a project, newest first",
+				params: projectParams,
+				querystring: alertQuery,
+				response: { 200: z.array(alert) },
+				answerHeaders: pageHeaders,
+				errors: [403, 404],
+			},
+		},
+		async (request, reply) => {
+			const { project_id: id } = request.params;
+			const tenant = tenantOf(request, id, "viewer");
+			const { skip, limit, status } = request.query;
+			const { items, total } = alerts.list(tenant, id, {
+				skip,
+				limit,
+				...(status === undefined ? {} : { status }),
+			});
+			tellPage(request, reply, { skip, limit }, total);
+			return items.map((item) => alertJson(alerts.get(tenant, id, item.id)));
+		},
+	);
+}
+
+/** Where the one who asks reaches this listener; the guard has checked the Host. */
+function originOf(request: FastifyRequest): string {
+	return `http://${request.headers.host ?? ""}`;
+}
+
+type Patch = Omit<z.output<typeof integrationPatch>, "is_enabled">;
+
+/** The fields that are given, in the engine's words. */
+function shared(body: Patch) {
+	const { api_key, webhook_enabled, is_primary } = body;
+	return {
+		...(body.name === undefined ? {} : { name: body.name }),
+		...(body.description === undefined
+			? {}
+			: { description: body.description }),
+		...(body.url === undefined ? {} : { url: body.url }),
+		...(body.username === undefined ? {} : { username: body.username }),
+		...(body.password === undefined ? {} : { password: body.password }),
+		...(body.config === undefined ? {} : { config: body.config }),
+		...(api_key === undefined ? {} : { apiKey: api_key }),
+		...(webhook_enabled === undefined
+			? {}
+			: { webhookEnabled: webhook_enabled }),
+		...(is_primary === undefined ? {} : { isPrimary: is_primary }),
+	};
+}
+
+/** All that a new one has. */
+function inFull(body: z.output<typeof newIntegration>) {
+	return {
+		type: body.integration_type,
+		name: body.name,
+		description: body.description,
+		url: body.url,
+		username: body.username,
+		password: body.password,
+		apiKey: body.api_key,
+		signingSecret: null,
+		config: body.config,
+		severities: {},
+		webhookEnabled: body.webhook_enabled,
+		isPrimary: body.is_primary,
+	};
+}
