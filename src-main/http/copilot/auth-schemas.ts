@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { roles } from "../../../src-shared/domain/roles.ts";
-import { uuidField } from "../openapi/index.ts";
+import { lowerUuidField, uuidField } from "../openapi/index.ts";
 import { lineField } from "../text-fields.ts";
 
 const role = z.enum(roles);
 const credential = z.string().min(1).max(1_000);
-const lowerUuid = uuidField.transform((text) => text.toLowerCase());
 
 export const registration = z
 	.strictObject({
@@ -21,9 +20,11 @@ export const passwordSignIn = z
 	.meta({ id: "CopilotPasswordSignIn" });
 
 /** Of the project to switch to; the document's own clients send it in the query. */
-export const switchQuery = z.strictObject({ project_id: lowerUuid.optional() });
+export const switchQuery = z.strictObject({
+	project_id: lowerUuidField.optional(),
+});
 export const switchBody = z
-	.strictObject({ project_id: lowerUuid.optional() })
+	.strictObject({ project_id: lowerUuidField.optional() })
 	.optional();
 
 const token = {

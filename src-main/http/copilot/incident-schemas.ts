@@ -1,15 +1,14 @@
 import { z } from "zod";
 import { timelineKinds } from "../../engine/incidents/index.ts";
-import { instantField, uuidField } from "../openapi/index.ts";
+import { instantField, lowerUuidField, uuidField } from "../openapi/index.ts";
 import { lineField, proseField } from "../text-fields.ts";
 import { severities, stampNames, states } from "./incident-words.ts";
 import { pageQuery } from "./paging.ts";
 
 const severity = z.enum(severities);
 const state = z.enum(states);
-const lowerUuid = uuidField.transform((text) => text.toLowerCase());
 
-export const incidentParams = z.strictObject({ incident_id: lowerUuid });
+export const incidentParams = z.strictObject({ incident_id: lowerUuidField });
 
 export const listQuery = z.strictObject({
 	...pageQuery,

@@ -4,11 +4,10 @@ import type {
 	ProjectSummary,
 } from "../../../src-shared/contract/index.ts";
 import { roles } from "../../../src-shared/domain/roles.ts";
-import { instantField, uuidField } from "../openapi/index.ts";
+import { instantField, lowerUuidField, uuidField } from "../openapi/index.ts";
 import { lineField, proseField } from "../text-fields.ts";
 import { instantText } from "./text-fields.ts";
 
-const lowerUuid = uuidField.transform((text) => text.toLowerCase());
 const role = z.enum(roles);
 
 /** The engine checks these; here they are described. */
@@ -22,10 +21,10 @@ const timezone = z
 	.max(100)
 	.meta({ description: "An IANA time zone, such as Europe/Berlin." });
 
-export const projectParams = z.strictObject({ project_id: lowerUuid });
+export const projectParams = z.strictObject({ project_id: lowerUuidField });
 export const memberParams = z.strictObject({
-	project_id: lowerUuid,
-	user_id: lowerUuid,
+	project_id: lowerUuidField,
+	user_id: lowerUuidField,
 });
 
 export const newProject = z.strictObject({

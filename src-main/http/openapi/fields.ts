@@ -23,13 +23,16 @@ export function wholeNumberParameter(range: {
 		.meta({ default: range.default });
 }
 
-/** A UUID of any version, in any case; compared in lower case. */
+/** A UUID of any version, in any case. The document has patterns without flags, so that both cases are spelled out. */
 export const uuidField = z
 	.string()
-	.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, {
+	.regex(/^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, {
 		error: "must be a UUID",
 	})
 	.meta({ format: "uuid" });
+
+/** The same of a request, in lower case as ids are kept. */
+export const lowerUuidField = uuidField.transform((text) => text.toLowerCase());
 
 /** An instant in an answer: RFC 3339 in UTC with milliseconds. */
 export const instantField = z.string().meta({ format: "date-time" });

@@ -9,6 +9,7 @@ export { collectRoutes, type OpenapiDocument } from "./document.ts";
 export { documentPart } from "./document-part.ts";
 export {
 	instantField,
+	lowerUuidField,
 	uuidField,
 	wholeNumberParameter,
 	wholeNumberText,

@@ -3,6 +3,7 @@ import { parseTimestampIn } from "../../../src-shared/domain/timestamp.ts";
 import { triggerSources } from "../../engine/incidents/index.ts";
 import {
 	instantField,
+	lowerUuidField,
 	uuidField,
 	wholeNumberParameter,
 } from "../openapi/index.ts";
@@ -13,7 +14,6 @@ import { proseField } from "./text-fields.ts";
 const status = z.enum(statuses);
 const severity = z.enum(priorities);
 const labels = z.array(lineField).max(100);
-const lowerUuid = uuidField.transform((text) => text.toLowerCase());
 
 /**
  * ISO 8601, read as UTC where it names no zone. A `+` that was not escaped arrives as a
@@ -37,14 +37,14 @@ const since = z
 	})
 	.meta({ format: "date-time" });
 
-export const incidentParams = z.strictObject({ incident_id: lowerUuid });
+export const incidentParams = z.strictObject({ incident_id: lowerUuidField });
 
 export const listQuery = z.strictObject({
 	page: wholeNumberParameter({ min: 1, max: 1_000_000_000, default: 1 }),
 	page_size: wholeNumberParameter({ min: 1, max: 100, default: 25 }),
 	status: status.optional(),
 	severity: severity.optional(),
-	model_id: lowerUuid.optional(),
+	model_id: lowerUuidField.optional(),
 	/** Created after. */
 	since: since.optional(),
 });
@@ -52,7 +52,7 @@ export const listQuery = z.strictObject({
 export const newIncident = z.strictObject({
 	title: lineField,
 	severity,
-	model_id: lowerUuid,
+	model_id: lowerUuidField,
 	description: proseField.optional(),
 	trigger_source: z.enum(triggerSources).optional(),
 	labels: labels.optional(),

@@ -1,6 +1,9 @@
 import type { Playbook } from "../../../../src-shared/contract/index.ts";
 import type { ActionRecords } from "./action-records.ts";
 
+/** What is told of a cost that is less: a run that took no time was not free. */
+const leastCostUsd = 0.0001;
+
 /** The newest runs that an estimate is made from. */
 const runsCounted = 50;
 
@@ -29,7 +32,10 @@ export function estimateOf(
 			: 1;
 	return {
 		durationSeconds,
-		costUsd: Math.round(estimate.costUsd * scale * 1e4) / 1e4,
+		costUsd: Math.max(
+			Math.round(estimate.costUsd * scale * 1e4) / 1e4,
+			Math.min(leastCostUsd, estimate.costUsd),
+		),
 		runs: durations.length,
 	};
 }

@@ -254,6 +254,20 @@ test("estimates are the author's until the playbook has succeeded here, then the
 		estimatedDurationSeconds: 3,
 		estimatedCostUsd: 0.03,
 	});
+	const took = bench.store.connection.prepare(
+		"UPDATE playbook_actions SET actual_seconds = ? WHERE kind = 'execution'",
+	);
+	for (const [seconds, costUsd] of [
+		[0.5, 0.005],
+		[0.001, 0.0001],
+		[0, 0.0001],
+	] as const) {
+		took.run(seconds);
+		expect(
+			bench.playbooks.catalogue(linus).playbooks[0]?.estimate,
+			"what costs something is never told to be free",
+		).toMatchObject({ durationSeconds: seconds, costUsd });
+	}
 });
 
 test("an incident's suggestions come first: what it names, what suits its key, unknown ones as checklists", () => {
