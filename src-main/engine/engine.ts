@@ -238,6 +238,7 @@ export async function createEngine(
 		log,
 		publish: (tenantKey) => live.publish(tenantKey, { kind: "alerts" }),
 	});
+	monitoring.polling.start();
 	const insight = new InsightService({
 		store,
 		feed,
@@ -319,7 +320,7 @@ export async function createEngine(
 			apiUrl,
 		}),
 		close: async () => {
-			monitoring.close();
+			await monitoring.close();
 			await playbooks.close();
 			await jobs.close();
 			await schedule.close();

@@ -32,6 +32,31 @@ export const severityTable = z.record(
 
 const config = z.record(z.string().max(200), z.json());
 
+/** How asking a monitoring system goes, by itself and again and again. */
+export const pollHealth = z.object({
+	/** waiting: not asked yet. failing: the last answer was none. */
+	status: z.enum(["waiting", "ok", "failing"]),
+	intervalSeconds: z.number().positive(),
+	lastSuccessAt: instant.nullable(),
+	lastError: z.string().nullable(),
+	consecutiveFailures: z.number().int().nonnegative(),
+	/** The newest stretch that Tocsin did not see and read from the system's history; null for none yet. */
+	backfill: z
+		.object({
+			status: z.enum(["running", "done", "given_up"]),
+			from: instant,
+			to: instant,
+			doneUntil: instant,
+			/** Alerts that were not known. */
+			stored: z.number().int().nonnegative(),
+			/** Alerts whose end was found. */
+			ended: z.number().int().nonnegative(),
+			lastError: z.string().nullable(),
+		})
+		.nullable(),
+});
+export type PollHealth = z.infer<typeof pollHealth>;
+
 export const integration = z.object({
 	id: z.string(),
 	projectId: z.string(),
@@ -61,6 +86,8 @@ export const integration = z.object({
 	oldSecretUntil: instant.nullable(),
 	/** When alerts last came. */
 	lastReceivedAt: instant.nullable(),
+	/** Null for one that is not asked: without an address, or of a type that only sends. */
+	polling: pollHealth.nullable().default(null),
 	/** Topics of Amazon SNS that ask to be confirmed: a person opens the address, nothing here does. */
 	confirmations: z.array(
 		z.object({ topic: z.string(), url: z.string(), at: instant }),

@@ -52,6 +52,21 @@ export interface HypothesesFeedData {
 	readonly projectId: string | null;
 }
 
+/** Alerts that were missed and rebuilt from the source's own history. Times in epoch milliseconds. */
+export interface BackfillFeedData {
+	readonly projectId: string;
+	readonly integrationId: string;
+	readonly integrationName: string;
+	/** Alerts that were not known. */
+	readonly count: number;
+	/** Alerts that were known to fire and whose end was found. */
+	readonly ended: number;
+	readonly from: number;
+	readonly to: number;
+	/** All of it in a line. */
+	readonly text: string;
+}
+
 /** A playbook's execution or rollback that ended. */
 export interface ActionFeedData {
 	readonly incidentId: string;
@@ -82,6 +97,11 @@ export type FeedEvent =
 			/** The incident that it is part of; null where there is none yet. */
 			readonly incidentId: string | null;
 			readonly data: AlertFeedData;
+	  }
+	| {
+			readonly type: "alerts.backfilled";
+			readonly incidentId: null;
+			readonly data: BackfillFeedData;
 	  }
 	| {
 			readonly type: "hypothesis.generated";

@@ -2,6 +2,7 @@ export { EventFeed, type EventFeedPorts } from "./event-feed.ts";
 export type {
 	ActionFeedData,
 	AlertFeedData,
+	BackfillFeedData,
 	FeedEntry,
 	FeedEvent,
 	HypothesesFeedData,

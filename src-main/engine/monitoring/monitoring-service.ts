@@ -10,6 +10,8 @@ import { Alerts } from "./alerts/alerts.ts";
 import { SourceChanges } from "./alerts/source-changes.ts";
 import { IntegrationRows } from "./integrations/integration-rows.ts";
 import { Integrations } from "./integrations/integrations.ts";
+import { PollRows } from "./polling/poll-rows.ts";
+import { Polling } from "./polling/polling.ts";
 import { WebhookDoor } from "./webhook-door.ts";
 import { TenantNews } from "./webhooks/tenant-news.ts";
 
@@ -33,6 +35,8 @@ export class MonitoringService {
 	readonly alerts: Alerts;
 	/** For alerts that were asked for and not sent here. */
 	readonly intake: AlertIntake;
+	/** Asks other systems what fires. */
+	readonly polling: Polling;
 	/** Deployments and the like, as other systems told of them. */
 	readonly changes: SourceChanges;
 	/** Where other systems send their alerts. */
@@ -49,13 +53,24 @@ export class MonitoringService {
 		const integrations = new IntegrationRows(store.work, ports.vault);
 		const parts = { ...ports, work: store.work, changed };
 		this.integrationRows = integrations;
-		this.integrations = new Integrations({ ...parts, rows: integrations });
+		this.integrations = new Integrations({
+			...parts,
+			rows: integrations,
+			pollingOf: (row) => this.polling.health(row),
+		});
 		this.alerts = new Alerts({ ...parts, rows, integrations });
 		this.intake = new AlertIntake({
 			...parts,
 			rows,
 			integrations,
 			correlate: ports.correlate ?? (() => {}),
+		});
+		this.polling = new Polling({
+			...parts,
+			rows,
+			integrations,
+			intake: this.intake,
+			polls: new PollRows(store.work),
 		});
 		this.changes = new SourceChanges(store.work, ports);
 		this.door = new WebhookDoor({
@@ -66,9 +81,11 @@ export class MonitoringService {
 		});
 	}
 
-	/** Commits the alerts that wait. */
-	close(): void {
+	/** Asks nobody any more and commits the alerts that wait. */
+	async close(): Promise<void> {
+		const stopped = this.polling.close();
 		this.intake.close();
 		this.#news.close();
+		await stopped;
 	}
 }

@@ -52,6 +52,7 @@ export async function openWorld(): Promise<World> {
 	);
 	// What is made in the background changes rows by itself; the calls make it on demand.
 	engine.insight.pauseRefreshing();
+	engine.monitoring.polling.pause();
 	const listeners = await startListeners(engine, {
 		host: "127.0.0.1",
 		port: 0,

@@ -10,6 +10,7 @@ export function toIntegration(
 	vault: Vault,
 	now: number,
 	isTesting: boolean,
+	polling: Integration["polling"] = null,
 ): Integration {
 	const until = row.old_secret_until;
 	return {
@@ -31,14 +32,15 @@ export function toIntegration(
 		severities: { ...tableOf(row) },
 		webhookEnabled: row.webhook_enabled === 1,
 		isPrimary: row.is_primary === 1,
-		status: isTesting ? "testing" : statusOf(row),
+		status: isTesting ? "testing" : statusOf(row, polling),
 		lastTestAt: row.last_test_at,
 		lastTestSuccess:
 			row.last_test_success === null ? null : row.last_test_success === 1,
-		lastErrorMessage: row.last_error_message,
+		lastErrorMessage: polling?.lastError ?? row.last_error_message,
 		webhookPath: `/api/v1/webhooks/${row.type}/${row.id}`,
 		oldSecretUntil: until !== null && until > now ? until : null,
 		lastReceivedAt: row.last_received_at,
+		polling,
 		confirmations: JSON.parse(
 			row.confirmations,
 		) as Integration["confirmations"],
@@ -47,8 +49,15 @@ export function toIntegration(
 	};
 }
 
-function statusOf(row: IntegrationRow): Integration["status"] {
+/** One that did not answer three times in a row is in error, whatever its last test said. */
+const mostFailures = 3;
+
+function statusOf(
+	row: IntegrationRow,
+	polling: Integration["polling"],
+): Integration["status"] {
 	if (row.is_enabled === 0) return "inactive";
+	if ((polling?.consecutiveFailures ?? 0) >= mostFailures) return "error";
 	return row.last_test_success === 0 ? "error" : "active";
 }
 

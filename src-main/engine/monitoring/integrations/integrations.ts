@@ -31,6 +31,8 @@ export interface IntegrationsPorts {
 	readonly outbound: Outbound;
 	readonly clock: Clock;
 	readonly random: Random;
+	/** How asking an integration goes; null for one that is not asked. */
+	readonly pollingOf: (row: IntegrationRow) => Integration["polling"];
 	/** Tells live windows that integrations or alerts changed. */
 	readonly changed: (tenantKey: number) => void;
 }
@@ -301,6 +303,7 @@ export class Integrations {
 			this.#ports.vault,
 			this.#ports.clock.now(),
 			this.#testing.has(row.key),
+			this.#ports.pollingOf(row),
 		);
 	}
 }

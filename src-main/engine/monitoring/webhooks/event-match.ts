@@ -12,11 +12,15 @@ export interface IncidentFacts {
 /** An entry that webhooks can be told of: of alerts and hypotheses there is no topic. */
 export type ToldEntry = Exclude<
 	FeedEntry,
-	{ type: "alert.fired" | "hypothesis.generated" }
+	{ type: "alert.fired" | "alerts.backfilled" | "hypothesis.generated" }
 >;
 
 export function isTold(entry: FeedEntry): entry is ToldEntry {
-	return entry.type !== "alert.fired" && entry.type !== "hypothesis.generated";
+	return (
+		entry.type !== "alert.fired" &&
+		entry.type !== "alerts.backfilled" &&
+		entry.type !== "hypothesis.generated"
+	);
 }
 
 type Filters = Pick<Subscription, "eventTypes" | "minSeverity" | "modelIds">;

@@ -1,5 +1,7 @@
 import type { Migration } from "../migrate.ts";
 
+const widened = "feed_widened";
+
 /**
  * How the asking of monitoring systems goes, which stretches of their history were read
  * after Tocsin was away, and the silences that were asked of them: the intent before, the
@@ -56,6 +58,28 @@ export const polling: Migration = {
 			) STRICT;
 			CREATE INDEX silences_by_incident ON silences (tenant_id, incident_id, key);
 			CREATE INDEX silences_by_project ON silences (tenant_id, project_id, key);
+		`);
+		// SQLite cannot change a CHECK in place; the copy keeps every sequence and the highest one.
+		connection.exec(`
+			CREATE TABLE ${widened} (
+				sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+				tenant_id INTEGER NOT NULL,
+				type TEXT NOT NULL CHECK (type IN ('incident.created', 'incident.updated',
+					'action.executed', 'alert.fired', 'hypothesis.generated', 'alerts.backfilled')),
+				incident_id TEXT,
+				action_id TEXT,
+				payload TEXT NOT NULL,
+				at INTEGER NOT NULL
+			) STRICT;
+			INSERT INTO ${widened} SELECT sequence, tenant_id, type, incident_id, action_id, payload, at FROM feed;
+			INSERT INTO sqlite_sequence (name, seq)
+				SELECT '${widened}', seq FROM sqlite_sequence
+				WHERE name = 'feed' AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '${widened}');
+			UPDATE sqlite_sequence SET seq = coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'feed'), 0)
+				WHERE name = '${widened}';
+			DROP TABLE feed;
+			ALTER TABLE ${widened} RENAME TO feed;
+			CREATE INDEX feed_by_tenant ON feed (tenant_id, sequence);
 		`);
 	},
 };

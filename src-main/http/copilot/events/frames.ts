@@ -74,6 +74,7 @@ function tell(entry: FeedEntry): Told | null {
 			});
 		}
 		case "action.executed":
+		case "alerts.backfilled":
 			return null;
 		default:
 			return assertNever(entry, "feed entry");

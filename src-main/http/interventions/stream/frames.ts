@@ -79,6 +79,7 @@ function toldBy(entry: FeedEntry): { event: string; data: object } | null {
 			};
 		}
 		case "alert.fired":
+		case "alerts.backfilled":
 		case "hypothesis.generated":
 			return null;
 		default:
