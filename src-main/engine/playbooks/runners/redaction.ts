@@ -1,4 +1,5 @@
 import type { JsonValue } from "../definition.ts";
+import { TextSearch } from "./text-search.ts";
 
 export const hidden = "***";
 
@@ -40,16 +41,22 @@ export function textsIn(value: JsonValue | undefined): string[] {
 	}
 }
 
+/** A secret's place in a text. */
+type Span = [start: number, end: number];
+
 /** Hides secrets in whole texts, and in streams that may cut a secret in two. */
 export class Redaction {
-	readonly #forms: readonly string[];
+	readonly #forms: readonly { length: number; search: TextSearch }[];
 
 	constructor(secrets: readonly string[]) {
-		this.#forms = [...new Set(secrets.flatMap(formsOf))];
+		this.#forms = [...new Set(secrets.flatMap(formsOf))].map((form) => ({
+			length: form.length,
+			search: new TextSearch(form),
+		}));
 	}
 
 	text(text: string): string {
-		return this.#hide(text, this.#spans(text), text.length);
+		return this.#hide(text, this.#find(text).spans, text.length);
 	}
 
 	/** For one stream of a step. */
@@ -58,8 +65,7 @@ export class Redaction {
 		return {
 			push: (text) => {
 				held += text;
-				const spans = this.#spans(held);
-				const safe = this.#safeLength(held, spans);
+				const { spans, safe } = this.#find(held);
 				const shown = this.#hide(held, spans, safe);
 				held = held.slice(safe);
 				return shown;
@@ -72,41 +78,22 @@ export class Redaction {
 		};
 	}
 
-	/** Where secrets stand in a text: ordered, apart from each other, overlapping ones as one. */
-	#spans(text: string): [start: number, end: number][] {
-		const found: [number, number][] = [];
-		for (const form of this.#forms) {
-			let at = text.indexOf(form);
-			while (at !== -1) {
-				found.push([at, at + form.length]);
-				at = text.indexOf(form, at + 1);
-			}
-		}
-		found.sort(([left], [right]) => left - right);
-		const spans: [number, number][] = [];
-		for (const [start, end] of found) {
-			const last = spans.at(-1);
-			if (last === undefined || start >= last[1]) spans.push([start, end]);
-			else last[1] = Math.max(last[1], end);
-		}
-		return spans;
-	}
-
-	/** How much of a text can be shown whatever comes after it. */
-	#safeLength(
-		text: string,
-		spans: readonly (readonly [number, number])[],
-	): number {
+	/**
+	 * Where secrets stand in a text: ordered, apart from each other, overlapping ones as one;
+	 * and how much of the text can be shown whatever comes after it.
+	 */
+	#find(text: string): { spans: Span[]; safe: number } {
+		const found: Span[] = [];
 		let safe = text.length;
-		for (const form of this.#forms) {
-			const first = Math.max(0, text.length - form.length + 1);
-			for (let at = first; at < safe; at++) {
-				if (form.startsWith(text.slice(at))) safe = at;
-			}
+		for (const { length, search } of this.#forms) {
+			const { starts, begun } = search.in(text);
+			for (const start of starts) found.push([start, start + length]);
+			safe = Math.min(safe, text.length - begun);
 		}
+		const spans = apart(found);
 		const cut = spans.find(([start, end]) => start < safe && safe < end);
 		if (cut !== undefined) safe = cut[0];
-		return text.length - safe > mostHeld ? text.length : safe;
+		return { spans, safe: text.length - safe > mostHeld ? text.length : safe };
 	}
 
 	#hide(
@@ -123,6 +110,17 @@ export class Redaction {
 		}
 		return shown + text.slice(at, length);
 	}
+}
+
+function apart(found: Span[]): Span[] {
+	found.sort(([left], [right]) => left - right);
+	const spans: Span[] = [];
+	for (const [start, end] of found) {
+		const last = spans.at(-1);
+		if (last === undefined || start >= last[1]) spans.push([start, end]);
+		else last[1] = Math.max(last[1], end);
+	}
+	return spans;
 }
 
 export interface RedactedStream {
