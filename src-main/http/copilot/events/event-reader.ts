@@ -62,13 +62,10 @@ export class EventReader {
 		this.#cursor = cursor;
 	}
 
-	/** Reads on for as long as the socket takes it. */
+	/** Reads on for as long as the socket takes it: what waits in it is never more than the most and one frame. */
 	pump(interest: Interest): void {
 		for (;;) {
-			if (this.#sink.buffered > this.#mostBuffered) {
-				this.#isBehind = true;
-				return;
-			}
+			if (this.#isFull()) return;
 			const entries = this.#readAfter(this.#cursor, entriesPerRead);
 			const last = entries.at(-1);
 			if (last === undefined) {
@@ -79,11 +76,20 @@ export class EventReader {
 				const each = toldOf(entry);
 				return each !== null && concerns(each, interest) ? [each] : [];
 			});
-			for (const { text } of this.#isBehind ? withoutSuperseded(told) : told) {
-				this.#sink.send(text);
+			for (const each of this.#isBehind ? withoutSuperseded(told) : told) {
+				// What was left out for an entry after this one is read again with it.
+				if (this.#isFull()) return;
+				this.#sink.send(each.text);
+				this.#cursor = each.sequence;
 			}
 			this.#cursor = last.sequence;
 		}
+	}
+
+	#isFull(): boolean {
+		if (this.#sink.buffered <= this.#mostBuffered) return false;
+		this.#isBehind = true;
+		return true;
 	}
 }
 

@@ -7,6 +7,7 @@ import type { Channel } from "./messages.ts";
 /** An entry of the feed as a frame of the document, and who is told of it. */
 export interface Told {
 	readonly channel: Channel;
+	readonly sequence: number;
 	/** Null for the tenant's first project. */
 	readonly projectId: string | null;
 	/** The incident of an update that a later update makes superfluous; null for every other frame. */
@@ -89,6 +90,7 @@ function toldAs(
 ): Told {
 	return {
 		channel,
+		sequence: entry.sequence,
 		projectId: projectId ?? null,
 		supersededBy: null,
 		text: JSON.stringify({
