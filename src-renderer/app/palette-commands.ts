@@ -5,6 +5,7 @@ import {
 	type IncidentState,
 	incidentStates,
 } from "../../src-shared/domain/lifecycle.ts";
+import { alertCommands } from "../features/alerts/alert-commands.ts";
 import { playbookCommands } from "../features/playbooks/playbook-commands.ts";
 import { performVerb } from "../features/triage/perform-verb.tsx";
 import { faultWords } from "../state/incident-verbs.ts";
@@ -45,6 +46,7 @@ export function paletteCommands(
 		...verbCommands(workspace).filter(fits),
 		...pageCommands().filter(fits),
 		...playbookCommands(workspace, words),
+		...alertCommands(words),
 		...modelCommands(workspace, words),
 		...otherCommands(workspace, setScheme, openHelp).filter(fits),
 	];

@@ -1,6 +1,7 @@
 import { useStore } from "zustand";
 import type { Job, ModelSummary } from "../../src-shared/contract/index.ts";
 import { useWorkspace } from "../state/engine-context.tsx";
+import { useAlertCount } from "../state/use-alert-count.ts";
 import type { Page } from "./routes.tsx";
 
 export interface RailCount {
@@ -17,6 +18,7 @@ export function useRailCounts(): Partial<Record<Page["id"], RailCount>> {
 	const models = useStore(lists, (each) => each.models);
 	const jobs = useStore(lists, (each) => each.jobs);
 	const approvals = useStore(actions.awaiting.state, ({ total }) => total ?? 0);
+	const alerts = useAlertCount() ?? 0;
 	const drifting = models?.filter(isDrifting).length ?? 0;
 	const critical =
 		models?.filter((each) => each.status === "critical").length ?? 0;
@@ -31,6 +33,14 @@ export function useRailCounts(): Partial<Record<Page["id"], RailCount>> {
 				meaning: `${incidents.open} open, ${incidents.critical} critical`,
 			},
 		}),
+		alerts: {
+			value: alerts,
+			urgent: false,
+			meaning:
+				alerts === 1
+					? "1 waits for a decision"
+					: `${alerts} wait for a decision`,
+		},
 		drift: {
 			value: drifting,
 			urgent: critical > 0,

@@ -1,4 +1,5 @@
 import {
+	IconBellRinging,
 	IconBook2,
 	IconFileImport,
 	IconInbox,
@@ -10,7 +11,13 @@ import { type ComponentType, lazy } from "react";
 
 export interface Page {
 	/** First segment of the address. */
-	readonly id: "triage" | "drift" | "playbooks" | "import" | "settings";
+	readonly id:
+		| "triage"
+		| "alerts"
+		| "drift"
+		| "playbooks"
+		| "import"
+		| "settings";
 	readonly label: string;
 	readonly icon: TablerIcon;
 	/** The number key that opens it. */
@@ -30,10 +37,19 @@ export const pages: readonly Page[] = [
 		})),
 	},
 	{
+		id: "alerts",
+		label: "Alerts",
+		icon: IconBellRinging,
+		digit: "2",
+		Component: lazy(async () => ({
+			default: (await import("../features/alerts/alerts-page.tsx")).AlertsPage,
+		})),
+	},
+	{
 		id: "drift",
 		label: "Drift",
 		icon: IconWaveSine,
-		digit: "2",
+		digit: "3",
 		Component: lazy(async () => ({
 			default: (await import("../features/drift/drift-page.tsx")).DriftPage,
 		})),
@@ -42,7 +58,7 @@ export const pages: readonly Page[] = [
 		id: "playbooks",
 		label: "Playbooks",
 		icon: IconBook2,
-		digit: "3",
+		digit: "4",
 		Component: lazy(async () => ({
 			default: (await import("../features/playbooks/playbooks-page.tsx"))
 				.PlaybooksPage,
@@ -52,7 +68,7 @@ export const pages: readonly Page[] = [
 		id: "import",
 		label: "Import",
 		icon: IconFileImport,
-		digit: "4",
+		digit: "5",
 		Component: lazy(async () => ({
 			default: (await import("../features/import/import-page.tsx")).ImportPage,
 		})),
@@ -61,7 +77,7 @@ export const pages: readonly Page[] = [
 		id: "settings",
 		label: "Settings",
 		icon: IconSettings,
-		digit: "5",
+		digit: "6",
 		Component: lazy(async () => ({
 			default: (await import("../features/settings/settings-page.tsx"))
 				.SettingsPage,

@@ -65,7 +65,7 @@ test("the same without a mouse", async ({ engine, page }) => {
 	const row = incidentRow(page, "card-fraud");
 	await expect(row).toBeVisible({ timeout: 60_000 });
 
-	await page.keyboard.press("2");
+	await page.keyboard.press("3");
 	const model = page.locator('a[data-row="card-fraud-v3"]');
 	await expect(model).toContainText("Critical");
 	await page.keyboard.press("j");

@@ -78,7 +78,7 @@ test("models whose names need escaping keep their links", async ({
 		await engine.post("/v1/events/prediction", { model_id, score: 0.5 });
 	}
 	await signIn(page, engine);
-	await page.keyboard.press("2");
+	await page.keyboard.press("3");
 	for (const name of names) {
 		await page.getByRole("link").filter({ hasText: name }).first().click();
 		await expect(

@@ -3,6 +3,8 @@ import type { IncidentDetail } from "../../../src-shared/contract/index.ts";
 import { useShortcuts } from "../../app/keyboard.ts";
 import { currentPlace, navigate, usePlace } from "../../app/router.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { IncidentAlerts } from "../alerts/incident-alerts.tsx";
+import { HypothesesPanel } from "../hypotheses/hypotheses-panel.tsx";
 import { IncidentPlaybooks } from "../playbooks/incident-playbooks.tsx";
 import { closeIncident } from "../triage/use-triage-moves.ts";
 import { IncidentFacts } from "./incident-facts.tsx";
@@ -14,7 +16,14 @@ import { RelatedIncidents } from "./related-incidents.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useIncident } from "./use-incident.ts";
 
-const tabs = ["timeline", "playbooks", "drift", "related", "record"] as const;
+const tabs = [
+	"timeline",
+	"playbooks",
+	"alerts",
+	"drift",
+	"related",
+	"record",
+] as const;
 type TabId = (typeof tabs)[number];
 
 /** The tab that an address such as `#/incident/<id>/playbooks` names; an action is among the playbooks. */
@@ -69,6 +78,15 @@ function Incident(props: { readonly incident: IncidentDetail }) {
 			},
 		})),
 		{
+			keys: "h",
+			label: "Hypotheses of the incident",
+			group: "Move",
+			run: () => {
+				setTab("hypotheses");
+				return true;
+			},
+		},
+		{
 			keys: "p",
 			label: "Playbooks of the incident",
 			group: "Move",
@@ -114,8 +132,14 @@ function Incident(props: { readonly incident: IncidentDetail }) {
 						<NoteForm incidentId={incident.id} inputId="incident-note" />
 					</div>
 				</Tabs.Panel>
+				<Tabs.Panel value="hypotheses" className={classes.panel}>
+					<HypothesesPanel incident={incident} />
+				</Tabs.Panel>
 				<Tabs.Panel value="playbooks" className={classes.panel}>
 					<IncidentPlaybooks incident={incident} />
+				</Tabs.Panel>
+				<Tabs.Panel value="alerts" className={classes.panel}>
+					<IncidentAlerts incident={incident} />
 				</Tabs.Panel>
 				<Tabs.Panel value="drift" className={classes.scroll}>
 					<LinkedDrift incident={incident} />
@@ -134,7 +158,9 @@ function Incident(props: { readonly incident: IncidentDetail }) {
 function tabWords(tab: TabId, incident: IncidentDetail): string {
 	const words: Record<TabId, string> = {
 		timeline: "Timeline",
+		hypotheses: "Hypotheses",
 		playbooks: "Playbooks",
+		alerts: "Alerts",
 		drift: count("Drift", incident.linkedDrift.length),
 		related: count("Related", incident.related.length),
 		record: "Record",

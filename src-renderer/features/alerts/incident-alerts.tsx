@@ -1,0 +1,139 @@
+import { Button } from "@mantine/core";
+import { useStore } from "zustand";
+import type {
+	AlertSummary,
+	IncidentDetail,
+} from "../../../src-shared/contract/index.ts";
+import { placeHash } from "../../app/router.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { SeverityMark } from "../../components/severity-mark.tsx";
+import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import { useProjectChoice } from "../../state/current-project.ts";
+import { useEngine, useWorkspace } from "../../state/engine-context.tsx";
+import { useAlertNews } from "../../state/use-alert-news.ts";
+import { useAnswer } from "../../state/use-answer.ts";
+import { AlertStatusMark, AlertTags } from "./alert-marks.tsx";
+import { briefOf } from "./alert-words.ts";
+import classes from "./incident-alerts.module.css";
+
+const most = 500;
+
+/** The alerts that an incident gathers: what still fires, then what is over; each leads to the inbox. */
+export function IncidentAlerts(props: { readonly incident: IncidentDetail }) {
+	const { incident } = props;
+	const engine = useEngine();
+	const projects = useStore(useWorkspace().lists, (lists) => lists.projects);
+	const { value, fault, reload } = useAnswer(
+		projects === null ? null : incident.id,
+		async (signal) => {
+			// They are all in the incident's project, which the incident does not name.
+			for (const { id } of projects ?? []) {
+				const found = await engine.alerts.list(
+					{ projectId: id, incidentId: incident.id, limit: most },
+					{ signal },
+				);
+				if (found.total > 0) return found;
+			}
+			return { items: [], total: 0 };
+		},
+	);
+	useAlertNews(reload);
+	if (value === null) {
+		return fault === null ? (
+			<SkeletonRows />
+		) : (
+			<EmptyState
+				title="Its alerts cannot be shown"
+				text={fault}
+				action={
+					<Button variant="default" onClick={reload}>
+						Try again
+					</Button>
+				}
+			/>
+		);
+	}
+	if (value.items.length === 0) {
+		return (
+			<EmptyState
+				title="No alert belongs to this incident"
+				text="Alerts of a connected system join the incident that they open or belong to, and are listed here with what still fires first."
+				action={
+					<Button component="a" href={placeHash(["alerts"])} variant="default">
+						All alerts
+					</Button>
+				}
+			/>
+		);
+	}
+	const firing = value.items.filter(({ status }) => status !== "resolved");
+	const resolved = value.items.filter(({ status }) => status === "resolved");
+	return (
+		<div className={classes.panel}>
+			<Group title="Firing" alerts={firing} none="Nothing fires any more." />
+			<Group title="Resolved" alerts={resolved} none={null} />
+			{value.total > value.items.length && (
+				<p className={classes.none}>
+					The newest {value.items.length} of {value.total.toLocaleString("en")}{" "}
+					are shown.
+				</p>
+			)}
+		</div>
+	);
+}
+
+function Group(props: {
+	readonly title: string;
+	readonly alerts: readonly AlertSummary[];
+	/** Said when there is none; null leaves the group out. */
+	readonly none: string | null;
+}) {
+	const { alerts } = props;
+	if (alerts.length === 0 && props.none === null) return null;
+	return (
+		<section aria-label={`${props.title} alerts`}>
+			<h3 className={classes.title}>
+				{props.title} <span className="tabular">{alerts.length}</span>
+			</h3>
+			{alerts.length === 0 ? (
+				<p className={classes.none}>{props.none}</p>
+			) : (
+				<ul className={classes.rows}>
+					{alerts.map((alert) => (
+						<li key={alert.id}>
+							<Row alert={alert} />
+						</li>
+					))}
+				</ul>
+			)}
+		</section>
+	);
+}
+
+function Row({ alert }: { readonly alert: AlertSummary }) {
+	const brief = briefOf(alert);
+	return (
+		<a
+			className={classes.row}
+			href={placeHash(["alerts", alert.id], { view: "all" })}
+			onClick={() => useProjectChoice.getState().choose(alert.projectId)}
+		>
+			<span className={classes.severity}>
+				<SeverityMark severity={alert.severity} />
+			</span>
+			<span className={classes.words}>
+				<bdi className={classes.name}>{alert.name}</bdi>
+				{brief !== "" && <bdi className={classes.brief}>{brief}</bdi>}
+				<AlertTags alert={{ ...alert, incidentId: null }} withTriage={false} />
+			</span>
+			<span className={classes.service}>
+				<bdi>{alert.service ?? alert.integrationName}</bdi>
+			</span>
+			<AlertStatusMark status={alert.status} />
+			<span className={classes.age}>
+				<RelativeTime at={alert.endsAt ?? alert.startsAt} />
+			</span>
+		</a>
+	);
+}
