@@ -18,6 +18,7 @@ import { useIncident } from "./use-incident.ts";
 
 const tabs = [
 	"timeline",
+	"hypotheses",
 	"playbooks",
 	"alerts",
 	"drift",
