@@ -3,6 +3,7 @@ import type {
 	EngineStatus,
 	RequestLimit,
 } from "../../src-shared/contract/index.ts";
+import { AnalyticsService } from "./analytics/index.ts";
 import { DriftSchedule, DriftService } from "./drift/index.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EventFeed, incidentRecorder } from "./feed/index.ts";
@@ -49,6 +50,8 @@ export interface Engine {
 	readonly webhooks: WebhooksService;
 	/** What may have caused incidents. */
 	readonly insight: InsightService;
+	/** What happened over time, and what it cost. */
+	readonly analytics: AnalyticsService;
 	/** Other monitoring systems, and what they tell. */
 	readonly monitoring: MonitoringService;
 	readonly services: ContractServices;
@@ -239,6 +242,16 @@ export async function createEngine(
 		publish: (tenantKey) => live.publish(tenantKey, { kind: "alerts" }),
 	});
 	monitoring.polling.start();
+	const analytics = new AnalyticsService({
+		store,
+		clock,
+		random,
+		statistics: incidents.statistics,
+		incident: (tenantKey, id) => incidents.entry(tenantKey, id),
+		explainedIds: (tenantKey) => insight.explainedIds(tenantKey),
+		firstProjectId: (tenantKey) => identity.projects.firstId(tenantKey),
+	});
+	analytics.start();
 	const insight = new InsightService({
 		store,
 		feed,
@@ -291,6 +304,7 @@ export async function createEngine(
 		outbound,
 		webhooks,
 		insight,
+		analytics,
 		monitoring,
 		clock,
 		log,

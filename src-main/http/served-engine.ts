@@ -1,3 +1,4 @@
+import type { AnalyticsService } from "../engine/analytics/index.ts";
 import type { DriftService } from "../engine/drift/index.ts";
 import type { EventFeed } from "../engine/feed/index.ts";
 import type { IdentityService } from "../engine/identity/index.ts";
@@ -27,6 +28,8 @@ export interface ServedEngine {
 	readonly playbooks: PlaybooksService;
 	/** What incidents are thought to come from. */
 	readonly insight: InsightService;
+	/** What happened over time, and what it cost. */
+	readonly analytics: AnalyticsService;
 	/** Other monitoring systems, and what they tell. */
 	readonly monitoring: MonitoringService;
 	readonly feed: EventFeed;

@@ -1,4 +1,5 @@
 import { alertsContract } from "./alerts.ts";
+import { analyticsContract } from "./analytics.ts";
 import { driftContract, modelsContract } from "./drift.ts";
 import { hypothesesContract } from "./hypotheses.ts";
 import { demoContract, importsContract, jobsContract } from "./imports.ts";
@@ -36,6 +37,7 @@ export const contract = {
 	integrations: integrationsContract,
 	alerts: alertsContract,
 	hypotheses: hypothesesContract,
+	analytics: analyticsContract,
 	live: liveContract,
 };
 export type Contract = typeof contract;
@@ -43,6 +45,7 @@ export type Contract = typeof contract;
 export * from "./alert-matchers.ts";
 export * from "./alert-rules.ts";
 export * from "./alerts.ts";
+export * from "./analytics.ts";
 export * from "./drift.ts";
 export * from "./hypotheses.ts";
 export * from "./imports.ts";

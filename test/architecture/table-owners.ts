@@ -55,6 +55,15 @@ export const tableOwners: Readonly<Record<string, string>> = {
 	indexed_incidents: "insight",
 	incident_index_positions: "insight",
 	incident_words: "insight",
+	model_claims: "insight",
+
+	usage_ledger: "analytics",
+	workflow_steps: "analytics",
+	model_prices: "analytics",
+
+	model_servers: "assistant",
+	egress_policies: "assistant",
+	egress_confirmations: "assistant",
 
 	registered_models: "models",
 	registered_model_versions: "models",

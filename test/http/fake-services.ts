@@ -130,6 +130,14 @@ export class FakeServices {
 				generate: refuse,
 				feedback: refuse,
 			},
+			analytics: {
+				incidents: refuse,
+				cost: refuse,
+				ofIncident: refuse,
+				prices: () => [],
+				setPrice: refuse,
+				removePrice: refuse,
+			},
 			live: { changes: (_principal, _input, signal) => this.#changes(signal) },
 		};
 	}

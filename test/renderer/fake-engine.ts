@@ -325,6 +325,14 @@ export class FakeEngine {
 				generate: os.hypotheses.generate.handler(notFaked),
 				feedback: os.hypotheses.feedback.handler(notFaked),
 			},
+			analytics: {
+				incidents: os.analytics.incidents.handler(notFaked),
+				cost: os.analytics.cost.handler(notFaked),
+				ofIncident: os.analytics.ofIncident.handler(notFaked),
+				prices: os.analytics.prices.handler(notFaked),
+				setPrice: os.analytics.setPrice.handler(notFaked),
+				removePrice: os.analytics.removePrice.handler(notFaked),
+			},
 			live: {
 				changes: os.live.changes.handler(({ input, signal }) =>
 					this.#changes(input.after, signal),

@@ -20,6 +20,7 @@ import {
 	toSummary,
 	toTimelineEvent,
 } from "./incident-record.ts";
+import { IncidentStatistics } from "./incident-statistics.ts";
 import { notFound } from "./input-checks.ts";
 import type { IncidentRow } from "./schema.ts";
 import {
@@ -50,12 +51,15 @@ const relatedShown = 10;
 
 /** Reads incidents, their timelines and their proof; cannot change any. An incident of another tenant is NOT_FOUND. */
 export class IncidentReads {
+	/** What is counted of them over time. */
+	readonly statistics: IncidentStatistics;
 	protected readonly queries: IncidentQueries;
 	readonly #store: CommandStore;
 	readonly #linkedDrift: LinkedDrift;
 
 	constructor(store: CommandStore, linkedDrift: LinkedDrift) {
 		this.queries = new IncidentQueries(store.queries);
+		this.statistics = new IncidentStatistics(store.queries);
 		this.#store = store;
 		this.#linkedDrift = linkedDrift;
 	}

@@ -11,6 +11,11 @@ export type {
 export type { IncidentFilter, ProjectFilter } from "./incident-queries.ts";
 export { IncidentReads, type VerificationReport } from "./incident-reads.ts";
 export type { IncidentEntry } from "./incident-record.ts";
+export type {
+	IncidentStatistics,
+	IncidentTally,
+	ZoneSpan,
+} from "./incident-statistics.ts";
 export {
 	type ActAnswer,
 	type IncidentsPorts,

@@ -74,6 +74,22 @@ export function hypothesisById(
 	);
 }
 
+/** The incidents of a tenant that have or had a hypothesis. */
+export function explainedIncidentIds(
+	queries: Queries,
+	tenantKey: number,
+): string[] {
+	return queries
+		.all(
+			sql
+				.selectFrom("hypotheses")
+				.select("incident_id")
+				.distinct()
+				.where("tenant_id", "=", tenantKey),
+		)
+		.map(({ incident_id }) => incident_id);
+}
+
 export function evidenceOf(
 	queries: Queries,
 	tenantKey: number,

@@ -21,6 +21,7 @@ import { feedbackOn, putFeedback, verdictsOn } from "./feedback-rows.ts";
 import { gather } from "./gather.ts";
 import {
 	addVersion,
+	explainedIncidentIds,
 	hypothesisById,
 	hypothesisId,
 	newestVersion,
@@ -79,6 +80,11 @@ export class InsightService {
 			this.#refresher.add(tenant.key, id);
 		}
 		return report;
+	}
+
+	/** The incidents that have or had a hypothesis. */
+	explainedIds(tenant: number): string[] {
+		return explainedIncidentIds(this.#ports.store.queries, tenant);
 	}
 
 	/** Makes an incident's hypotheses from the records as they are now. Throws NOT_FOUND, READ_ONLY. */

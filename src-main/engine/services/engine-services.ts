@@ -1,5 +1,6 @@
 import { modelPerformance } from "../drift/index.ts";
 import type { Engine } from "../engine.ts";
+import { analyticsServices } from "./analytics-services.ts";
 import type { ContractServices } from "./contract-services.ts";
 import { identityServices } from "./identity-services.ts";
 import { insightServices } from "./insight-services.ts";
@@ -27,6 +28,7 @@ export function engineServices(
 		playbooks: playbookServices(engine.playbooks),
 		webhooks: webhookServices(engine.webhooks),
 		hypotheses: insightServices(engine.insight),
+		analytics: analyticsServices(engine.analytics, identity, incidents),
 		...monitoringServices(engine.monitoring, identity),
 		system: {
 			session: calls.session,

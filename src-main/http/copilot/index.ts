@@ -12,6 +12,7 @@ import {
 	useSchemas,
 } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
+import { analyticsRoutes } from "./analytics-routes.ts";
 import { authRoutes } from "./auth-routes.ts";
 import { errorBody, formatErrors, refuseUnknown } from "./error-format.ts";
 import { hypothesisRoutes } from "./hypothesis-routes.ts";
@@ -89,5 +90,6 @@ export async function copilotApi(
 		(routes) => incidentChangeRoutes(routes, engine),
 	]);
 	await part("Insight", [(routes) => hypothesisRoutes(routes, engine)]);
+	await part("Analytics", [(routes) => analyticsRoutes(routes, engine)]);
 	await part("Monitoring", [(routes) => monitoringRoutes(routes, engine)]);
 }

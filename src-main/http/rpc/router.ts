@@ -1,3 +1,4 @@
+import { analysis } from "./analysis.ts";
 import { asRpcError } from "./error-mapping.ts";
 import { operations } from "./operations.ts";
 import { admin, api, engineer } from "./procedures.ts";
@@ -19,6 +20,7 @@ const {
 /** The contract over the engine's services, for every transport. */
 export const router = api.router({
 	...operations,
+	...analysis,
 	system: {
 		session: system.session.handler(({ context, input }) =>
 			context.services.system.session(context.principal(), input),

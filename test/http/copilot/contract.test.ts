@@ -5,6 +5,7 @@
 import { expect, test } from "vitest";
 import { coverageFaults, coverageTable } from "../contract-coverage.ts";
 import { accessContract } from "./contract/access-contract.ts";
+import { analyticsContract } from "./contract/analytics-contract.ts";
 import { authContract } from "./contract/auth-contract.ts";
 import { bodyContract } from "./contract/body-contract.ts";
 import { hypothesisContract } from "./contract/hypothesis-contract.ts";
@@ -21,6 +22,7 @@ authContract(copilot);
 projectContract(copilot);
 incidentContract(copilot);
 hypothesisContract(copilot);
+analyticsContract(copilot);
 integrationContract(copilot);
 monitoringContract(copilot);
 bodyContract(copilot);

@@ -7,6 +7,7 @@ import {
 	documentedRoutes,
 	fieldsOf,
 } from "../copilot-document.ts";
+import { analyticsOperations } from "./analytics-operations.ts";
 
 export const listing = documented("GET /incidents");
 export const creating = documented("POST /incidents");
@@ -342,6 +343,7 @@ const details: Readonly<
 		fields: tested,
 		errors: [403, 404, 409],
 	},
+	...analyticsOperations,
 	"GET /projects/{id}/monitoring/alerts": {
 		ok: 200,
 		fields: alert,
@@ -382,7 +384,10 @@ export const promised: Promised = Object.fromEntries(
 		const { ok, fields, errors = [], more = [] } = must(details[name], name);
 		const takesBody = method === "POST" || method === "PATCH";
 		const hasBody = takesBody && !bodiless.includes(name);
-		const hasInput = hasBody || path.includes("{") || more.includes("page bad");
+		const hasInput =
+			hasBody ||
+			path.includes("{") ||
+			more.some((item) => /^page bad|^bad /.test(item));
 		const statuses = new Set([
 			ok,
 			...errors,

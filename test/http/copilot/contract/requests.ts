@@ -91,6 +91,8 @@ export function registration() {
 
 /** Whether an operation is one of an incident or of a project by its id. */
 export function kindOf(operation: string): "incident" | "project" | null {
-	if (operation.includes("/incidents/{id}")) return "incident";
+	if (/\/(incidents|incident-metrics)\/\{id\}/.test(operation)) {
+		return "incident";
+	}
 	return operation.includes("/projects/{id}") ? "project" : null;
 }

@@ -57,6 +57,9 @@ export async function validRequest(
 		case "POST /incidents/{id}/comments":
 			return { ids: [incidentIn(copilot)], json: { content: "Looking." } };
 		case "GET /incidents/{id}/hypotheses":
+		case "GET /incidents/{id}/workflow":
+		case "GET /incidents/{id}/metrics":
+		case "GET /analytics/incident-metrics/{id}":
 			return { ids: [incidentIn(copilot)] };
 		case "POST /incidents/{id}/hypotheses/{hid}/feedback":
 			return {

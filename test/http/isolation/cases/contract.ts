@@ -17,6 +17,7 @@ import {
 import { makeDelivery, makeWebhook } from "../seed-webhooks.ts";
 import type { Tenant } from "../tenant.ts";
 import type { World } from "../world.ts";
+import { analyticsCalls } from "./contract-analytics.ts";
 import { hypothesisCalls } from "./contract-hypotheses.ts";
 import { projectCalls } from "./contract-projects.ts";
 import { monitoringCalls } from "./monitoring.ts";
@@ -411,6 +412,7 @@ export const contractCases: ContractCases = {
 	...webhooks,
 	...projectCalls,
 	...hypothesisCalls,
+	...analyticsCalls,
 	...monitoringCalls,
 	"live.changes": [
 		{

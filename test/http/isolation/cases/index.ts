@@ -1,5 +1,6 @@
 import type { RouteCases } from "../route-case.ts";
 import { copilotCases } from "./copilot.ts";
+import { copilotAnalyticsCases } from "./copilot-analytics.ts";
 import {
 	copilotIncidentCases,
 	copilotProjectCases,
@@ -26,6 +27,7 @@ export const routeCases: RouteCases = {
 	...copilotIncidentCases,
 	...copilotProjectCases,
 	...copilotHypothesisCases,
+	...copilotAnalyticsCases,
 	...copilotMonitoringCases,
 	...modelCases,
 	...playbookCases,

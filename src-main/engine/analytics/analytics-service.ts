@@ -1,0 +1,280 @@
+import type {
+	CostAnalytics,
+	IncidentAnalytics,
+	IncidentUsage,
+	ModelPrice,
+} from "../../../src-shared/contract/index.ts";
+import { EngineError } from "../errors.ts";
+import type { Principal } from "../identity/principal.ts";
+import type {
+	IncidentEntry,
+	IncidentStatistics,
+	ProjectFilter,
+} from "../incidents/index.ts";
+import type { Clock, Random } from "../ports.ts";
+import type { CommandStore, Transaction } from "../store/index.ts";
+import type { LedgerRow } from "./analytics-schema.ts";
+import { costAnalytics } from "./cost-view.ts";
+import { incidentUsage } from "./incident-usage.ts";
+import { incidentAnalytics } from "./incident-view.ts";
+import { costOf, pricesOf, putPrice, removePrice } from "./prices.ts";
+import { addEntry, ledgerCells, repeatedCost } from "./usage-ledger.ts";
+import {
+	addStep,
+	endStep,
+	type FinishedStep,
+	failInterrupted,
+	finishedRow,
+	micros,
+	nextRun,
+} from "./workflow-steps.ts";
+import { zonedRange } from "./zone-spans.ts";
+
+/** What analytics asks of the rest of the engine. Every answer is of one tenant. */
+export interface AnalyticsPorts {
+	readonly store: CommandStore;
+	readonly clock: Clock;
+	readonly random: Random;
+	readonly statistics: IncidentStatistics;
+	/** Throws NOT_FOUND. */
+	readonly incident: (tenantKey: number, id: string) => IncidentEntry;
+	/** Incidents that have a hypothesis. */
+	readonly explainedIds: (tenantKey: number) => readonly string[];
+	/** The project of what was opened without naming one. */
+	readonly firstProjectId: (tenantKey: number) => string;
+}
+
+/** A project's stretch of time: `from` is in it, `to` is not. */
+export interface AnalyticsRange {
+	readonly projectId: string;
+	readonly from: number;
+	readonly to: number;
+	readonly timeZone: string;
+}
+
+/** A request to a model server that ended, well or not. Costs follow from the price of its model. */
+export type Spending = Pick<
+	LedgerRow,
+	| "incident_id"
+	| "request_type"
+	| "provider"
+	| "model"
+	| "is_local"
+	| "is_success"
+	| "error"
+	| "input_tokens"
+	| "output_tokens"
+	| "is_estimated"
+	| "body_hash"
+	| "at"
+> & { readonly stepId: string | null; readonly durationMillis: number };
+
+/** A step that goes on. */
+export interface StepInProgress {
+	readonly id: string;
+	end(status: "completed" | "failed" | "skipped", error: string | null): void;
+}
+
+/**
+ * What happened to incidents over time, the steps in which their hypotheses were made,
+ * and the ledger of what model servers cost. Who may see a project is not asked here.
+ */
+export class AnalyticsService {
+	readonly #ports: AnalyticsPorts;
+
+	constructor(ports: AnalyticsPorts) {
+		this.#ports = Object.freeze({ ...ports });
+	}
+
+	/** Ends the steps that an engine left when it was killed. */
+	start(): void {
+		const { store } = this.#ports;
+		if (store.readOnly) return;
+		store.work.run(({ queries }) =>
+			failInterrupted(queries, "Tocsin ended while this went on."),
+		);
+	}
+
+	/** Throws INVALID for a range or a zone that cannot be used. */
+	incidents(tenantKey: number, range: AnalyticsRange): IncidentAnalytics {
+		return incidentAnalytics(
+			this.#ports.statistics,
+			tenantKey,
+			this.#project(tenantKey, range.projectId),
+			zonedRange(range.from, range.to, range.timeZone),
+		);
+	}
+
+	/** Throws INVALID for a range or a zone that cannot be used. */
+	cost(tenantKey: number, range: AnalyticsRange): CostAnalytics {
+		const { store, statistics, explainedIds, incident } = this.#ports;
+		const { projectId } = range;
+		const zoned = zonedRange(range.from, range.to, range.timeZone);
+		const { spans } = zoned;
+		const within = { project: this.#project(tenantKey, projectId), spans };
+		let opened = 0;
+		for (const day of statistics.byDay(tenantKey, within)) opened += day.opened;
+		const { queries } = store;
+		return costAnalytics(
+			zoned,
+			ledgerCells(queries, tenantKey, { projectId, spans }),
+			{
+				coverage: {
+					incidents: opened,
+					explained: statistics.countOf(
+						tenantKey,
+						within,
+						explainedIds(tenantKey),
+					),
+				},
+				repeatedMicroDollars: repeatedCost(queries, tenantKey, {
+					projectId,
+					spans,
+				}),
+				incident: (id) => {
+					const { number, title } = incident(tenantKey, id);
+					return { number, title };
+				},
+			},
+		);
+	}
+
+	/** Throws NOT_FOUND. */
+	ofIncident(tenantKey: number, incidentId: string): IncidentUsage {
+		const { store, incident } = this.#ports;
+		return incidentUsage(
+			store.queries,
+			tenantKey,
+			incident(tenantKey, incidentId),
+		);
+	}
+
+	prices(tenantKey: number): ModelPrice[] {
+		return pricesOf(this.#ports.store.queries, tenantKey);
+	}
+
+	/** Sets what a model costs from now on; answers whether it had no price. Throws READ_ONLY. */
+	setPrice(
+		{ tenant, actor }: Principal,
+		{ model, inputMicroDollars, outputMicroDollars }: ModelPrice,
+	): boolean {
+		this.#needWritable();
+		const { store, clock } = this.#ports;
+		return store.work.run(({ queries }) => {
+			const known = pricesOf(queries, tenant.key);
+			putPrice(queries, {
+				tenant_id: tenant.key,
+				model,
+				input_price: inputMicroDollars,
+				output_price: outputMicroDollars,
+				changed_by: actor.name,
+				changed_at: clock.now(),
+			});
+			return !known.some((price) => price.model === model);
+		});
+	}
+
+	/** Forgets what a model costs; answers whether it had a price. Throws READ_ONLY. */
+	removePrice({ tenant }: Principal, model: string): boolean {
+		this.#needWritable();
+		return this.#ports.store.work.run(({ queries }) =>
+			removePrice(queries, tenant.key, model),
+		);
+	}
+
+	/** Keeps a request to a model server for good, with what it cost. */
+	spend(
+		tenantKey: number,
+		{ stepId, durationMillis, ...spending }: Spending,
+	): void {
+		const { store, random, incident, firstProjectId } = this.#ports;
+		store.work.run(({ queries }) => {
+			const price = pricesOf(queries, tenantKey).find(
+				({ model }) => model === spending.model,
+			);
+			const isFree = spending.is_local === 1 || price === undefined;
+			const { projectId } = incident(tenantKey, spending.incident_id);
+			addEntry(queries, {
+				...spending,
+				tenant_id: tenantKey,
+				id: random.uuid(),
+				project_id: projectId ?? firstProjectId(tenantKey),
+				step_id: stepId,
+				is_priced: spending.is_local === 1 || price !== undefined ? 1 : 0,
+				input_cost: isFree
+					? 0
+					: costOf(spending.input_tokens, price.inputMicroDollars),
+				output_cost: isFree
+					? 0
+					: costOf(spending.output_tokens, price.outputMicroDollars),
+				duration_micros: micros(durationMillis),
+			});
+		});
+	}
+
+	/** Keeps the steps of one run, in the transaction that keeps what came of it. */
+	recordRun(
+		{ queries }: Transaction,
+		tenantKey: number,
+		incidentId: string,
+		steps: readonly FinishedStep[],
+	): void {
+		const run = nextRun(queries, tenantKey, incidentId);
+		for (const [index, step] of steps.entries()) {
+			const of = {
+				tenant_id: tenantKey,
+				id: this.#ports.random.uuid(),
+				incident_id: incidentId,
+				run,
+				number: index + 1,
+			};
+			addStep(queries, finishedRow(of, step));
+		}
+	}
+
+	/** Begins a run of one step that takes its time; it is seen while it goes on. */
+	beginStep(
+		tenantKey: number,
+		incidentId: string,
+		type: FinishedStep["type"],
+	): StepInProgress {
+		const { store, random, clock } = this.#ports;
+		const id = random.uuid();
+		const began = clock.monotonic();
+		store.work.run(({ queries }) =>
+			addStep(queries, {
+				tenant_id: tenantKey,
+				id,
+				incident_id: incidentId,
+				run: nextRun(queries, tenantKey, incidentId),
+				number: 1,
+				type,
+				status: "in_progress",
+				started_at: clock.now(),
+				completed_at: null,
+				duration_micros: null,
+				error: null,
+			}),
+		);
+		return {
+			id,
+			end: (status, error) =>
+				store.work.run(({ queries }) =>
+					endStep(queries, tenantKey, id, {
+						status,
+						completed_at: clock.now(),
+						duration_micros: micros(clock.monotonic() - began),
+						error,
+					}),
+				),
+		};
+	}
+
+	#project(tenantKey: number, id: string): ProjectFilter {
+		return { id, isFirst: this.#ports.firstProjectId(tenantKey) === id };
+	}
+
+	#needWritable(): void {
+		if (this.#ports.store.readOnly) throw new EngineError("READ_ONLY");
+	}
+}
