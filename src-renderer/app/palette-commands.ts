@@ -7,6 +7,7 @@ import {
 } from "../../src-shared/domain/lifecycle.ts";
 import { alertCommands } from "../features/alerts/alert-commands.ts";
 import { playbookCommands } from "../features/playbooks/playbook-commands.ts";
+import { projectCommands } from "../features/projects/project-commands.ts";
 import { performVerb } from "../features/triage/perform-verb.tsx";
 import { faultWords } from "../state/incident-verbs.ts";
 import { moveWords } from "../state/move-words.ts";
@@ -48,6 +49,7 @@ export function paletteCommands(
 		...playbookCommands(workspace, words),
 		...alertCommands(words),
 		...modelCommands(workspace, words),
+		...projectCommands(workspace).filter(fits),
 		...otherCommands(workspace, setScheme, openHelp).filter(fits),
 	];
 }

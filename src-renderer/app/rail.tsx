@@ -1,6 +1,7 @@
 import { Tooltip, UnstyledButton } from "@mantine/core";
 import { IconBellRinging2 } from "@tabler/icons-react";
 import { KeyCaps } from "../components/key-caps.tsx";
+import { ProjectTile } from "../features/projects/project-tile.tsx";
 import classes from "./rail.module.css";
 import { useRailCounts } from "./rail-counts.ts";
 import { navigate } from "./router.ts";
@@ -14,6 +15,7 @@ export function Rail(props: { readonly current: Page["id"] | null }) {
 			<div className={classes.mark} aria-hidden="true">
 				<IconBellRinging2 size={18} stroke={1.75} />
 			</div>
+			<ProjectTile />
 			{pages.map((page) => {
 				const count = counts[page.id];
 				return (

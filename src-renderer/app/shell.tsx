@@ -1,5 +1,6 @@
 import { spotlight } from "@mantine/spotlight";
 import { Suspense, useEffect, useState } from "react";
+import { ProjectDialogsView } from "../features/projects/project-dialogs-view.tsx";
 import { VerbDialogs } from "../features/triage/verb-dialogs.tsx";
 import { usePreferences } from "../state/preferences.ts";
 import { desktopBridge } from "../transport/desktop-bridge.ts";
@@ -67,6 +68,7 @@ export function Shell() {
 			</div>
 			<StatusBar />
 			<VerbDialogs />
+			<ProjectDialogsView />
 			<CommandPalette onHelp={() => setHelpOpen(true)} />
 			{isHelpOpen && <KeyboardHelp onClose={() => setHelpOpen(false)} />}
 		</div>

@@ -1,6 +1,7 @@
 import {
 	IconDeviceDesktop,
 	IconEyeCheck,
+	IconFolders,
 	IconGauge,
 	IconKey,
 	IconUser,
@@ -9,6 +10,7 @@ import {
 	type TablerIcon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
+import { ProjectsSection } from "../projects/projects-section.tsx";
 import { ApiKeys } from "./api-keys.tsx";
 import { ApprovalsSection } from "./approvals-section.tsx";
 import { LimitsSection } from "./limits-section.tsx";
@@ -40,6 +42,12 @@ export const sections: readonly SettingsSection[] = [
 		label: "Members",
 		icon: IconUsers,
 		Component: MembersSection,
+	},
+	{
+		id: "projects",
+		label: "Projects",
+		icon: IconFolders,
+		Component: ProjectsSection,
 	},
 	{
 		id: "approvals",

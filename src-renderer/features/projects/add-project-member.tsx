@@ -1,0 +1,88 @@
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { IconUserPlus } from "@tabler/icons-react";
+import { type FormEvent, useState } from "react";
+import type { ProjectSummary } from "../../../src-shared/contract/index.ts";
+import {
+	type Role,
+	roleAtLeast,
+	roles,
+} from "../../../src-shared/domain/roles.ts";
+import { announce } from "../../app/announcer.tsx";
+import { useEngine } from "../../state/engine-context.tsx";
+import { faultWords } from "../../state/incident-verbs.ts";
+import { roleWords } from "../settings/member-rules.ts";
+import { Fault } from "../settings/section.tsx";
+import classes from "./projects.module.css";
+
+/** Adds a person of the tenant to a project, by address. */
+export function AddProjectMember(props: {
+	readonly project: ProjectSummary;
+	onAdded(): void;
+}) {
+	const { project } = props;
+	const engine = useEngine();
+	const [email, setEmail] = useState("");
+	const [role, setRole] = useState<Role>("engineer");
+	const [fault, setFault] = useState<string | null>(null);
+	const [busy, setBusy] = useState(false);
+
+	async function add(event: FormEvent): Promise<void> {
+		event.preventDefault();
+		const address = email.trim();
+		if (!/^[^\s@]+@[^\s@]+$/.test(address)) {
+			setFault("Enter an address, such as ann@example.com.");
+			return;
+		}
+		setBusy(true);
+		setFault(null);
+		try {
+			const added = await engine.projects.addMember({
+				id: project.id,
+				email: address,
+				role,
+			});
+			announce(`${added.name} was added to ${project.name}`);
+			setEmail("");
+			props.onAdded();
+		} catch (error) {
+			setFault(`Nobody was added. ${faultWords(error)}`);
+		} finally {
+			setBusy(false);
+		}
+	}
+
+	return (
+		<form className={classes.add} onSubmit={(event) => void add(event)}>
+			<TextInput
+				label="Add by address"
+				type="email"
+				autoComplete="off"
+				maxLength={254}
+				placeholder="ann@example.com"
+				value={email}
+				onChange={(event) => setEmail(event.currentTarget.value)}
+			/>
+			<NativeSelect
+				size="xs"
+				label="Role"
+				value={role}
+				title={roleWords[role].may}
+				data={roles
+					.filter((each) => roleAtLeast(project.role, each))
+					.map((each) => ({ value: each, label: roleWords[each].name }))}
+				onChange={(event) => {
+					const chosen = event.currentTarget.value;
+					setRole(roles.find((each) => each === chosen) ?? "engineer");
+				}}
+			/>
+			<Button
+				type="submit"
+				loading={busy}
+				leftSection={<IconUserPlus size={15} stroke={1.75} />}
+			>
+				Add
+			</Button>
+			{fault !== null && <Fault>{fault}</Fault>}
+		</form>
+	);
+}

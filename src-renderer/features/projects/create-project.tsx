@@ -1,0 +1,98 @@
+import { Button, Modal, Textarea, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useState } from "react";
+import { useEngine, useWorkspace } from "../../state/engine-context.tsx";
+import { faultWords } from "../../state/incident-verbs.ts";
+import { Fault } from "../settings/section.tsx";
+import settings from "../settings/settings-page.module.css";
+import { switchProject } from "./switch-project.ts";
+
+/** Makes a project that the person owns, and shows it. Stays drawn while closed, to give the focus back. */
+export function CreateProject(props: {
+	readonly isOpen: boolean;
+	onClose(): void;
+}) {
+	return (
+		<Modal opened={props.isOpen} onClose={props.onClose} title="Make a project">
+			<Form onClose={props.onClose} />
+		</Modal>
+	);
+}
+
+function Form(props: { onClose(): void }) {
+	const engine = useEngine();
+	const { lists } = useWorkspace();
+	const [fault, setFault] = useState<string | null>(null);
+	const [busy, setBusy] = useState(false);
+	const form = useForm({
+		initialValues: {
+			name: "",
+			description: "",
+			timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+		},
+		validate: {
+			name: (text) => (text.trim() === "" ? "Enter a name." : null),
+		},
+	});
+
+	async function create(values: typeof form.values): Promise<void> {
+		setBusy(true);
+		setFault(null);
+		try {
+			const made = await engine.projects.create(values);
+			lists.setState(({ projects }) => ({
+				projects: [
+					...(projects ?? []).filter(({ id }) => id !== made.id),
+					made,
+				],
+			}));
+			switchProject(made);
+			props.onClose();
+		} catch (error) {
+			setFault(`No project was made. ${faultWords(error)}`);
+		} finally {
+			setBusy(false);
+		}
+	}
+
+	return (
+		<form
+			className={settings.form}
+			onSubmit={form.onSubmit((values) => void create(values))}
+		>
+			<TextInput
+				label="Name"
+				maxLength={200}
+				data-autofocus
+				{...form.getInputProps("name")}
+			/>
+			<Textarea
+				label="What it is for"
+				description="May be left empty"
+				maxLength={2_000}
+				autosize
+				minRows={2}
+				{...form.getInputProps("description")}
+			/>
+			<TextInput
+				label="Time zone"
+				description="Its days begin at midnight there, such as Europe/Berlin"
+				maxLength={100}
+				{...form.getInputProps("timezone")}
+			/>
+			<p className={settings.note}>
+				You own it, and nobody else is in it until you add them. Alerts and
+				integrations of other projects stay where they are.
+			</p>
+			{fault !== null && <Fault>{fault}</Fault>}
+			<div className={settings.buttons}>
+				<Button type="submit" loading={busy}>
+					Make it
+				</Button>
+				<Button variant="default" onClick={props.onClose}>
+					Cancel
+				</Button>
+			</div>
+		</form>
+	);
+}
