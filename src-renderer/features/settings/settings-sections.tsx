@@ -4,12 +4,14 @@ import {
 	IconFolders,
 	IconGauge,
 	IconKey,
+	IconPlugConnected,
 	IconUser,
 	IconUsers,
 	IconWebhook,
 	type TablerIcon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
+import { IntegrationsSection } from "../integrations/integrations-section.tsx";
 import { ProjectsSection } from "../projects/projects-section.tsx";
 import { ApiKeys } from "./api-keys.tsx";
 import { ApprovalsSection } from "./approvals-section.tsx";
@@ -56,6 +58,12 @@ export const sections: readonly SettingsSection[] = [
 		Component: ApprovalsSection,
 	},
 	{ id: "keys", label: "API keys", icon: IconKey, Component: ApiKeys },
+	{
+		id: "integrations",
+		label: "Integrations",
+		icon: IconPlugConnected,
+		Component: IntegrationsSection,
+	},
 	{
 		id: "webhooks",
 		label: "Webhooks",

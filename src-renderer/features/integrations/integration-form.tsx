@@ -1,0 +1,222 @@
+import { Button, Select, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+import type {
+	ConnectionTest,
+	Integration,
+	IntegrationChange,
+	IntegrationType,
+} from "../../../src-shared/contract/index.ts";
+import { useEngine } from "../../state/engine-context.tsx";
+import { faultWords } from "../../state/incident-verbs.ts";
+import { sources } from "../alerts/alert-filter.ts";
+import { sourceName } from "../alerts/alert-words.ts";
+import { Fault } from "../settings/section.tsx";
+import settings from "../settings/settings-page.module.css";
+import { traitsOf } from "./integration-traits.ts";
+import classes from "./integrations.module.css";
+import { keepSecret, SecretField, secretChange } from "./secret-field.tsx";
+import { TestOutcome } from "./test-outcome.tsx";
+
+/** The fields of a new or a known integration. What `onSave` rejects with is shown. */
+export function IntegrationForm(props: {
+	readonly projectId: string;
+	readonly integration: Integration | null;
+	readonly firstType: IntegrationType;
+	readonly saveLabel: string;
+	onSave(
+		type: IntegrationType,
+		values: IntegrationChange & { name: string },
+	): Promise<void>;
+	onClose(): void;
+}) {
+	const { integration } = props;
+	const engine = useEngine();
+	const [type, setType] = useState(integration?.type ?? props.firstType);
+	const [name, setName] = useState(integration?.name ?? "");
+	const [description, setDescription] = useState(
+		integration?.description ?? "",
+	);
+	const [url, setUrl] = useState(integration?.url ?? "");
+	const [username, setUsername] = useState(integration?.username ?? "");
+	const [password, setPassword] = useState(keepSecret);
+	const [apiKey, setApiKey] = useState(keepSecret);
+	const [signing, setSigning] = useState(keepSecret);
+	const [test, setTest] = useState<ConnectionTest | null>(null);
+	const [fault, setFault] = useState<string | null>(null);
+	const [isChecked, setChecked] = useState(false);
+	const [busy, setBusy] = useState<"save" | "test" | null>(null);
+	const traits = traitsOf(type);
+	const address = url.trim() === "" ? null : url.trim();
+	const nameFault = isChecked && name.trim() === "" ? "Enter a name." : null;
+	const urlFault =
+		address !== null && !/^https?:\/\/[^\s/]/i.test(address)
+			? "Enter an address that begins with https:// or http://."
+			: null;
+
+	async function save(): Promise<void> {
+		setChecked(true);
+		if (name.trim() === "" || urlFault !== null) return;
+		setBusy("save");
+		setFault(null);
+		const secrets = {
+			password: secretChange(password),
+			apiKey: secretChange(apiKey),
+			signingSecret: secretChange(signing),
+		};
+		try {
+			await props.onSave(type, {
+				name: name.trim(),
+				description,
+				...(traits.isAsked && {
+					url: address,
+					username: username.trim() === "" ? null : username.trim(),
+				}),
+				...Object.fromEntries(
+					Object.entries(secrets).filter(([, value]) => value !== undefined),
+				),
+			});
+		} catch (error) {
+			setFault(`It was not saved. ${faultWords(error)}`);
+			setBusy(null);
+		}
+	}
+
+	async function tryNow(): Promise<void> {
+		setBusy("test");
+		setTest(null);
+		setFault(null);
+		try {
+			setTest(
+				await engine.integrations.testConnection({
+					projectId: props.projectId,
+					type,
+					url: address,
+					username: username.trim() === "" ? null : username.trim(),
+					password: secretChange(password) ?? null,
+					apiKey: secretChange(apiKey) ?? null,
+				}),
+			);
+		} catch (error) {
+			setFault(`It was not tested. ${faultWords(error)}`);
+		} finally {
+			setBusy(null);
+		}
+	}
+
+	return (
+		<form
+			className={settings.form}
+			noValidate
+			onSubmit={(event) => {
+				event.preventDefault();
+				void save();
+			}}
+		>
+			{integration === null && (
+				<Select
+					label="System"
+					description={traits.how}
+					data={sources.map((each) => ({
+						value: each,
+						label: sourceName(each),
+					}))}
+					value={type}
+					allowDeselect={false}
+					onChange={(value) => {
+						setType(sources.find((each) => each === value) ?? type);
+						setTest(null);
+					}}
+				/>
+			)}
+			<TextInput
+				label="Name"
+				placeholder={`${sourceName(type)} production`}
+				maxLength={200}
+				data-autofocus
+				value={name}
+				error={nameFault}
+				onChange={(event) => setName(event.currentTarget.value)}
+			/>
+			{traits.isAsked && (
+				<>
+					<TextInput
+						label="Address"
+						description="To test it and to ask it what fires. What it sends here needs none."
+						placeholder={traits.example}
+						type="url"
+						autoComplete="off"
+						spellCheck={false}
+						maxLength={2_000}
+						value={url}
+						error={urlFault}
+						onChange={(event) => setUrl(event.currentTarget.value)}
+					/>
+					<div className={classes.pair}>
+						<TextInput
+							label="User name"
+							autoComplete="off"
+							maxLength={500}
+							value={username}
+							onChange={(event) => setUsername(event.currentTarget.value)}
+						/>
+						<SecretField
+							label="Password"
+							isStored={integration?.hasPassword ?? false}
+							value={password}
+							onChange={setPassword}
+						/>
+					</div>
+					<SecretField
+						label="API key"
+						description="Sent as a bearer token, in place of a user name and a password."
+						isStored={integration?.hasApiKey ?? false}
+						value={apiKey}
+						onChange={setApiKey}
+					/>
+				</>
+			)}
+			{traits.signs && (
+				<SecretField
+					label="Signing secret"
+					description={`Only if ${sourceName(type)} made one to sign with; else the webhook's own secret proves the sender.`}
+					isStored={integration?.hasSigningSecret ?? false}
+					value={signing}
+					onChange={setSigning}
+				/>
+			)}
+			<Textarea
+				label="Note"
+				autosize
+				minRows={1}
+				maxRows={5}
+				maxLength={2_000}
+				value={description}
+				onChange={(event) => setDescription(event.currentTarget.value)}
+			/>
+			{test !== null && <TestOutcome test={test} />}
+			{fault !== null && <Fault>{fault}</Fault>}
+			<div className={settings.buttons}>
+				<Button
+					type="submit"
+					loading={busy === "save"}
+					disabled={busy === "test"}
+				>
+					{props.saveLabel}
+				</Button>
+				{traits.isAsked && (
+					<Button
+						variant="default"
+						loading={busy === "test"}
+						disabled={address === null || urlFault !== null || busy === "save"}
+						onClick={() => void tryNow()}
+					>
+						Test the connection
+					</Button>
+				)}
+				<Button variant="default" onClick={props.onClose}>
+					Cancel
+				</Button>
+			</div>
+		</form>
+	);
+}
