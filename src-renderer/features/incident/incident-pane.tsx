@@ -79,8 +79,8 @@ function Incident(props: { readonly incident: IncidentDetail }) {
 			},
 		})),
 		{
-			keys: "h",
-			label: "Hypotheses of the incident",
+			keys: "w",
+			label: "Why: hypotheses of the incident",
 			group: "Move",
 			run: () => {
 				setTab("hypotheses");

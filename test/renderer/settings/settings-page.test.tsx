@@ -69,7 +69,7 @@ describe("sections", () => {
 		await user.keyboard("k");
 		expect(location.hash).toBe("#/settings/you");
 		await user.keyboard("jj");
-		expect(location.hash).toBe("#/settings/approvals");
+		expect(location.hash).toBe("#/settings/projects");
 		await user.keyboard("k");
 		expect(location.hash).toBe("#/settings/members");
 		await user.keyboard("jjjjjjjjjj");
