@@ -75,6 +75,26 @@ describe("a forgotten filter is found", () => {
 			"GET /v1/models/:model_id/monitor",
 		],
 		[
+			"the open incident of a namesake",
+			/^select \* from "incidents" where "tenant_id" = \? and "model_id" = \? and "metric" = \?/,
+			"drift.evidence",
+		],
+		[
+			"deployments of a namesake",
+			/^select .* from "insight_changes"/,
+			"hypotheses.generate",
+		],
+		[
+			"verdicts on hypotheses of a kind",
+			/^select "logit", "verdict" from "hypothesis_feedback"/,
+			"hypotheses.generate",
+		],
+		[
+			"the short names of projects",
+			/^select \* from "projects" where "tenant_id" = \? and "slug" = \?$/,
+			"projects.create",
+		],
+		[
 			"registered models",
 			/^select \* from "registered_models" where "tenant_id" = \? and "id" = \?$/,
 			"PUT /api/v1/models/:model_id/stage",

@@ -107,6 +107,6 @@ export function normal(text: string, ids: Ids): string {
 		)
 		.replaceAll(/\/(incidents|actions)\/\d+/g, "/$1/<number>")
 		.replaceAll(ownWord, "<word>")
-		.replaceAll(/\b\d{10,}\b/g, "<number>")
+		.replaceAll(/(?<!\d\.)\b\d{10,}\b/g, "<number>")
 		.replaceAll(/\b[0-9a-f]{64}\b/g, "<hash>");
 }

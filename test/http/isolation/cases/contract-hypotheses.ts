@@ -1,6 +1,14 @@
-import type { ContractCases } from "../contract-case.ts";
+import type { ContractCase, ContractCases } from "../contract-case.ts";
 import type { Ids } from "../route-case.ts";
 import { makeIncident, makeModel } from "../seed.ts";
+import {
+	acceptDeployment,
+	deployNamesake,
+	driftNamesake,
+	openAfterDeployment,
+	openOfNamesake,
+	openOfService,
+} from "../seed-namesakes.ts";
 import type { Tenant } from "../tenant.ts";
 import type { World } from "../world.ts";
 
@@ -20,6 +28,19 @@ async function hypothesis(tenant: Tenant, world: World): Promise<Ids> {
 	return { hypothesisId: first.id };
 }
 
+/** The causes of one's own incident, whatever was made elsewhere under the names that it has. */
+function ofOwn(
+	name: string,
+	made: Required<Pick<ContractCase, "subject" | "own">>,
+): ContractCase {
+	return {
+		name,
+		needs: "engineer",
+		...made,
+		input: (_, { id }) => ({ incidentId: id }),
+	};
+}
+
 /** The causes of incidents. */
 export const hypothesisCalls: ContractCases = {
 	"hypotheses.forIncident": [
@@ -35,6 +56,18 @@ export const hypothesisCalls: ContractCases = {
 			subject: incident,
 			input: ({ id }) => ({ incidentId: id }),
 		},
+		ofOwn("of a model whose namesake drifts elsewhere", {
+			subject: driftNamesake,
+			own: openOfNamesake,
+		}),
+		ofOwn("of a service whose namesake is deployed elsewhere", {
+			subject: deployNamesake,
+			own: openOfService,
+		}),
+		ofOwn("of a kind that is accepted elsewhere", {
+			subject: acceptDeployment,
+			own: openAfterDeployment,
+		}),
 	],
 	"hypotheses.feedback": [
 		{

@@ -14,6 +14,15 @@ const person = (tenant: Tenant, world: World) => makePerson(world, tenant);
 const member = (tenant: Tenant, world: World) =>
 	makeProjectMember(world, tenant);
 
+async function makeNamedProject(tenant: Tenant, world: World): Promise<Ids> {
+	const slug = tenant.word();
+	world.engine.identity.projects.create(tenant.principals.owner, {
+		name: tenant.word(),
+		slug,
+	});
+	return { slug };
+}
+
 /** A member of another's project, and another's member of one's own. */
 function ofMember(more: object = {}): readonly ContractCase[] {
 	return [
@@ -55,6 +64,13 @@ export const projectCalls: ContractCases = {
 		{
 			needs: "engineer",
 			input: (_ids, _own, sender) => ({ name: sender.word() }),
+		},
+		{
+			name: "with a short name that another tenant's project has",
+			needs: "engineer",
+			subject: makeNamedProject,
+			input: ({ slug }, _own, sender) => ({ name: sender.word(), slug }),
+			outcome: "TAKEN",
 		},
 	],
 	"projects.update": [
