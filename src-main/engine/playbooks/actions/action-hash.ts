@@ -8,13 +8,22 @@ export function hashOf(value: JsonValue): string {
 	return createHash("sha256").update(canonicalJson(value)).digest("hex");
 }
 
-/** Of everything a dry run would do, and where: what an approval is of. */
+/**
+ * Of everything a dry run would do, and where: what an approval is of. Who may see it must
+ * not find secret parameters by guessing: then there is a `salt`.
+ */
 export function dryRunHash(
 	tenant: TenantRef,
 	incidentId: string,
 	contentHash: string,
+	salt = "",
 ): string {
-	return hashOf({ tenant: tenant.id, incident: incidentId, contentHash });
+	return hashOf({
+		tenant: tenant.id,
+		incident: incidentId,
+		contentHash,
+		...(salt === "" ? {} : { salt }),
+	});
 }
 
 /** The same of a rollback: of one execution, with the values it restores filled in. */
@@ -23,11 +32,13 @@ export function rollbackHash(
 	incidentId: string,
 	executionId: string,
 	steps: readonly ResolvedStep[],
+	salt = "",
 ): string {
 	return hashOf({
 		tenant: tenant.id,
 		incident: incidentId,
 		rollbackOf: executionId,
 		steps: steps as unknown as JsonValue,
+		...(salt === "" ? {} : { salt }),
 	});
 }

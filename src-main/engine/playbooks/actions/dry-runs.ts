@@ -109,7 +109,8 @@ export class DryRuns {
 			);
 		}
 		const { contentHash } = outcome.resolved;
-		if (dryRunHash(tenant, row.incident_id, contentHash) !== row.hash) {
+		const salt = secrets.saltFor(playbook);
+		if (dryRunHash(tenant, row.incident_id, contentHash, salt) !== row.hash) {
 			throw new EngineError(
 				"CONFLICT",
 				"The playbook has changed since the dry run: make a new one.",
@@ -143,7 +144,7 @@ export class DryRuns {
 		playbook: LoadedPlaybook,
 		resolved: ResolvedPlaybook,
 	): Omit<NewAction, "number"> {
-		const { ports, records } = this.#parts;
+		const { ports, records, secrets } = this.#parts;
 		const { description } = playbook;
 		const redaction = redactionFor(ports.catalogue, playbook, resolved.params);
 		const command = redaction.text(resolved.command);
@@ -163,7 +164,12 @@ export class DryRuns {
 			params: JSON.stringify(
 				SecretParameters.concealed(playbook, resolved.params),
 			),
-			hash: dryRunHash(by.tenant, incidentId, resolved.contentHash),
+			hash: dryRunHash(
+				by.tenant,
+				incidentId,
+				resolved.contentHash,
+				secrets.saltFor(playbook),
+			),
 			command,
 			changes: JSON.stringify(
 				resolved.changes.map((line) => redaction.text(line)),

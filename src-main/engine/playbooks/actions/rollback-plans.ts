@@ -94,7 +94,13 @@ export class RollbackPlans {
 			captured,
 			steps: resolved,
 			success: () => successOf(playbook, params, resolved),
-			hash: rollbackHash(tenant, row.incident_id, row.id, resolved),
+			hash: rollbackHash(
+				tenant,
+				row.incident_id,
+				row.id,
+				resolved,
+				this.#secrets.saltFor(playbook),
+			),
 			requiresApproval: row.requires_approval === 1,
 			fault: null,
 		};

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type {
 	JsonValue,
 	LoadedPlaybook,
@@ -15,6 +16,7 @@ const mostHeld = 1_000;
  */
 export class SecretParameters {
 	readonly #held = new Map<string, Parameters>();
+	readonly #salt = randomBytes(32).toString("hex");
 
 	/** The parameters as they may be stored and shown. */
 	static concealed(playbook: LoadedPlaybook, params: Parameters): Parameters {
@@ -24,6 +26,11 @@ export class SecretParameters {
 				playbook.secretParameters.includes(name) ? hidden : value,
 			]),
 		);
+	}
+
+	/** For the hash of an action with secret parameters, which is run by this engine or by none; "" without any. */
+	saltFor(playbook: LoadedPlaybook): string {
+		return playbook.secretParameters.length === 0 ? "" : this.#salt;
 	}
 
 	/** Holds what was concealed of an action's parameters. */

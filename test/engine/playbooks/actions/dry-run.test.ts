@@ -5,6 +5,7 @@ import { ChildProcess } from "node:child_process";
 import { Socket } from "node:net";
 import { describe, expect, test, vi } from "vitest";
 import type { EngineErrorCode } from "../../../../src-main/engine/errors.ts";
+import { dryRunHash } from "../../../../src-main/engine/playbooks/actions/action-hash.ts";
 import type { ResolvedStep } from "../../../../src-main/engine/playbooks/index.ts";
 import { globex, openBench } from "./playbooks-bench.ts";
 import { coded } from "./runs.ts";
@@ -325,6 +326,14 @@ test("the values of secret parameters are neither stored nor shown", async () =>
 		params: { token: "hunter2-and-more" },
 	});
 	expect(dry.params).toEqual({ token: "***" });
+	const guess = bench.catalogue
+		.find("secretive")
+		?.resolve({ token: "hunter2-and-more" });
+	if (guess?.ok !== true) return expect.fail();
+	expect(
+		dryRunHash(linus.tenant, dry.incidentId, guess.resolved.contentHash),
+		"who guesses the secret cannot tell so by the hash",
+	).not.toBe(dry.hash);
 	const { ended } = await bench.playbooks.execute(linus, { dryRunId: dry.id });
 	expect(await ended).toMatchObject({ status: "success" });
 	const { chunks } = bench.playbooks.output(linus, (await ended).id);
