@@ -14,7 +14,11 @@ import { InsightService } from "./insight/index.ts";
 import { type JobContext, Jobs } from "./jobs/index.ts";
 import { LiveHub } from "./live/index.ts";
 import { ModelsService } from "./models/index.ts";
-import { MonitoringService, WebhooksService } from "./monitoring/index.ts";
+import {
+	CorrelationService,
+	MonitoringService,
+	WebhooksService,
+} from "./monitoring/index.ts";
 import { createOutbound, type Outbound } from "./outbound/index.ts";
 import {
 	openCatalogue,
@@ -54,6 +58,8 @@ export interface Engine {
 	readonly analytics: AnalyticsService;
 	/** Other monitoring systems, and what they tell. */
 	readonly monitoring: MonitoringService;
+	/** How alerts become incidents. */
+	readonly correlation: CorrelationService;
 	readonly services: ContractServices;
 	readonly clock: Clock;
 	readonly log: Log;
@@ -240,7 +246,24 @@ export async function createEngine(
 		random,
 		log,
 		publish: (tenantKey) => live.publish(tenantKey, { kind: "alerts" }),
+		correlate: (transaction, tenantKey, projectId, changes) =>
+			correlation.correlate(transaction, tenantKey, projectId, changes),
+		accepted: (transaction, by, projectId, alerts) =>
+			correlation.accepted(transaction, by, projectId, alerts),
 	});
+	const correlation = new CorrelationService({
+		store,
+		alerts: monitoring.alerts,
+		integrations: monitoring.integrationRows,
+		incidents,
+		clock,
+		random,
+		log,
+		tenantOf: (tenantKey) => identity.tenant(tenantKey),
+		firstProjectId: (tenantKey) => identity.projects.firstId(tenantKey),
+		publish: (tenantKey) => live.publish(tenantKey, { kind: "alerts" }),
+	});
+	correlation.start();
 	monitoring.polling.start();
 	const analytics = new AnalyticsService({
 		store,
@@ -306,6 +329,7 @@ export async function createEngine(
 		insight,
 		analytics,
 		monitoring,
+		correlation,
 		clock,
 		log,
 		compute,
@@ -335,6 +359,7 @@ export async function createEngine(
 		}),
 		close: async () => {
 			await monitoring.close();
+			correlation.close();
 			await playbooks.close();
 			await jobs.close();
 			await schedule.close();

@@ -1,3 +1,4 @@
+import { alertRulesContract } from "./alert-rules.ts";
 import { alertsContract } from "./alerts.ts";
 import { analyticsContract } from "./analytics.ts";
 import { driftContract, modelsContract } from "./drift.ts";
@@ -36,6 +37,7 @@ export const contract = {
 	projects: projectsContract,
 	integrations: integrationsContract,
 	alerts: alertsContract,
+	alertRules: alertRulesContract,
 	hypotheses: hypothesesContract,
 	analytics: analyticsContract,
 	live: liveContract,

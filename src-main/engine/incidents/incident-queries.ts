@@ -71,6 +71,20 @@ export class IncidentQueries {
 		);
 	}
 
+	/** Whether a timeline has an event of a person or of an API. */
+	hasEventOfOthers(tenantId: number, id: string): boolean {
+		const row = this.#queries.get(
+			sql
+				.selectFrom("timeline_events")
+				.select("key")
+				.where("tenant_id", "=", tenantId)
+				.where("incident_id", "=", id)
+				.where("author_kind", "!=", "monitor")
+				.limit(1),
+		);
+		return row !== undefined;
+	}
+
 	byNumber(tenantId: number, number: number): IncidentRow | undefined {
 		return this.#queries.get(
 			sql

@@ -149,6 +149,17 @@ export class IncidentReads {
 		return toEntry(this.existing(tenantId, id));
 	}
 
+	/** Null where there is none of the tenant. */
+	find(tenantId: number, id: string): IncidentEntry | null {
+		const row = this.queries.byId(tenantId, id);
+		return row === undefined ? null : toEntry(row);
+	}
+
+	/** Whether anybody but a monitor did something to it: then no monitor settles it. */
+	isTouched(tenantId: number, id: string): boolean {
+		return this.queries.hasEventOfOthers(tenantId, id);
+	}
+
 	/** By the number that people and some APIs use. Throws NOT_FOUND. */
 	entryByNumber(tenantId: number, number: number): IncidentEntry {
 		const row = this.queries.byNumber(tenantId, number);

@@ -36,6 +36,8 @@ export interface NewIncidentInput extends AttributeInput {
 	/** The id of a project of the tenant; its first, if absent. */
 	readonly projectId?: string | null;
 	readonly serviceName?: string | null;
+	/** The earlier incident of the tenant that this one is a return of. */
+	readonly predecessorId?: string | null;
 }
 
 /** Throws INVALID naming the field. Answers the columns that the input gives. */
@@ -59,6 +61,7 @@ export function checkedOpening(
 		given.service_name = input.serviceName;
 	}
 	if (input.projectId != null) given.project_id = input.projectId;
+	if (input.predecessorId != null) given.predecessor_id = input.predecessorId;
 	return {
 		title: input.title,
 		description: input.description,
@@ -119,7 +122,13 @@ export function openIncident(
 			kind: "opened",
 			author: by.actor,
 			text: `Opened as ${severityWord(input.severity)}: ${input.title}`,
-			data: { severity: input.severity, modelId: input.modelId },
+			data: {
+				severity: input.severity,
+				modelId: input.modelId,
+				...(input.predecessorId == null
+					? {}
+					: { regressed: true, previous: input.predecessorId }),
+			},
 		},
 	});
 	return { row, isNew: true };

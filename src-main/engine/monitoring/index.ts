@@ -1,4 +1,5 @@
 export type {
+	Accepted,
 	AlertChange,
 	AlertChangeKind,
 	Correlate,
@@ -10,6 +11,11 @@ export type { Alerts, AlertsActed } from "./alerts/alerts.ts";
 export type { AlertBatch, IntakeOutcome } from "./alerts/intake-queue.ts";
 export type { NormalizedAlert } from "./alerts/normalized-alert.ts";
 export type { SourceChange, SourceChanges } from "./alerts/source-changes.ts";
+export {
+	type CorrelationPorts,
+	CorrelationService,
+} from "./correlation/correlation-service.ts";
+export type { CorrelatedIncidents } from "./correlation/grouping/alert-incidents.ts";
 export type {
 	Integrations,
 	IntegrationWithSecret,

@@ -3,7 +3,7 @@ import type { Outbound } from "../outbound/index.ts";
 import type { Clock, Log, Random } from "../ports.ts";
 import type { Vault } from "../secrets/index.ts";
 import type { CommandStore } from "../store/index.ts";
-import type { Correlate } from "./alerts/alert-change.ts";
+import type { Accepted, Correlate } from "./alerts/alert-change.ts";
 import { AlertIntake } from "./alerts/alert-intake.ts";
 import { AlertRows } from "./alerts/alert-rows.ts";
 import { Alerts } from "./alerts/alerts.ts";
@@ -27,6 +27,8 @@ export interface MonitoringPorts {
 	readonly publish: (tenantKey: number) => void;
 	/** Groups alerts into incidents, in the transaction that stores them; without it they are only stored. */
 	readonly correlate?: Correlate;
+	/** Gives what a person accepts an incident. */
+	readonly accepted?: Accepted;
 }
 
 /** Other monitoring systems: who they are, what they tell, and what became of it. */

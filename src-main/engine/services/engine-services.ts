@@ -1,5 +1,6 @@
 import { modelPerformance } from "../drift/index.ts";
 import type { Engine } from "../engine.ts";
+import { alertRuleServices } from "./alert-rule-services.ts";
 import { analyticsServices } from "./analytics-services.ts";
 import type { ContractServices } from "./contract-services.ts";
 import { identityServices } from "./identity-services.ts";
@@ -30,6 +31,7 @@ export function engineServices(
 		hypotheses: insightServices(engine.insight),
 		analytics: analyticsServices(engine.analytics, identity, incidents),
 		...monitoringServices(engine.monitoring, identity),
+		alertRules: alertRuleServices(engine.correlation, identity),
 		system: {
 			session: calls.session,
 			status: (principal) => engine.status(principal),

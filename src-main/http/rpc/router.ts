@@ -1,3 +1,4 @@
+import { alertRuleOperations } from "./alert-rule-operations.ts";
 import { analysis } from "./analysis.ts";
 import { asRpcError } from "./error-mapping.ts";
 import { operations } from "./operations.ts";
@@ -20,6 +21,7 @@ const {
 /** The contract over the engine's services, for every transport. */
 export const router = api.router({
 	...operations,
+	...alertRuleOperations,
 	...analysis,
 	system: {
 		session: system.session.handler(({ context, input }) =>

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { EventFeed } from "../../../src-main/engine/feed/index.ts";
 import {
-	type Correlate,
+	type MonitoringPorts,
 	MonitoringService,
 } from "../../../src-main/engine/monitoring/index.ts";
 import { createOutbound } from "../../../src-main/engine/outbound/index.ts";
@@ -20,7 +20,9 @@ export const project = "project-1";
 
 /** The service over a store and a feed of its own, with a clock set by hand; closed when the test is over. */
 export function openMonitoring(
-	options: { folder?: string; correlate?: Correlate } = {},
+	options: { folder?: string } & Partial<
+		Pick<MonitoringPorts, "correlate" | "accepted">
+	> = {},
 ) {
 	const folder = options.folder ?? temporaryFolder(onTestFinished);
 	const clock = handClock(Date.UTC(2026, 0, 20, 13));
@@ -55,7 +57,7 @@ export function openMonitoring(
 	const close = () => {
 		if (!isOpen) return;
 		isOpen = false;
-		monitoring.close();
+		void monitoring.close();
 		feed.close();
 		store.close();
 	};

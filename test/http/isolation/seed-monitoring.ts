@@ -1,3 +1,7 @@
+import {
+	newAlertRule,
+	newMaintenanceWindow,
+} from "../../../src-shared/contract/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
 import {
 	amAlert,
@@ -79,4 +83,59 @@ export async function makeAlert(
 		limit: 1,
 	});
 	return { projectId, alertId: must(items[0], "just told of").id };
+}
+
+/** A rule of the tenant's first project, which takes nothing. */
+export function makeRule(world: Opened, tenant: Tenant) {
+	const { projectId } = firstProject(world, tenant);
+	const { rules } = world.engine.correlation;
+	const by = tenant.principals.admin;
+	const [oldest, ...others] = rules.list(tenant.key, projectId);
+	// A project has 100 at most.
+	if (oldest !== undefined && others.length > 40) {
+		rules.remove(by, projectId, oldest.id);
+	}
+	const { id } = rules.create(by, projectId, {
+		...newAlertRule.parse({ name: tenant.word() }),
+		description: tenant.word(),
+		matchers: [
+			{ on: "label", name: "none", operator: "=", value: tenant.word() },
+		],
+	});
+	return { projectId, thingId: id };
+}
+
+/** A mute of the tenant's first project, of nothing. */
+export function makeMute(world: Opened, tenant: Tenant) {
+	const { projectId } = firstProject(world, tenant);
+	const { id } = world.engine.correlation.quiet.addMute(
+		tenant.principals.engineer,
+		projectId,
+		{
+			matchers: [
+				{ on: "label", name: "none", operator: "=", value: tenant.word() },
+			],
+			reason: tenant.word(),
+			endsAt: null,
+		},
+	);
+	return { projectId, thingId: id };
+}
+
+/** A maintenance window of the tenant's first project, for nothing. */
+export function makeWindow(world: Opened, tenant: Tenant) {
+	const { projectId } = firstProject(world, tenant);
+	const { id } = world.engine.correlation.quiet.addWindow(
+		tenant.principals.engineer,
+		projectId,
+		newMaintenanceWindow.parse({
+			name: tenant.word(),
+			description: tenant.word(),
+			matchers: [
+				{ on: "label", name: "none", operator: "=", value: tenant.word() },
+			],
+			schedule: { kind: "once", startsAt: 0, endsAt: 4_000_000_000_000 },
+		}),
+	);
+	return { projectId, thingId: id };
 }

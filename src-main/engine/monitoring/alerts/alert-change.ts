@@ -3,6 +3,7 @@ import type {
 	IntegrationType,
 } from "../../../../src-shared/contract/index.ts";
 import type { Severity } from "../../../../src-shared/domain/severity.ts";
+import type { Principal } from "../../identity/index.ts";
 import type { Transaction } from "../../store/index.ts";
 
 /** An alert's episode as it is stored, for what decides about incidents. */
@@ -54,4 +55,12 @@ export type Correlate = (
 	tenantKey: number,
 	projectId: string,
 	changes: readonly AlertChange[],
+) => void;
+
+/** Gives alerts that a person accepted an incident, in the transaction that keeps the decision. */
+export type Accepted = (
+	transaction: Transaction,
+	by: Principal,
+	projectId: string,
+	alerts: readonly StoredAlert[],
 ) => void;

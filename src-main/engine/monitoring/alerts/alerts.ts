@@ -9,7 +9,7 @@ import type { Clock, Random } from "../../ports.ts";
 import type { Transaction, UnitOfWork } from "../../store/index.ts";
 import type { IntegrationRows } from "../integrations/integration-rows.ts";
 import type { AlertRow } from "../monitoring-schema.ts";
-import type { StoredAlert } from "./alert-change.ts";
+import type { Accepted, StoredAlert } from "./alert-change.ts";
 import type { AlertFilter, AlertRows } from "./alert-rows.ts";
 import { toAlertDetail, toAlertSummary, toStoredAlert } from "./alert-view.ts";
 import { type Triage, TriageUndo, triaged, type Undoable } from "./triage.ts";
@@ -21,6 +21,8 @@ export interface AlertsPorts {
 	readonly clock: Clock;
 	readonly random: Random;
 	readonly changed: (tenantKey: number) => void;
+	/** Gives alerts that a person accepted an incident, in the transaction that keeps the decision; without it they are only accepted. */
+	readonly accepted?: Accepted | undefined;
 }
 
 /** Which alerts, and which part of them. */
@@ -137,6 +139,11 @@ export class Alerts {
 		transaction.afterCommit(() => this.#ports.changed(tenantKey));
 	}
 
+	/** A stored alert as it is shown. */
+	view(row: AlertRow): AlertSummary {
+		return this.#view(row);
+	}
+
 	/** Decides about alerts; each is changed or refused for itself. */
 	act(
 		by: Principal,
@@ -157,7 +164,7 @@ export class Alerts {
 		}
 		const refused: AlertsActed["refused"] = [];
 		const undoable: Undoable[] = [];
-		work.run(() => {
+		work.run((transaction) => {
 			for (const id of new Set(ids)) {
 				const row = rows.byId(tenantKey, projectId, id);
 				const change =
@@ -172,6 +179,10 @@ export class Alerts {
 				});
 				this.#record(row, by, verb.kind, now, { ...change });
 				undoable.push({ before: row, after: change });
+			}
+			if (verb.kind === "accept" && undoable.length > 0) {
+				const accepted = undoable.map(({ before }) => toStoredAlert(before));
+				this.#ports.accepted?.(transaction, by, projectId, accepted);
 			}
 		});
 		if (undoable.length > 0) this.#ports.changed(tenantKey);

@@ -8,6 +8,7 @@ import {
 	makeModel,
 	makePerson,
 } from "../seed.ts";
+import { makeDriftingNamesake } from "../seed-namesakes.ts";
 import {
 	makeDryRun,
 	makeExecution,
@@ -17,6 +18,7 @@ import {
 import { makeDelivery, makeWebhook } from "../seed-webhooks.ts";
 import type { Tenant } from "../tenant.ts";
 import type { World } from "../world.ts";
+import { alertRuleCalls } from "./contract-alert-rules.ts";
 import { analyticsCalls } from "./contract-analytics.ts";
 import { hypothesisCalls } from "./contract-hypotheses.ts";
 import { projectCalls } from "./contract-projects.ts";
@@ -163,6 +165,16 @@ const monitored: ContractCases = {
 			needs: "viewer",
 			subject: model,
 			input: ({ driftId }) => ({ driftId }),
+		},
+		{
+			name: "of a model whose namesake drifts elsewhere, too",
+			needs: "viewer",
+			subject: async (tenant, world) => {
+				await makeDriftingNamesake(world, tenant);
+				return {};
+			},
+			own: (tenant, world) => makeDriftingNamesake(world, tenant),
+			input: (_, { driftId }) => ({ driftId }),
 		},
 	],
 	"drift.assess": ofModel("engineer"),
@@ -413,6 +425,7 @@ export const contractCases: ContractCases = {
 	...projectCalls,
 	...hypothesisCalls,
 	...analyticsCalls,
+	...alertRuleCalls,
 	...monitoringCalls,
 	"live.changes": [
 		{

@@ -1,0 +1,423 @@
+import type {
+	AlertMatcher,
+	AlertSummary,
+	IncidentAlerts,
+	RulePreview,
+} from "../../../../src-shared/contract/index.ts";
+import type { Principal, TenantRef } from "../../identity/index.ts";
+import type { Clock, Log, Random } from "../../ports.ts";
+import type { CommandStore, Transaction } from "../../store/index.ts";
+import type { AlertChange, StoredAlert } from "../alerts/alert-change.ts";
+import { AlertRows } from "../alerts/alert-rows.ts";
+import { toStoredAlert } from "../alerts/alert-view.ts";
+import type { Alerts } from "../alerts/alerts.ts";
+import type { IntegrationRows } from "../integrations/integration-rows.ts";
+import type { AlertRow } from "../monitoring-schema.ts";
+import {
+	AlertIncidents,
+	type CorrelatedIncidents,
+} from "./grouping/alert-incidents.ts";
+import { AlertScan } from "./grouping/alert-scan.ts";
+import { Correlator } from "./grouping/correlator.ts";
+import { GroupRows } from "./grouping/group-rows.ts";
+import { Placements } from "./placements.ts";
+import { previewRule } from "./preview.ts";
+import { Quiet } from "./quiet/quiet.ts";
+import { QuietRows } from "./quiet/quiet-rows.ts";
+import type { MatchedAlert } from "./rules/alert-facts.ts";
+import { AlertRules } from "./rules/alert-rules.ts";
+import { compileMatchers } from "./rules/compiled-matchers.ts";
+import { type CompiledRule, compileRule } from "./rules/compiled-rule.ts";
+import { builtInRule, type RuleSettings } from "./rules/rule-settings.ts";
+
+export interface CorrelationPorts {
+	readonly store: CommandStore;
+	readonly alerts: Pick<Alerts, "link" | "view">;
+	readonly integrations: Pick<IntegrationRows, "byKey">;
+	readonly incidents: CorrelatedIncidents;
+	readonly clock: Clock;
+	readonly random: Random;
+	readonly log: Log;
+	readonly tenantOf: (tenantKey: number) => TenantRef | null;
+	readonly firstProjectId: (tenantKey: number) => string;
+	/** Tells live windows of a tenant that rules, mutes or windows changed. */
+	readonly publish: (tenantKey: number) => void;
+}
+
+const tickEvery = 5_000;
+const perTick = 500;
+const pruneEvery = 3_600_000;
+/** Longer than any window of a rule. */
+const keptFor = 2 * 86_400_000;
+const mostPreviewed = 5_000;
+
+/** Turns alerts into incidents: what the rules, mutes and windows of a project say, and what people do. */
+export class CorrelationService {
+	readonly rules: AlertRules;
+	readonly quiet: Quiet;
+	readonly placements: Placements;
+	readonly #ports: CorrelationPorts;
+	readonly #alertRows: AlertRows;
+	readonly #quietRows: QuietRows;
+	readonly #groups: GroupRows;
+	readonly #scan: AlertScan;
+	readonly #incidents: AlertIncidents;
+	readonly #correlator: Correlator;
+	#timer: NodeJS.Timeout | null = null;
+	#prunedAt = 0;
+
+	constructor(ports: CorrelationPorts) {
+		this.#ports = ports;
+		const { store, clock, random, incidents, publish } = ports;
+		const { work, queries } = store;
+		this.#alertRows = new AlertRows(queries);
+		this.#quietRows = new QuietRows(queries);
+		this.#groups = new GroupRows(queries);
+		this.#scan = new AlertScan(queries);
+		this.#incidents = new AlertIncidents({ ...ports, rows: this.#groups });
+		this.rules = new AlertRules({ work, clock, random, changed: publish });
+		this.quiet = new Quiet({
+			work,
+			rows: this.#quietRows,
+			clock,
+			random,
+			changed: publish,
+			released: (tenantKey, projectId, sourceId) =>
+				this.#releaseSource(tenantKey, projectId, sourceId),
+		});
+		this.#correlator = new Correlator({
+			rows: this.#groups,
+			incidents: this.#incidents,
+			clock,
+			link: (transaction, tenantKey, keys, incidentId) =>
+				ports.alerts.link(transaction, tenantKey, keys, { incidentId }),
+			factsOf: (tenantKey, alert) => this.#factsOf(tenantKey, alert),
+		});
+		this.placements = new Placements({
+			work,
+			alertRows: this.#alertRows,
+			groups: this.#groups,
+			incidents,
+			alertIncidents: this.#incidents,
+			clock,
+			random,
+			firstProjectId: ports.firstProjectId,
+			link: (transaction, tenantKey, keys, incidentId) =>
+				ports.alerts.link(transaction, tenantKey, keys, { incidentId }),
+			view: (row) => ports.alerts.view(row),
+		});
+	}
+
+	/** Looks every five seconds for what time brings: ends of mutes and windows, incidents to resolve, entries to write. */
+	start(): void {
+		if (this.#timer !== null || this.#ports.store.readOnly) return;
+		this.#timer = setInterval(() => {
+			try {
+				this.tick();
+			} catch (error) {
+				this.#ports.log.error({ error }, "alerts were not looked after");
+			}
+		}, tickEvery);
+		this.#timer.unref();
+	}
+
+	close(): void {
+		if (this.#timer !== null) clearInterval(this.#timer);
+		this.#timer = null;
+	}
+
+	/** What changed alerts do to incidents, in the transaction that stores them. */
+	correlate(
+		transaction: Transaction,
+		tenantKey: number,
+		projectId: string,
+		changes: readonly AlertChange[],
+	): void {
+		const arrived: StoredAlert[] = [];
+		const resolved: number[] = [];
+		for (const { kind, alert } of changes) {
+			switch (kind) {
+				case "fired":
+					arrived.push(alert);
+					break;
+				case "refired":
+					if (this.#isBack(tenantKey, alert)) break;
+					arrived.push(alert);
+					break;
+				case "resolved":
+					resolved.push(alert.key);
+					break;
+				// Those of a person at the source change no incident; what was over when it was heard of opens none.
+				case "acknowledged":
+				case "unacknowledged":
+				case "imported":
+					break;
+			}
+		}
+		this.#arrive(transaction, tenantKey, projectId, arrived);
+		this.#resolved(tenantKey, projectId, resolved);
+	}
+
+	/** What a person accepted in the inbox has an incident, whatever rules and mutes say, unless it is over. */
+	accepted(
+		transaction: Transaction,
+		by: Principal,
+		projectId: string,
+		alerts: readonly StoredAlert[],
+	): void {
+		const tenantKey = by.tenant.key;
+		const rules = this.rules.inForce(tenantKey, projectId);
+		const wanted = alerts.filter(
+			({ status, incidentId }) =>
+				status !== "resolved" &&
+				this.#incidents.unsettled(tenantKey, incidentId) === null,
+		);
+		for (const { key } of wanted) {
+			if (this.#quietRows.release(tenantKey, key)) {
+				this.#ports.alerts.link(transaction, tenantKey, [key], {
+					suppressedBy: null,
+				});
+			}
+		}
+		this.#correlator.accept(
+			transaction,
+			// The role in the project was asked for, and counts here.
+			{ ...by, role: "engineer" },
+			projectId,
+			wanted.map((alert) => ({
+				alert,
+				rule:
+					this.#ruleFor(rules, tenantKey, alert) ??
+					compileRule("default", builtInRule),
+			})),
+		);
+	}
+
+	/** What `rule` would have made of the alerts that came since `from`. */
+	preview(
+		tenantKey: number,
+		projectId: string,
+		rule: RuleSettings,
+		hours: number,
+	): RulePreview {
+		const { clock } = this.#ports;
+		const rows = this.#scan.since(
+			tenantKey,
+			projectId,
+			clock.now() - hours * 3_600_000,
+			mostPreviewed + 1,
+		);
+		const isCut = rows.length > mostPreviewed;
+		const alerts = rows
+			.slice(0, mostPreviewed)
+			.reverse()
+			.map((row) => {
+				const alert = toStoredAlert(row);
+				return {
+					alert,
+					facts: this.#factsOf(tenantKey, alert),
+					at: row.first_seen_at,
+				};
+			});
+		return { ...previewRule(compileRule("preview", rule), alerts), isCut };
+	}
+
+	/** The firing alerts that `matchers` match, newest first, twenty of them. */
+	matching(
+		tenantKey: number,
+		projectId: string,
+		matchers: readonly AlertMatcher[],
+	): { items: AlertSummary[]; total: number } {
+		const matches = compileMatchers(matchers);
+		const found = this.#scan
+			.firing(tenantKey, projectId, mostPreviewed)
+			.filter((row) => matches(this.#factsOf(tenantKey, toStoredAlert(row))));
+		return {
+			items: found.slice(0, 20).map((row) => this.#ports.alerts.view(row)),
+			total: found.length,
+		};
+	}
+
+	/** The alerts of an incident in a project, oldest first, 500 at most. */
+	forIncident(
+		tenantKey: number,
+		projectId: string,
+		incidentId: string,
+	): IncidentAlerts {
+		const { rows, total, firing } = this.#scan.ofIncident(
+			tenantKey,
+			projectId,
+			incidentId,
+			500,
+		);
+		return {
+			items: rows.map((row) => this.#ports.alerts.view(row)),
+			total,
+			firing,
+			storm:
+				total === 0
+					? null
+					: (this.#groups.incident(tenantKey, incidentId)?.storm ?? null),
+		};
+	}
+
+	/** Does what is due by the clock. Called every few seconds, and by tests. */
+	tick(): void {
+		const { store, clock } = this.#ports;
+		if (store.readOnly) return;
+		const now = clock.now();
+		store.work.run((transaction) => {
+			const due = this.#quietRows.due(now, perTick);
+			const places = Map.groupBy(due, (row) =>
+				JSON.stringify([row.tenant_id, row.project_id]),
+			);
+			for (const rows of places.values()) {
+				const [first] = rows;
+				if (first === undefined) continue;
+				this.#release(
+					transaction,
+					first.tenant_id,
+					first.project_id,
+					rows.map(({ alert_key }) => alert_key),
+				);
+			}
+			this.#incidents.tick(perTick);
+			if (now - this.#prunedAt >= pruneEvery) {
+				this.#prunedAt = now;
+				this.#groups.prune(now - keptFor);
+			}
+		});
+	}
+
+	/** One that began to fire again while its incident is worked on is part of it still. */
+	#isBack(tenantKey: number, { incidentId }: StoredAlert): boolean {
+		if (this.#incidents.unsettled(tenantKey, incidentId) === null) return false;
+		this.#incidents.wake(tenantKey, incidentId ?? "");
+		return true;
+	}
+
+	/** Alerts that fire: kept quiet, or placed. */
+	#arrive(
+		transaction: Transaction,
+		tenantKey: number,
+		projectId: string,
+		alerts: readonly StoredAlert[],
+	): void {
+		if (alerts.length === 0) return;
+		const now = this.#ports.clock.now();
+		const rules = this.rules.inForce(tenantKey, projectId);
+		const heard: { alert: StoredAlert; rule: CompiledRule }[] = [];
+		for (const alert of alerts) {
+			const facts = this.#factsOf(tenantKey, alert);
+			const keeper = this.quiet.keeperOf(tenantKey, projectId, facts, now);
+			if (keeper !== null) {
+				this.#quietRows.keepQuiet({
+					alert_key: alert.key,
+					tenant_id: tenantKey,
+					project_id: projectId,
+					source_id: keeper.id,
+					until: keeper.until,
+				});
+				this.#ports.alerts.link(transaction, tenantKey, [alert.key], {
+					suppressedBy: keeper.words,
+				});
+				continue;
+			}
+			if (
+				alert.suppressedBy !== null &&
+				this.#quietRows.release(tenantKey, alert.key)
+			) {
+				this.#ports.alerts.link(transaction, tenantKey, [alert.key], {
+					suppressedBy: null,
+				});
+			}
+			const rule = rules.find((each) => each.matches(facts));
+			if (rule !== undefined) heard.push({ alert, rule });
+		}
+		if (heard.length === 0) return;
+		this.#correlator.place(transaction, tenantKey, projectId, heard);
+	}
+
+	/** The incidents of alerts that are resolved may be over. */
+	#resolved(
+		tenantKey: number,
+		projectId: string,
+		keys: readonly number[],
+	): void {
+		const incidentIds = new Set<string>();
+		for (const key of keys) {
+			// One that fired in the same batch was linked since.
+			const id = this.#alertRows.byKey(tenantKey, key)?.incident_id;
+			if (id != null) incidentIds.add(id);
+		}
+		if (incidentIds.size === 0) return;
+		const rules = this.rules.list(tenantKey, projectId);
+		for (const id of incidentIds) {
+			const ruleId = this.#groups.incident(tenantKey, id)?.rule_id;
+			const rule = rules.find((each) => each.id === ruleId);
+			this.#incidents.checkResolved(
+				tenantKey,
+				id,
+				rule === undefined
+					? null
+					: {
+							resolves: rule.autoResolve,
+							afterMillis: rule.resolveAfterSeconds * 1_000,
+						},
+			);
+		}
+	}
+
+	#releaseSource(tenantKey: number, projectId: string, sourceId: string): void {
+		this.#ports.store.work.run((transaction) => {
+			const rows = this.#quietRows.ofSource(
+				tenantKey,
+				projectId,
+				sourceId,
+				Number.MAX_SAFE_INTEGER,
+			);
+			this.#release(
+				transaction,
+				tenantKey,
+				projectId,
+				rows.map(({ alert_key }) => alert_key),
+			);
+		});
+	}
+
+	/** What is quiet no more and still fires arrives now; what something else keeps quiet stays so. */
+	#release(
+		transaction: Transaction,
+		tenantKey: number,
+		projectId: string,
+		keys: readonly number[],
+	): void {
+		const still: StoredAlert[] = [];
+		for (const key of keys) {
+			const row: AlertRow | undefined = this.#alertRows.byKey(tenantKey, key);
+			if (row === undefined || row.status === "resolved") {
+				this.#quietRows.release(tenantKey, key);
+				continue;
+			}
+			still.push(toStoredAlert(row));
+		}
+		this.#arrive(transaction, tenantKey, projectId, still);
+	}
+
+	#ruleFor(
+		rules: readonly CompiledRule[],
+		tenantKey: number,
+		alert: StoredAlert,
+	): CompiledRule | undefined {
+		const facts = this.#factsOf(tenantKey, alert);
+		return rules.find((rule) => rule.matches(facts));
+	}
+
+	#factsOf(tenantKey: number, alert: StoredAlert): MatchedAlert {
+		const integration = this.#ports.integrations.byKey(
+			tenantKey,
+			alert.integrationKey,
+		);
+		return { ...alert, integrationId: integration?.id ?? "" };
+	}
+}

@@ -1,0 +1,266 @@
+import type {
+	AlertSummary,
+	Placement,
+} from "../../../../src-shared/contract/index.ts";
+import { assertNever } from "../../../../src-shared/domain/assert-never.ts";
+import { EngineError } from "../../errors.ts";
+import type { Principal } from "../../identity/index.ts";
+import type { Clock, Random } from "../../ports.ts";
+import type { Transaction, UnitOfWork } from "../../store/index.ts";
+import type { AlertRows } from "../alerts/alert-rows.ts";
+import { toStoredAlert } from "../alerts/alert-view.ts";
+import type { AlertRow } from "../monitoring-schema.ts";
+import type {
+	AlertIncidents,
+	CorrelatedIncidents,
+} from "./grouping/alert-incidents.ts";
+import { shortText } from "./grouping/alert-words.ts";
+import type { GroupRows } from "./grouping/group-rows.ts";
+
+export interface PlacementsPorts {
+	readonly work: UnitOfWork;
+	readonly alertRows: AlertRows;
+	readonly groups: GroupRows;
+	readonly incidents: CorrelatedIncidents;
+	readonly alertIncidents: AlertIncidents;
+	readonly clock: Clock;
+	readonly random: Random;
+	readonly firstProjectId: (tenantKey: number) => string;
+	readonly link: (
+		transaction: Transaction,
+		tenantKey: number,
+		alertKeys: readonly number[],
+		incidentId: string | null,
+	) => void;
+	readonly view: (row: AlertRow) => AlertSummary;
+}
+
+export interface Placed {
+	changed: AlertSummary[];
+	refused: { id: string; reason: string }[];
+	undoToken: string | null;
+}
+
+interface Kept {
+	readonly tenantKey: number;
+	readonly actorId: string | null;
+	readonly moves: readonly {
+		readonly key: number;
+		readonly from: string | null;
+		readonly to: string | null;
+	}[];
+	readonly until: number;
+}
+
+const lifeMillis = 60_000;
+const mostKept = 200;
+
+/** Alerts put to an incident, or taken out of one, by hand. */
+export class Placements {
+	readonly #ports: PlacementsPorts;
+	readonly #kept = new Map<string, Kept>();
+
+	constructor(ports: PlacementsPorts) {
+		this.#ports = ports;
+	}
+
+	/** Each is moved or refused for itself. Throws NOT_FOUND for an incident that is not the project's. */
+	place(
+		by: Principal,
+		projectId: string,
+		ids: readonly string[],
+		to: Placement,
+	): Placed {
+		const { alertRows, work } = this.#ports;
+		const tenantKey = by.tenant.key;
+		const refused: Placed["refused"] = [];
+		const moves = work.run((transaction) => {
+			if (to.kind === "incident")
+				this.#target(tenantKey, projectId, to.incidentId);
+			const chosen: AlertRow[] = [];
+			for (const id of new Set(ids)) {
+				const row = alertRows.byId(tenantKey, projectId, id);
+				const reason =
+					row === undefined ? "No such alert." : placementFault(row, to);
+				if (row === undefined || reason !== null) {
+					refused.push({ id, reason: String(reason) });
+				} else chosen.push(row);
+			}
+			if (chosen.length === 0) return [];
+			const incidentId = this.#destination(by, projectId, chosen, to);
+			this.#move(transaction, by, chosen, incidentId);
+			return chosen.map(({ key, incident_id }) => ({
+				key,
+				from: incident_id,
+				to: incidentId,
+			}));
+		});
+		return {
+			changed: this.#views(tenantKey, moves),
+			refused,
+			undoToken: moves.length === 0 ? null : this.#issue(by, moves),
+		};
+	}
+
+	/** Puts back what nobody moved since. Throws GONE. */
+	undo(by: Principal, token: string): AlertSummary[] {
+		const moves = this.#spend(by, token);
+		const { alertRows, work } = this.#ports;
+		const tenantKey = by.tenant.key;
+		const undone = work.run((transaction) => {
+			const still = moves.filter(
+				({ key, to }) => alertRows.byKey(tenantKey, key)?.incident_id === to,
+			);
+			const byOrigin = Map.groupBy(still, ({ from }) => from);
+			for (const [from, group] of byOrigin) {
+				const rows = group.flatMap(
+					({ key }) => alertRows.byKey(tenantKey, key) ?? [],
+				);
+				this.#move(transaction, by, rows, from);
+			}
+			return still;
+		});
+		return this.#views(tenantKey, undone);
+	}
+
+	#destination(
+		by: Principal,
+		projectId: string,
+		chosen: readonly AlertRow[],
+		to: Placement,
+	): string | null {
+		switch (to.kind) {
+			case "detach":
+				return null;
+			case "incident":
+				return to.incidentId;
+			case "new": {
+				const alerts = chosen.map(toStoredAlert);
+				return this.#ports.alertIncidents.open(
+					by.tenant.key,
+					{
+						alerts,
+						waiting: 0,
+						severity: alerts.reduce(
+							(worst, { severity }) => (severity < worst ? severity : worst),
+							alerts[0]?.severity ?? 3,
+						),
+						service: alerts[0]?.service ?? null,
+						projectId,
+						ruleId: null,
+						ruleName: "By hand",
+						storm: null,
+						predecessorId: null,
+					},
+					by,
+				).id;
+			}
+			default:
+				return assertNever(to, "placement");
+		}
+	}
+
+	/** Links the alerts and tells of it in the timelines of both incidents. */
+	#move(
+		transaction: Transaction,
+		by: Principal,
+		rows: readonly AlertRow[],
+		to: string | null,
+	): void {
+		const { incidents, groups, link } = this.#ports;
+		const tenantKey = by.tenant.key;
+		const target = to === null ? null : incidents.find(tenantKey, to);
+		for (const [from, left] of Map.groupBy(rows, (row) => row.incident_id)) {
+			if (from === null || incidents.find(tenantKey, from) === null) continue;
+			const where =
+				target === null ? "out of this incident" : `to #${target.number}`;
+			incidents.append(by, from, {
+				kind: "signal",
+				text: `${counted(left)} moved ${where}.`,
+				data: { alerts: left.slice(0, 20).map(({ id }) => id), to },
+			});
+		}
+		const joining = rows.filter((row) => row.incident_id !== to);
+		if (to !== null && target !== null && joining.length > 0) {
+			incidents.append(by, to, {
+				kind: "signal",
+				text: `${counted(joining)} moved here.`,
+				data: { alerts: joining.slice(0, 20).map(({ id }) => id) },
+			});
+		}
+		link(
+			transaction,
+			tenantKey,
+			rows.map(({ key }) => key),
+			to,
+		);
+		for (const { key } of rows) groups.stopWaiting(tenantKey, key);
+	}
+
+	#target(tenantKey: number, projectId: string, incidentId: string): void {
+		const { incidents, firstProjectId } = this.#ports;
+		const entry = incidents.find(tenantKey, incidentId);
+		const owner = entry?.projectId ?? firstProjectId(tenantKey);
+		if (entry === null || owner !== projectId) {
+			throw new EngineError("NOT_FOUND", "No such incident.");
+		}
+	}
+
+	#views(
+		tenantKey: number,
+		moves: readonly { readonly key: number }[],
+	): AlertSummary[] {
+		const { alertRows, view } = this.#ports;
+		return moves.flatMap(({ key }) => {
+			const row = alertRows.byKey(tenantKey, key);
+			return row === undefined ? [] : [view(row)];
+		});
+	}
+
+	#issue(by: Principal, moves: Kept["moves"]): string {
+		const { clock, random } = this.#ports;
+		const now = clock.monotonic();
+		for (const [token, { until }] of this.#kept) {
+			if (until > now && this.#kept.size < mostKept) break;
+			this.#kept.delete(token);
+		}
+		const token = random.uuid();
+		this.#kept.set(token, {
+			tenantKey: by.tenant.key,
+			actorId: by.actor.id,
+			moves,
+			until: now + lifeMillis,
+		});
+		return token;
+	}
+
+	#spend(by: Principal, token: string): Kept["moves"] {
+		const kept = this.#kept.get(token);
+		const isOwn =
+			kept !== undefined &&
+			kept.tenantKey === by.tenant.key &&
+			kept.actorId === by.actor.id;
+		if (isOwn) this.#kept.delete(token);
+		if (!isOwn || kept.until <= this.#ports.clock.monotonic()) {
+			throw new EngineError("GONE", "It is too late to undo this.");
+		}
+		return kept.moves;
+	}
+}
+
+function placementFault(row: AlertRow, to: Placement): string | null {
+	if (to.kind === "detach" && row.incident_id === null) {
+		return "It has no incident.";
+	}
+	if (to.kind === "incident" && row.incident_id === to.incidentId) {
+		return "It is there already.";
+	}
+	return null;
+}
+
+function counted(rows: readonly AlertRow[]): string {
+	const [first] = rows;
+	return rows.length === 1 && first !== undefined
+		? `Alert ${shortText(first.name)}`
+		: `${rows.length} alerts`;
+}
