@@ -245,6 +245,11 @@ export async function createEngine(
 		clock,
 		random,
 		log,
+		incident: (tenantKey, id) => incidents.entry(tenantKey, id),
+		firstProjectId: (tenantKey) => identity.projects.firstId(tenantKey),
+		recordEvent: (by, id, text) => {
+			incidents.append(by, id, { kind: "action", text });
+		},
 		publish: (tenantKey) => live.publish(tenantKey, { kind: "alerts" }),
 		correlate: (transaction, tenantKey, projectId, changes) =>
 			correlation.correlate(transaction, tenantKey, projectId, changes),

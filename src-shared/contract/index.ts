@@ -8,6 +8,7 @@ import { incidentsContract, liveContract } from "./incidents.ts";
 import { integrationsContract } from "./integrations.ts";
 import { playbooksContract } from "./playbooks.ts";
 import { projectsContract } from "./projects.ts";
+import { silencesContract } from "./silences.ts";
 import {
 	keysContract,
 	settingsContract,
@@ -39,6 +40,7 @@ export const contract = {
 	alerts: alertsContract,
 	alertRules: alertRulesContract,
 	hypotheses: hypothesesContract,
+	silences: silencesContract,
 	analytics: analyticsContract,
 	live: liveContract,
 };
@@ -57,5 +59,6 @@ export * from "./maintenance.ts";
 export * from "./playbooks.ts";
 export * from "./projects.ts";
 export * from "./shapes.ts";
+export * from "./silences.ts";
 export * from "./system.ts";
 export * from "./webhooks.ts";

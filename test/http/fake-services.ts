@@ -144,6 +144,12 @@ export class FakeServices {
 				place: refuse,
 				undoPlace: refuse,
 			},
+			silences: {
+				preview: refuse,
+				create: refuse,
+				list: () => ({ items: [], unreached: [] }),
+				expire: refuse,
+			},
 			hypotheses: {
 				forIncident: refuse,
 				generate: refuse,

@@ -339,6 +339,12 @@ export class FakeEngine {
 				setMemberRole: os.projects.setMemberRole.handler(notFaked),
 				removeMember: os.projects.removeMember.handler(notFaked),
 			},
+			silences: {
+				preview: os.silences.preview.handler(notFaked),
+				create: os.silences.create.handler(notFaked),
+				list: os.silences.list.handler(notFaked),
+				expire: os.silences.expire.handler(notFaked),
+			},
 			hypotheses: {
 				forIncident: os.hypotheses.forIncident.handler(notFaked),
 				generate: os.hypotheses.generate.handler(notFaked),

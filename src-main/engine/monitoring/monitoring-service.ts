@@ -1,3 +1,4 @@
+import { EngineError } from "../errors.ts";
 import type { EventFeed } from "../feed/index.ts";
 import type { Outbound } from "../outbound/index.ts";
 import type { Clock, Log, Random } from "../ports.ts";
@@ -12,6 +13,7 @@ import { IntegrationRows } from "./integrations/integration-rows.ts";
 import { Integrations } from "./integrations/integrations.ts";
 import { PollRows } from "./polling/poll-rows.ts";
 import { Polling } from "./polling/polling.ts";
+import { Silences, type SilencesPorts } from "./silences/silences.ts";
 import { WebhookDoor } from "./webhook-door.ts";
 import { TenantNews } from "./webhooks/tenant-news.ts";
 
@@ -27,6 +29,10 @@ export interface MonitoringPorts {
 	readonly publish: (tenantKey: number) => void;
 	/** Groups alerts into incidents, in the transaction that stores them; without it they are only stored. */
 	readonly correlate?: Correlate;
+	/** The incidents that silences are asked for from; without them there are none. */
+	readonly incident?: SilencesPorts["incident"];
+	readonly firstProjectId?: SilencesPorts["firstProjectId"];
+	readonly recordEvent?: SilencesPorts["recordEvent"];
 	/** Gives what a person accepts an incident. */
 	readonly accepted?: Accepted;
 }
@@ -39,6 +45,8 @@ export class MonitoringService {
 	readonly intake: AlertIntake;
 	/** Asks other systems what fires. */
 	readonly polling: Polling;
+	/** Silences at the source, asked for from incidents. */
+	readonly silences: Silences;
 	/** Deployments and the like, as other systems told of them. */
 	readonly changes: SourceChanges;
 	/** Where other systems send their alerts. */
@@ -73,6 +81,18 @@ export class MonitoringService {
 			integrations,
 			intake: this.intake,
 			polls: new PollRows(store.work),
+		});
+		this.silences = new Silences({
+			...parts,
+			alerts: rows,
+			integrations,
+			incident:
+				ports.incident ??
+				(() => {
+					throw new EngineError("NOT_FOUND", "No such incident.");
+				}),
+			firstProjectId: ports.firstProjectId ?? (() => ""),
+			recordEvent: ports.recordEvent ?? (() => {}),
 		});
 		this.changes = new SourceChanges(store.work, ports);
 		this.door = new WebhookDoor({

@@ -7,6 +7,7 @@ import { identityServices } from "./identity-services.ts";
 import { insightServices } from "./insight-services.ts";
 import { monitoringServices } from "./monitoring-services.ts";
 import { playbookServices } from "./playbook-services.ts";
+import { silenceServices } from "./silence-services.ts";
 import { webhookServices } from "./webhook-services.ts";
 
 const missedChanges = 500;
@@ -31,6 +32,7 @@ export function engineServices(
 		hypotheses: insightServices(engine.insight),
 		analytics: analyticsServices(engine.analytics, identity, incidents),
 		...monitoringServices(engine.monitoring, identity),
+		silences: silenceServices(engine.monitoring, identity),
 		alertRules: alertRuleServices(engine.correlation, identity),
 		system: {
 			session: calls.session,

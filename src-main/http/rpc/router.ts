@@ -3,6 +3,7 @@ import { analysis } from "./analysis.ts";
 import { asRpcError } from "./error-mapping.ts";
 import { operations } from "./operations.ts";
 import { admin, api, engineer } from "./procedures.ts";
+import { silenceOperations } from "./silence-operations.ts";
 
 const {
 	system,
@@ -21,6 +22,7 @@ const {
 /** The contract over the engine's services, for every transport. */
 export const router = api.router({
 	...operations,
+	...silenceOperations,
 	...alertRuleOperations,
 	...analysis,
 	system: {

@@ -21,7 +21,10 @@ export const project = "project-1";
 /** The service over a store and a feed of its own, with a clock set by hand; closed when the test is over. */
 export function openMonitoring(
 	options: { folder?: string } & Partial<
-		Pick<MonitoringPorts, "correlate" | "accepted">
+		Pick<
+			MonitoringPorts,
+			"correlate" | "accepted" | "incident" | "firstProjectId" | "recordEvent"
+		>
 	> = {},
 ) {
 	const folder = options.folder ?? temporaryFolder(onTestFinished);

@@ -22,6 +22,7 @@ import { alertRuleCalls } from "./contract-alert-rules.ts";
 import { analyticsCalls } from "./contract-analytics.ts";
 import { hypothesisCalls } from "./contract-hypotheses.ts";
 import { projectCalls } from "./contract-projects.ts";
+import { silenceCalls } from "./contract-silences.ts";
 import { monitoringCalls } from "./monitoring.ts";
 
 /** Nothing is named, and what is told is the same for everybody. */
@@ -424,6 +425,7 @@ export const contractCases: ContractCases = {
 	...webhooks,
 	...projectCalls,
 	...hypothesisCalls,
+	...silenceCalls,
 	...analyticsCalls,
 	...alertRuleCalls,
 	...monitoringCalls,
