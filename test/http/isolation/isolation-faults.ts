@@ -133,7 +133,9 @@ export function tellTales(
 	said: string,
 ): string[] {
 	let rest = said;
-	for (const value of guessed) rest = rest.replaceAll(value, "");
+	// A number may be a part of a word: the words go first.
+	const longestFirst = [...guessed].toSorted((a, b) => b.length - a.length);
+	for (const value of longestFirst) rest = rest.replaceAll(value, "");
 	const told = [...rows.ids(victim)].filter((id) => rest.includes(id));
 	if (rest.toLowerCase().includes(victim.mark)) told.push(victim.mark);
 	return told.map((each) => `the stranger reads the victim's ${each}`);
