@@ -54,7 +54,7 @@ export function AlertTags(props: {
 			{alert.incidentId !== null && (
 				<span className={classes.tag} title="It is part of an incident">
 					<IconLink size={12} stroke={1.75} aria-hidden="true" />
-					Incident
+					<span className="visually-hidden">Part of an incident</span>
 				</span>
 			)}
 			{alert.suppressedBy !== null && (
