@@ -1,6 +1,7 @@
 import {
 	IconBellRinging,
 	IconBook2,
+	IconChartBar,
 	IconFileImport,
 	IconInbox,
 	IconSettings,
@@ -16,6 +17,7 @@ export interface Page {
 		| "alerts"
 		| "drift"
 		| "playbooks"
+		| "analytics"
 		| "import"
 		| "settings";
 	readonly label: string;
@@ -65,10 +67,20 @@ export const pages: readonly Page[] = [
 		})),
 	},
 	{
+		id: "analytics",
+		label: "Analytics",
+		icon: IconChartBar,
+		digit: "5",
+		Component: lazy(async () => ({
+			default: (await import("../features/analytics/analytics-page.tsx"))
+				.AnalyticsPage,
+		})),
+	},
+	{
 		id: "import",
 		label: "Import",
 		icon: IconFileImport,
-		digit: "5",
+		digit: "6",
 		Component: lazy(async () => ({
 			default: (await import("../features/import/import-page.tsx")).ImportPage,
 		})),
@@ -77,7 +89,7 @@ export const pages: readonly Page[] = [
 		id: "settings",
 		label: "Settings",
 		icon: IconSettings,
-		digit: "6",
+		digit: "7",
 		Component: lazy(async () => ({
 			default: (await import("../features/settings/settings-page.tsx"))
 				.SettingsPage,
