@@ -4,6 +4,7 @@ import type {
 	RequestLimit,
 } from "../../src-shared/contract/index.ts";
 import { AnalyticsService } from "./analytics/index.ts";
+import { AssistantService } from "./assistant/index.ts";
 import { DriftSchedule, DriftService } from "./drift/index.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EventFeed, incidentRecorder } from "./feed/index.ts";
@@ -56,6 +57,8 @@ export interface Engine {
 	readonly insight: InsightService;
 	/** What happened over time, and what it cost. */
 	readonly analytics: AnalyticsService;
+	/** The model server of each tenant, and what may be sent to it. */
+	readonly assistant: AssistantService;
 	/** Other monitoring systems, and what they tell. */
 	readonly monitoring: MonitoringService;
 	/** How alerts become incidents. */
@@ -280,6 +283,14 @@ export async function createEngine(
 		firstProjectId: (tenantKey) => identity.projects.firstId(tenantKey),
 	});
 	analytics.start();
+	const assistant = new AssistantService({
+		store,
+		vault,
+		outbound,
+		analytics,
+		clock,
+		random,
+	});
 	const insight = new InsightService({
 		store,
 		feed,
@@ -310,6 +321,9 @@ export async function createEngine(
 				.items,
 		],
 		firstProjectId: (tenantKey) => identity.projects.firstId(tenantKey),
+		recordRun: (transaction, tenantKey, incidentId, steps) =>
+			analytics.recordRun(transaction, tenantKey, incidentId, steps),
+		ask: (tenantKey, material) => assistant.ask(tenantKey, material),
 		publish: (tenantKey, change) => live.publish(tenantKey, change),
 	});
 	insight.start();
@@ -333,6 +347,7 @@ export async function createEngine(
 		webhooks,
 		insight,
 		analytics,
+		assistant,
 		monitoring,
 		correlation,
 		clock,
@@ -369,6 +384,7 @@ export async function createEngine(
 			await jobs.close();
 			await schedule.close();
 			await webhooks.close();
+			assistant.close();
 			await insight.close();
 			uploads.close();
 			feed.close();

@@ -16,6 +16,8 @@ export const hypothesisKind = z.enum([
 	"flapping_monitor",
 	"playbook_effect",
 	"recurrence",
+	/** What a model server claimed; the rest is found by the engine itself. */
+	"model_claim",
 ]);
 
 /** A fact for or against a hypothesis; `text` may hold a stranger's words. */

@@ -1,6 +1,7 @@
 import { alertRulesContract } from "./alert-rules.ts";
 import { alertsContract } from "./alerts.ts";
 import { analyticsContract } from "./analytics.ts";
+import { assistantContract } from "./assistant.ts";
 import { driftContract, modelsContract } from "./drift.ts";
 import { hypothesesContract } from "./hypotheses.ts";
 import { demoContract, importsContract, jobsContract } from "./imports.ts";
@@ -42,6 +43,7 @@ export const contract = {
 	hypotheses: hypothesesContract,
 	silences: silencesContract,
 	analytics: analyticsContract,
+	assistant: assistantContract,
 	live: liveContract,
 };
 export type Contract = typeof contract;
@@ -50,6 +52,7 @@ export * from "./alert-matchers.ts";
 export * from "./alert-rules.ts";
 export * from "./alerts.ts";
 export * from "./analytics.ts";
+export * from "./assistant.ts";
 export * from "./drift.ts";
 export * from "./hypotheses.ts";
 export * from "./imports.ts";

@@ -155,6 +155,15 @@ export class FakeServices {
 				generate: refuse,
 				feedback: refuse,
 			},
+			assistant: {
+				settings: refuse,
+				setServer: refuse,
+				removeServer: refuse,
+				setPolicy: refuse,
+				preview: refuse,
+				confirm: refuse,
+				consult: refuse,
+			},
 			analytics: {
 				incidents: refuse,
 				cost: refuse,

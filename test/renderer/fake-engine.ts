@@ -350,6 +350,15 @@ export class FakeEngine {
 				generate: os.hypotheses.generate.handler(notFaked),
 				feedback: os.hypotheses.feedback.handler(notFaked),
 			},
+			assistant: {
+				settings: os.assistant.settings.handler(notFaked),
+				setServer: os.assistant.setServer.handler(notFaked),
+				removeServer: os.assistant.removeServer.handler(notFaked),
+				setPolicy: os.assistant.setPolicy.handler(notFaked),
+				preview: os.assistant.preview.handler(notFaked),
+				confirm: os.assistant.confirm.handler(notFaked),
+				consult: os.assistant.consult.handler(notFaked),
+			},
 			analytics: {
 				incidents: os.analytics.incidents.handler(notFaked),
 				cost: os.analytics.cost.handler(notFaked),

@@ -1,4 +1,5 @@
 import type { Severity } from "../../../src-shared/domain/severity.ts";
+import type { ClaimRecord } from "./model-claims.ts";
 
 /** Where a stored record is to be found: its kind and its id within the tenant. */
 export interface RecordLink {
@@ -121,4 +122,6 @@ export interface CaseFile {
 	readonly alerts: readonly AlertRecord[];
 	readonly actions: readonly ActionRecord[];
 	readonly similar: readonly SimilarRecord[];
+	/** What models claimed when they were asked. */
+	readonly claims?: readonly ClaimRecord[];
 }

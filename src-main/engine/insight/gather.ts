@@ -14,6 +14,7 @@ import { dependenciesOf } from "./dependencies.ts";
 import { acceptedKinds } from "./feedback-rows.ts";
 import type { IncidentIndex } from "./incident-index.ts";
 import type { InsightPorts } from "./insight-ports.ts";
+import { claimsOf } from "./model-claims.ts";
 import { type Comparable, similarity } from "./similarity.ts";
 
 const dayMillis = 86_400_000;
@@ -62,6 +63,7 @@ export function gather(
 		alerts: alertsOf(ports, tenant.key, { entry, projectId }),
 		actions: actionsAround(ports, tenant.key, entry, isHere),
 		similar: similarTo({ ports, index, isHere }, tenant.key, entry),
+		claims: claimsOf(queries, tenant.key, entry.id),
 	};
 }
 

@@ -14,6 +14,7 @@ export const hypothesisKinds = [
 	"flapping_monitor",
 	"playbook_effect",
 	"recurrence",
+	"model_claim",
 ] as const;
 export type HypothesisKind = (typeof hypothesisKinds)[number];
 

@@ -3,6 +3,7 @@ import { withAfterEffects } from "./causes/after-effects.ts";
 import { alertCauses } from "./causes/alert-causes.ts";
 import { changeCauses } from "./causes/changes.ts";
 import { modelCauses } from "./causes/model-causes.ts";
+import { modelClaims } from "./causes/model-claims.ts";
 import { playbookCauses, recurrences } from "./causes/past-causes.ts";
 import {
 	type Candidate,
@@ -36,6 +37,7 @@ const priors: Readonly<Record<HypothesisKind, number>> = {
 	flapping_monitor: -2.2,
 	playbook_effect: -2.2,
 	recurrence: -2.2,
+	model_claim: -1.8,
 };
 
 /** The causes that the records allow, each with what its evidence comes to. Pure: the same file gives the same answer. */
@@ -48,7 +50,7 @@ export function infer(file: CaseFile): WeighedCandidate[] {
 		...playbookCauses(file, onset),
 		...recurrences(file),
 	]);
-	return joined(candidates)
+	return joined([...candidates, ...modelClaims(file)])
 		.filter(({ evidence }) =>
 			evidence.some(({ side }) => side === "supporting"),
 		)

@@ -4,6 +4,8 @@ import type {
 	LiveChange,
 	TimelineEvent,
 } from "../../../src-shared/contract/index.ts";
+import type { AnalyticsService } from "../analytics/index.ts";
+import type { AssistantService } from "../assistant/index.ts";
 import type { EventFeed } from "../feed/index.ts";
 import type { TenantRef } from "../identity/principal.ts";
 import type { IncidentEntry } from "../incidents/index.ts";
@@ -65,5 +67,9 @@ export interface InsightPorts {
 	) => readonly AlertRecord[];
 	/** The project of what was opened without naming one. */
 	readonly firstProjectId: (tenantKey: number) => string;
+	/** Keeps the steps in which hypotheses were made. */
+	readonly recordRun: AnalyticsService["recordRun"];
+	/** Asks a model server, if there is one. Throws CONFLICT. */
+	readonly ask: AssistantService["ask"];
 	readonly publish: (tenantKey: number, change: LiveChange) => void;
 }

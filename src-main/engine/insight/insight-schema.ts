@@ -97,6 +97,18 @@ export const sql = sqlBuilder<{
 		generated_at: number;
 	};
 	hypotheses: Stored<HypothesisRow>;
+	model_claims: {
+		key: Generated<number>;
+		tenant_id: number;
+		incident_id: string;
+		subject: string;
+		claim: string;
+		description: string;
+		model: string;
+		/** JSON. */
+		evidence: string;
+		at: number;
+	};
 	hypothesis_evidence: Stored<EvidenceRow>;
 	hypothesis_feedback: Stored<FeedbackRow>;
 	indexed_incidents: {

@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto";
 import type {
+	Consultation,
 	Hypothesis,
 	HypothesisReport,
 } from "../../../src-shared/contract/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { canonicalJson } from "../../../src-shared/sync/canonical-json.ts";
+import type { CaseMaterial } from "../assistant/index.ts";
 import { asEngineError, EngineError } from "../errors.ts";
 import type { Principal, TenantRef } from "../identity/principal.ts";
 import type { Transaction } from "../store/index.ts";
 import { calibrate } from "./calibration.ts";
 import type { ChangeRecord } from "./case-file.ts";
+import { caseMaterial } from "./case-material.ts";
 import { addChange, type NewChange } from "./changes.ts";
 import {
 	dependenciesOf,
@@ -32,9 +35,11 @@ import { IncidentIndex } from "./incident-index.ts";
 import { infer } from "./infer.ts";
 import type { InsightPorts } from "./insight-ports.ts";
 import type { FeedbackVerdict } from "./insight-schema.ts";
+import { putClaims } from "./model-claims.ts";
 import { withFeedback } from "./own-feedback.ts";
 import { ranked } from "./rank.ts";
 import { Refresher } from "./refresher.ts";
+import { StepWatch } from "./step-watch.ts";
 
 const longestNote = 2_000;
 
@@ -194,6 +199,38 @@ export class InsightService {
 		await this.#refresher.flush();
 	}
 
+	/** All that is known of an incident, for a policy to say what of it may leave. Throws NOT_FOUND. */
+	async material(tenant: TenantRef, incidentId: string): Promise<CaseMaterial> {
+		await this.#index.catchUp(tenant.key);
+		const file = gather(this.#ports, this.#index, tenant, incidentId);
+		return caseMaterial(file, this.#ports.incident(tenant.key, incidentId));
+	}
+
+	/**
+	 * Asks the model server for claims, which become hypotheses of a kind of their own. A
+	 * failure leaves those that are there as they are, and says why. Throws NOT_FOUND, and
+	 * CONFLICT where nothing may be sent.
+	 */
+	async consult(tenant: TenantRef, incidentId: string): Promise<Consultation> {
+		this.#needWritable();
+		const { ask, store, clock } = this.#ports;
+		const material = await this.material(tenant, incidentId);
+		const answered = await ask(tenant.key, material);
+		if ("error" in answered) {
+			return { isSuccess: false, error: answered.error, claims: 0, dropped: 0 };
+		}
+		const { claims, dropped, model } = answered;
+		store.work.run(({ queries }) =>
+			putClaims(
+				queries,
+				{ tenantKey: tenant.key, incidentId, model, at: clock.now() },
+				claims,
+			),
+		);
+		await this.#refresh(tenant, incidentId);
+		return { isSuccess: true, error: null, claims: claims.length, dropped };
+	}
+
 	async close(): Promise<void> {
 		await this.#refresher.close();
 	}
@@ -208,29 +245,38 @@ export class InsightService {
 	/** Writes a new version where something is new. */
 	#make(transaction: Transaction, tenant: TenantRef, incidentId: string): void {
 		const { queries } = transaction;
-		const file = gather(this.#ports, this.#index, tenant, incidentId);
-		const feedback = Map.groupBy(
-			feedbackOn(queries, tenant.key, incidentId),
-			(row) => row.hypothesis_id,
+		const watch = new StepWatch(this.#ports.clock);
+		const file = watch.step("evidence_gathered", () =>
+			gather(this.#ports, this.#index, tenant, incidentId),
 		);
-		const hypotheses = ranked(
-			infer(file).map((one) =>
-				withFeedback(
-					one,
-					feedback.get(hypothesisId(tenant, incidentId, one)) ?? [],
+		const inferred = watch.step("causes_inferred", () => infer(file));
+		const hypotheses = watch.step("hypotheses_ranked", () => {
+			const feedback = Map.groupBy(
+				feedbackOn(queries, tenant.key, incidentId),
+				(row) => row.hypothesis_id,
+			);
+			return ranked(
+				inferred.map((one) =>
+					withFeedback(
+						one,
+						feedback.get(hypothesisId(tenant, incidentId, one)) ?? [],
+					),
 				),
-			),
-			(kind) => calibrate(verdictsOn(queries, tenant.key, kind, incidentId)),
-		);
+				(kind) => calibrate(verdictsOn(queries, tenant.key, kind, incidentId)),
+			);
+		});
 		const digest = digestOf(hypotheses);
 		const newest = newestVersion(queries, tenant.key, incidentId);
 		if (newest?.digest === digest) return;
-		addVersion(transaction, tenant, incidentId, {
-			version: (newest?.version ?? 0) + 1,
-			digest,
-			at: file.now,
-			hypotheses,
-		});
+		watch.step("hypotheses_stored", () =>
+			addVersion(transaction, tenant, incidentId, {
+				version: (newest?.version ?? 0) + 1,
+				digest,
+				at: file.now,
+				hypotheses,
+			}),
+		);
+		this.#ports.recordRun(transaction, tenant.key, incidentId, watch.steps);
 		if (newest === null && hypotheses.length === 0) return;
 		this.#tell(transaction, tenant.key, incidentId, hypotheses);
 	}

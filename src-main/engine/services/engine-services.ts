@@ -2,6 +2,7 @@ import { modelPerformance } from "../drift/index.ts";
 import type { Engine } from "../engine.ts";
 import { alertRuleServices } from "./alert-rule-services.ts";
 import { analyticsServices } from "./analytics-services.ts";
+import { assistantServices } from "./assistant-services.ts";
 import type { ContractServices } from "./contract-services.ts";
 import { identityServices } from "./identity-services.ts";
 import { insightServices } from "./insight-services.ts";
@@ -31,6 +32,7 @@ export function engineServices(
 		webhooks: webhookServices(engine.webhooks),
 		hypotheses: insightServices(engine.insight),
 		analytics: analyticsServices(engine.analytics, identity, incidents),
+		assistant: assistantServices(engine.assistant, engine.insight),
 		...monitoringServices(engine.monitoring, identity),
 		silences: silenceServices(engine.monitoring, identity),
 		alertRules: alertRuleServices(engine.correlation, identity),

@@ -1,8 +1,8 @@
-import { admin, api } from "./procedures.ts";
+import { admin, api, engineer } from "./procedures.ts";
 
-const { analytics } = api;
+const { analytics, assistant } = api;
 
-/** The calls about what happened over time and what it cost. */
+/** The calls about what happened over time, what it cost, and the model server that may be asked. */
 export const analysis = {
 	analytics: {
 		incidents: analytics.incidents.handler(({ context, input, signal }) =>
@@ -30,6 +30,55 @@ export const analysis = {
 					input,
 					signal,
 				),
+			),
+	},
+	assistant: {
+		settings: assistant.settings
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.assistant.settings(context.principal(), input, signal),
+			),
+		setServer: assistant.setServer
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.assistant.setServer(
+					context.principal(),
+					input,
+					signal,
+				),
+			),
+		removeServer: assistant.removeServer
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.assistant.removeServer(
+					context.principal(),
+					input,
+					signal,
+				),
+			),
+		setPolicy: assistant.setPolicy
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.assistant.setPolicy(
+					context.principal(),
+					input,
+					signal,
+				),
+			),
+		preview: assistant.preview
+			.use(engineer)
+			.handler(({ context, input, signal }) =>
+				context.services.assistant.preview(context.principal(), input, signal),
+			),
+		confirm: assistant.confirm
+			.use(admin)
+			.handler(({ context, input, signal }) =>
+				context.services.assistant.confirm(context.principal(), input, signal),
+			),
+		consult: assistant.consult
+			.use(engineer)
+			.handler(({ context, input, signal }) =>
+				context.services.assistant.consult(context.principal(), input, signal),
 			),
 	},
 };

@@ -3,7 +3,9 @@ import type { Hypothesis } from "../../../src-shared/contract/index.ts";
 export type Verdict = Hypothesis["feedback"][number]["verdict"];
 
 /** What kind of cause a hypothesis names. */
-export const kindWords: Readonly<Record<Hypothesis["kind"], string>> = {
+export const kindWords: Readonly<
+	Record<Hypothesis["kind"] | "model_claim", string>
+> = {
 	deployment: "Deployment",
 	config_change: "Configuration change",
 	model_stage: "Model stage change",
@@ -16,6 +18,7 @@ export const kindWords: Readonly<Record<Hypothesis["kind"], string>> = {
 	flapping_monitor: "Flapping monitor",
 	playbook_effect: "Effect of a playbook",
 	recurrence: "It happened before",
+	model_claim: "Claimed by a model server",
 };
 
 export const verdictWords: Readonly<

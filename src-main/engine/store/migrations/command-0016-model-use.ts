@@ -19,7 +19,6 @@ export const modelUse: Migration = {
 				api_key TEXT,
 				is_local INTEGER NOT NULL CHECK (is_local IN (0, 1)),
 				is_enabled INTEGER NOT NULL CHECK (is_enabled IN (0, 1)),
-				is_automatic INTEGER NOT NULL CHECK (is_automatic IN (0, 1)),
 				timeout_millis INTEGER NOT NULL,
 				max_input_tokens INTEGER NOT NULL,
 				max_output_tokens INTEGER NOT NULL,

@@ -20,6 +20,7 @@ import type { Tenant } from "../tenant.ts";
 import type { World } from "../world.ts";
 import { alertRuleCalls } from "./contract-alert-rules.ts";
 import { analyticsCalls } from "./contract-analytics.ts";
+import { assistantCalls } from "./contract-assistant.ts";
 import { hypothesisCalls } from "./contract-hypotheses.ts";
 import { projectCalls } from "./contract-projects.ts";
 import { silenceCalls } from "./contract-silences.ts";
@@ -427,6 +428,7 @@ export const contractCases: ContractCases = {
 	...hypothesisCalls,
 	...silenceCalls,
 	...analyticsCalls,
+	...assistantCalls,
 	...alertRuleCalls,
 	...monitoringCalls,
 	"live.changes": [
