@@ -125,13 +125,13 @@ export class AlertIncidents {
 		const known =
 			rows.incident(tenantKey, incident.id) ??
 			this.#adopted(tenantKey, incident.id, joining.projectId);
-		rows.putIncident({
+		this.#report({
 			...known,
 			alerts: known.alerts + joining.count,
 			unreported: known.unreported + joining.count,
 			resolve_at: null,
 		});
-		this.#report(tenantKey, incident.id);
+		if (joining.severity >= incident.severity) return;
 		const current = incidents.find(tenantKey, incident.id);
 		if (current !== null && joining.severity < current.severity) {
 			incidents.edit(
@@ -240,7 +240,7 @@ export class AlertIncidents {
 		const now = clock.now();
 		const reports = rows.toReport(now - entryEvery, limit);
 		for (const row of reports) {
-			this.#report(row.tenant_id, row.incident_id);
+			this.#report(row);
 		}
 		const quiet = rows.toResolve(now, limit);
 		for (const row of quiet) {
@@ -270,23 +270,28 @@ export class AlertIncidents {
 		);
 	}
 
-	/** One entry for all that joined since the last, when it is time for one. */
-	#report(tenantKey: number, id: string): void {
+	/** Keeps what is known, with one entry for all that joined since the last, when it is time for one. */
+	#report(known: AlertIncidentRow): void {
 		const { rows, clock } = this.#ports;
-		const known = rows.incident(tenantKey, id);
-		if (known === undefined || known.unreported === 0) return;
 		const now = clock.now();
 		const isTime =
 			known.entries < promptEntries || now - known.reported_at >= entryEvery;
-		if (!isTime) return;
+		if (known.unreported === 0 || !isTime) {
+			rows.putIncident(known);
+			return;
+		}
 		rows.putIncident({
 			...known,
 			unreported: 0,
 			entries: known.entries + 1,
 			reported_at: now,
 		});
-		if (this.#ports.incidents.find(tenantKey, id) === null) return;
-		this.#tell(tenantKey, id, known.unreported, known.alerts);
+		this.#tell(
+			known.tenant_id,
+			known.incident_id,
+			known.unreported,
+			known.alerts,
+		);
 	}
 
 	#tell(tenantKey: number, id: string, count: number, total?: number): void {

@@ -51,6 +51,8 @@ interface Storm {
  */
 export class Correlator {
 	readonly #ports: CorrelatorPorts;
+	/** The incidents that one batch looked up: the groups of a storm all ask for the same. */
+	readonly #looked = new Map<string, IncidentEntry | null>();
 
 	constructor(ports: CorrelatorPorts) {
 		this.#ports = ports;
@@ -63,6 +65,7 @@ export class Correlator {
 		projectId: string,
 		alerts: readonly { alert: StoredAlert; rule: CompiledRule }[],
 	): void {
+		this.#looked.clear();
 		const touched = this.#group(tenantKey, projectId, alerts);
 		const { union, storms, others } = this.#storms(tenantKey, touched);
 		const together = new Map<number, TouchedGroup[]>();
@@ -90,6 +93,7 @@ export class Correlator {
 		const { rows, incidents, link, clock } = this.#ports;
 		const tenantKey = by.tenant.key;
 		for (const { alert, rule } of alerts) {
+			this.#looked.clear();
 			const facts = this.#ports.factsOf(tenantKey, alert);
 			const place = { tenantKey, projectId, ruleId: rule.id };
 			const group = this.#open(place, rule, rule.identity(facts), clock.now());
@@ -169,11 +173,11 @@ export class Correlator {
 		identity: string,
 		now: number,
 	): TouchedGroup {
-		const { rows, incidents } = this.#ports;
+		const { rows } = this.#ports;
 		const newest = rows.newest(place, identity);
 		const isRecent =
 			newest !== undefined && now - newest.last_at <= rule.windowMillis;
-		const incident = incidents.unsettled(
+		const incident = this.#unsettled(
 			place.tenantKey,
 			newest?.incident_id ?? null,
 		);
@@ -259,11 +263,18 @@ export class Correlator {
 
 	/** Whether a group's incident is worked on; one whose incident is over makes no storm. */
 	#lives(group: GroupRow): boolean {
-		const { rows, incidents } = this.#ports;
-		const lives =
-			incidents.unsettled(group.tenant_id, group.incident_id) !== null;
-		if (!lives) rows.unmark(group);
+		const lives = this.#unsettled(group.tenant_id, group.incident_id) !== null;
+		if (!lives) this.#ports.rows.unmark(group);
 		return lives;
+	}
+
+	#unsettled(tenantKey: number, id: string | null): IncidentEntry | null {
+		if (id === null) return null;
+		const known = this.#looked.get(id);
+		if (known !== undefined) return known;
+		const entry = this.#ports.incidents.unsettled(tenantKey, id);
+		this.#looked.set(id, entry);
+		return entry;
 	}
 
 	/** What becomes of groups that belong together. */
@@ -279,7 +290,7 @@ export class Correlator {
 			if (incident !== null) known.set(incident.id, incident);
 		}
 		for (const { incident_id } of others) {
-			const incident = incidents.unsettled(tenantKey, incident_id);
+			const incident = this.#unsettled(tenantKey, incident_id);
 			if (incident !== null) known.set(incident.id, incident);
 		}
 		const isOpening = known.size > 0 || touched.some(({ opens }) => opens);
