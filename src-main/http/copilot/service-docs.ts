@@ -14,7 +14,7 @@ const services = {
 		tags: ["Authentication", "Projects"],
 	},
 	incident: { title: "Tocsin: Incident Service", tags: ["Incidents"] },
-	ai: { title: "Tocsin: AI Service", tags: ["Insight"] },
+	ai: { title: "Tocsin: AI Service", tags: ["Insight", "Analytics"] },
 	integration: { title: "Tocsin: Integration Service", tags: ["Monitoring"] },
 } as const;
 export type ServiceName = keyof typeof services;

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { documentedServices } from "../../http/copilot/copilot-document.ts";
 import { runCli } from "./run-cli.ts";
 import { dataFolder, endAll, serve } from "./serving.ts";
 
@@ -31,6 +32,43 @@ test("the ready line names every address, and they answer", async () => {
 	}
 	expect(await end("SIGTERM")).toBe(0);
 });
+
+test("--service-docs opens four more listeners with a page each, and the ready line names them", async () => {
+	const { ready, end } = await serve(folder.path, ["--service-docs=0,0,0,0"]);
+	expect(ready.serviceDocs).toHaveLength(4);
+	for (const page of ready.serviceDocs ?? []) {
+		expect(page).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/docs$/);
+		expect((await fetch(page)).status).toBe(200);
+	}
+	expect(await end("SIGTERM")).toBe(0);
+});
+
+test.each(documentedServices)(
+	"--service-docs alone means $port for the $name",
+	async ({ port }) => {
+		// Refused before anything is opened, for it is told twice.
+		const { code, stderr } = await runCli([
+			"serve",
+			"--service-docs",
+			`--port=${port}`,
+			`--data-dir=${folder.path}`,
+		]);
+		expect(code).toBe(2);
+		expect(stderr).toContain("--service-docs must differ");
+	},
+);
+
+test.each(["1,2,3", "a,b,c,d", "8501,8501,8503,8504"])(
+	"--service-docs=%s is refused",
+	async (ports) => {
+		const { code } = await runCli([
+			"serve",
+			`--service-docs=${ports}`,
+			`--data-dir=${folder.path}`,
+		]);
+		expect(code).toBe(2);
+	},
+);
 
 test("SIGTERM and SIGINT end it with 0 within 5 s and leave the folder free", async () => {
 	for (const signal of ["SIGTERM", "SIGINT"] as const) {

@@ -12,6 +12,7 @@ export interface ReadyLine {
 	readonly copilot: string;
 	readonly events: string;
 	readonly ui: string;
+	readonly serviceDocs?: readonly string[];
 }
 
 export interface Served {

@@ -82,3 +82,11 @@ export function fieldsOf(example: unknown, prefix = ""): string[] {
 		...fieldsOf(value, `${prefix}${name}.`),
 	]);
 }
+
+/** The services that have documentation of their own, with the ports that the document gives their pages. */
+export const documentedServices: readonly {
+	readonly name: string;
+	readonly port: number;
+}[] = [
+	...text.matchAll(/^- ([\w ]+ Service): http:\/\/localhost:(\d+)\/docs$/gm),
+].map(([, name = "", port]) => ({ name, port: Number(port) }));

@@ -76,14 +76,16 @@ test(`a line that is cut ${cuts} times gets everything once and in order`, async
 		lastSeq,
 	});
 	await subscribe(rest);
-	const told = engine.feed
-		.after(key, from, 10_000)
-		.filter(({ type }) => type !== "action.executed");
-	const newest = must(told.at(-1), "much happened").sequence;
-	await expect.poll(() => rest.frames.at(-1)?.seq).toBe(newest);
+	const told = () =>
+		engine.feed
+			.after(key, from, 10_000)
+			.filter(({ type }) => type !== "action.executed");
+	await expect
+		.poll(() => rest.frames.at(-1)?.seq === told().at(-1)?.sequence)
+		.toBe(true);
 	got.push(...eventsOf(rest.frames));
 	expect(got.map(({ seq, type }) => [seq, type])).toEqual(
-		told.map(({ sequence, type }) => [sequence, type]),
+		told().map(({ sequence, type }) => [sequence, type]),
 	);
 	expect(new Set(got.map(({ type }) => type))).toEqual(
 		new Set([
@@ -179,11 +181,15 @@ test("another project and another tenant hear nothing, on any channel", async ()
 	const [explained] = await hypothesisIn(copilot);
 	const source = await integrationIn(copilot, founder.projectId);
 	const alertname = await alertIn(copilot, source);
-	await expect
-		.poll(() => new Set(eventsOf(own.frames).map(({ type }) => type)))
-		.toEqual(
-			new Set(["incident.created", "hypothesis.generated", "alert.fired"]),
-		);
+	for (const type of [
+		"incident.created",
+		"hypothesis.generated",
+		"alert.fired",
+	]) {
+		await expect
+			.poll(() => eventsOf(own.frames).map((frame) => frame.type))
+			.toContain(type);
+	}
 	expect(eventsOf(own.frames)).toContainEqual(
 		expect.objectContaining({
 			type: "hypothesis.generated",

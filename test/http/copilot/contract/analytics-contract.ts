@@ -39,10 +39,14 @@ function sum(numbers: readonly number[]): number {
 	return numbers.reduce((all, each) => all + each, 0);
 }
 
-/** An explained incident of the first project on which three requests were spent, one in vain. */
-async function spent({ engine, founder }: OpenCopilot): Promise<string> {
+/** An explained incident on which three requests were spent, one in vain. */
+async function spent(
+	copilot: OpenCopilot,
+	projectId: string | null = null,
+): Promise<string> {
+	const { engine, founder } = copilot;
 	const by = founder.holder.principal;
-	const [id] = await hypothesisIn({ engine, founder } as OpenCopilot);
+	const [id] = await hypothesisIn(copilot, projectId);
 	const model = word();
 	engine.analytics.setPrice(by, {
 		model,
@@ -215,6 +219,9 @@ export function analyticsContract(copilot: () => OpenCopilot): void {
 			[usage, "start_date", "2026-02-30"],
 			[usage, "start_date", "2026-01-21"],
 			[usage, "start_date", "2001-01-01"],
+			[usage, "start_date", "0001-01-01"],
+			[usage, "start_date", "9999-12-31"],
+			[usage, "end_date", "99999-12-31"],
 			[usage, "end_date", "2026-01-20T00:00:00Z"],
 			[usage, "end_date", "2026-01-01&start_date=2026-01-02"],
 			[summary, "days", "0"],
@@ -263,6 +270,60 @@ export function analyticsContract(copilot: () => OpenCopilot): void {
 			);
 			const { body: empty } = await copilot().stranger.call(summary);
 			expect(empty).toMatchObject({ recommendations: [] });
+		});
+
+		test("a step that goes on is shown, and those of making hypotheses are left behind", async () => {
+			const { call, holder } = copilot().founder;
+			const { key } = holder.principal.tenant;
+			const [id] = await hypothesisIn(copilot());
+			copilot().engine.analytics.beginStep(key, id, "model_consulted");
+			const { body } = await call("GET /incidents/{id}/workflow", {
+				ids: [id],
+			});
+			const { steps, workflow_summary } = body as {
+				steps: { step_number: number; status: string }[];
+				workflow_summary: object;
+			};
+			const made = steps.slice(0, -1);
+			expect(made.length).toBeGreaterThan(1);
+			expect(made).toMatchObject(
+				made.map((_, index) => ({
+					step_number: index + 1,
+					status: "completed",
+					completed_at: expect.any(String),
+				})),
+			);
+			expect(steps.at(-1)).toMatchObject({
+				status: "in_progress",
+				duration_ms: null,
+				completed_at: null,
+			});
+			expect(workflow_summary).toMatchObject({
+				total_steps: steps.length,
+				completed_steps: made.length,
+				in_progress_steps: 1,
+			});
+		});
+
+		test("what is of another project is not counted, and not shown", async () => {
+			const { engine, founder, callerWith } = copilot();
+			const by = founder.holder.principal;
+			const other = engine.identity.projects.create(by, { name: word() });
+			const total = async (call: typeof founder.call) =>
+				((await call(usage)).body as Usage).total_requests;
+			const before = await total(founder.call);
+			const id = await spent(copilot(), other.id);
+			expect(await total(founder.call)).toBe(before);
+			for (const name of ofIncident) {
+				const answer = await founder.call(name, { ids: [id] });
+				expect([name, answer.status]).toEqual([name, 403]);
+			}
+			const { accessToken } = await engine.identity.projectTokens.switchTo(
+				founder.holder,
+				other.id,
+				900,
+			);
+			expect(await total(callerWith(accessToken))).toBe(3);
 		});
 	});
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { type OpenCopilot, see } from "../open-copilot.ts";
-import { hypotheses, verdicts } from "./operations.ts";
+import { hypotheses, verdicts } from "./hypothesis-details.ts";
 import { hypothesisIn, incidentIn, word } from "./requests.ts";
 
 const reading = "GET /incidents/{id}/hypotheses";

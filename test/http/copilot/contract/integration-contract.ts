@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type OpenCopilot, see } from "../open-copilot.ts";
+import { integrationTypes } from "./monitoring-details.ts";
 import {
 	alertIn,
 	integrationIn,
@@ -7,7 +8,6 @@ import {
 	madeIntegration,
 	operations,
 } from "./monitoring-requests.ts";
-import { integrationTypes } from "./operations.ts";
 import { projectOfAll, word } from "./requests.ts";
 
 const at = "2026-01-20T12:00:00.000Z";

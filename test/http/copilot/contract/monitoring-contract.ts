@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { type OpenCopilot, openCopilot, see } from "../open-copilot.ts";
+import { alertStatuses, integrationTypes } from "./monitoring-details.ts";
 import {
 	type Made,
 	madeIntegration,
 	operations,
 	otherSystem,
 } from "./monitoring-requests.ts";
-import { alertStatuses, integrationTypes } from "./operations.ts";
 import { projectOfAll, word } from "./requests.ts";
 
 const at = "2026-01-20T12:00:00.000Z";
@@ -156,6 +156,7 @@ export function monitoringContract(copilot: () => OpenCopilot): void {
 			expect((await send("wrong")).status).toBe(401);
 			expect((await send(webhook_secret)).status).toBe(202);
 			const { body } = await call(operations.alerts, { ids: [ids[0]] });
+			const [{ incident_id }] = body as [{ incident_id: string | null }];
 			expect(body).toEqual([
 				{
 					id: expect.any(String),
@@ -173,10 +174,17 @@ export function monitoringContract(copilot: () => OpenCopilot): void {
 					ends_at: null,
 					external_url: "http://prometheus.example/graph",
 					fingerprint: sent.fingerprint,
-					incident_id: null,
+					incident_id,
 					raw_payload: sent,
 				},
 			]);
+			// Whether it opened an incident is for the project's rules to say.
+			if (incident_id !== null) {
+				const { tenant } = copilot().founder.holder.principal;
+				const { incidents } = copilot().engine;
+				const { projectId } = incidents.entry(tenant.key, incident_id);
+				expect(projectId).toBe(ids[0]);
+			}
 			await call(operations.change, { ids, json: { webhook_enabled: false } });
 			expect((await send(webhook_secret)).ok).toBe(false);
 		});

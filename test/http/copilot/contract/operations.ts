@@ -8,14 +8,15 @@ import {
 	fieldsOf,
 } from "../copilot-document.ts";
 import { analyticsOperations } from "./analytics-operations.ts";
+import { type Details, done, paged } from "./details.ts";
+import { hypothesisDetails } from "./hypothesis-details.ts";
+import { monitoringDetails } from "./monitoring-details.ts";
 
 export const listing = documented("GET /incidents");
 export const creating = documented("POST /incidents");
 export const moving = documented("PATCH /incidents/{id}/state");
 export const registering = documented("POST /auth/register");
 export const signingIn = documented("POST /auth/login");
-
-export const hypotheses = documented("GET /incidents/{id}/hypotheses");
 
 export const severities = creating.words;
 export const states = moving.words;
@@ -36,7 +37,6 @@ const project = [
 ];
 const member = ["user_id", "user_email", "user_name", "role", "joined_at"];
 const token = ["access_token", "token_type"];
-const done = ["status", "message"];
 const activity = [
 	"id",
 	"incident_id",
@@ -47,73 +47,6 @@ const activity = [
 	"metadata",
 	"created_at",
 ];
-
-const integration = [
-	"id",
-	"project_id",
-	"integration_type",
-	"name",
-	"description",
-	"url",
-	"username",
-	"has_password",
-	"has_api_key",
-	"config",
-	"webhook_enabled",
-	"is_primary",
-	"status",
-	"last_test_at",
-	"last_test_success",
-	"last_error_message",
-	"webhook_url",
-	"created_at",
-	"updated_at",
-];
-const integrationInput = [
-	"name",
-	"description",
-	"url",
-	"username",
-	"password",
-	"api_key",
-	"config",
-	"webhook_enabled",
-	"is_primary",
-];
-export const integrationTypes = [
-	"prometheus",
-	"grafana",
-	"alertmanager",
-	"pagerduty",
-	"opsgenie",
-	"datadog",
-	"cloudwatch",
-	"generic",
-];
-const tested = ["success", "message", "details", "response_time_ms"];
-const alert = [
-	"id",
-	"project_id",
-	"integration_id",
-	"alert_name",
-	"status",
-	"severity",
-	"service_name",
-	"summary",
-	"description",
-	"labels",
-	"annotations",
-	"starts_at",
-	"ends_at",
-	"external_url",
-	"fingerprint",
-	"incident_id",
-	"raw_payload",
-];
-export const alertStatuses = ["firing", "acknowledged", "resolved"];
-export const verdicts = ["accepted", "rejected", "unsure", "uncertain"];
-const integrationsPath = "/projects/{id}/monitoring/integrations";
-const integrationPath = `${integrationsPath}/{integration_id}`;
 
 /** What the document leaves out, as it was settled: routes that it does not list. */
 export const ownRoutes: readonly DocumentedRoute[] = [
@@ -130,18 +63,7 @@ export const ownRoutes: readonly DocumentedRoute[] = [
 }));
 
 /** Fields, statuses and more beside those that follow from the tables. */
-const details: Readonly<
-	Record<
-		string,
-		{
-			readonly ok: number;
-			readonly fields: readonly string[];
-			/** Refusals of its own rules. */
-			readonly errors?: readonly number[];
-			readonly more?: readonly string[];
-		}
-	>
-> = {
+const details: Details = {
 	"POST /auth/register": {
 		ok: registering.status,
 		fields: fieldsOf(registering.response),
@@ -276,91 +198,16 @@ const details: Readonly<
 			...states.map((word) => `by_state.${word}`),
 		],
 	},
-	"GET /incidents/{id}/hypotheses": {
-		ok: hypotheses.status,
-		fields: fieldsOf(hypotheses.response),
-		errors: [403, 404],
-		more: paged(),
-	},
-	"POST /incidents/{id}/hypotheses/{hid}/feedback": {
-		ok: 200,
-		fields: fieldsOf(hypotheses.response),
-		errors: [403, 404, 409],
-		more: [
-			...verdicts.map((word) => `input feedback=${word}`),
-			...["feedback", "notes"].map((name) => `bad ${name}`),
-		],
-	},
-	[`GET ${integrationsPath}`]: {
-		ok: 200,
-		fields: integration,
-		errors: [403, 404],
-		more: paged(),
-	},
-	[`POST ${integrationsPath}`]: {
-		ok: 201,
-		fields: [...integration, "webhook_secret"],
-		errors: [403, 404, 409],
-		more: [
-			...integrationTypes.map((word) => `input integration_type=${word}`),
-			...["integration_type", ...integrationInput].map((name) => `bad ${name}`),
-		],
-	},
-	[`GET ${integrationPath}`]: {
-		ok: 200,
-		fields: integration,
-		errors: [403, 404],
-		more: ["active", "inactive", "error", "testing"].map(
-			(word) => `output status=${word}`,
-		),
-	},
-	[`PATCH ${integrationPath}`]: {
-		ok: 200,
-		fields: integration,
-		errors: [403, 404, 409],
-		more: [...integrationInput, "is_enabled"].flatMap((name) => [
-			`input ${name}`,
-			`bad ${name}`,
-		]),
-	},
-	[`DELETE ${integrationPath}`]: {
-		ok: 200,
-		fields: done,
-		errors: [403, 404, 409],
-	},
-	[`POST ${integrationsPath}/test-connection`]: {
-		ok: 200,
-		fields: tested,
-		errors: [403, 404, 409],
-		more: [
-			...integrationTypes.map((word) => `input integration_type=${word}`),
-			"bad integration_type",
-			"bad url",
-		],
-	},
-	[`POST ${integrationPath}/test`]: {
-		ok: 200,
-		fields: tested,
-		errors: [403, 404, 409],
-	},
+	...hypothesisDetails,
 	...analyticsOperations,
-	"GET /projects/{id}/monitoring/alerts": {
-		ok: 200,
-		fields: alert,
-		errors: [403, 404],
-		more: [
-			...paged(),
-			...alertStatuses.map((word) => `filter status=${word}`),
-			"filter status bad",
-		],
-	},
+	...monitoringDetails,
 };
 
 /** Those that take no body though they change something. */
 const bodiless = [
 	"POST /auth/logout",
 	"POST /auth/refresh",
-	`POST ${integrationPath}/test`,
+	"POST /projects/{id}/monitoring/integrations/{integration_id}/test",
 ];
 
 export const allRoutes = [...documentedRoutes, ...ownRoutes];
@@ -416,10 +263,6 @@ export const promised: Promised = Object.fromEntries(
 
 function cookies(...names: string[]): string[] {
 	return names.map((name) => `cookie ${name}`);
-}
-
-function paged(): string[] {
-	return ["header X-Total-Count", "header Link", "page good", "page bad"];
 }
 
 /** The time in the answer to a change of state: `<state>_at`, but for the document's own example. */

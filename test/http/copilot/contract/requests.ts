@@ -56,15 +56,16 @@ export async function somebody({ engine, founder }: OpenCopilot) {
 	return { id, email };
 }
 
-/** What is thought of an incident of the first project, for a change shortly before it: the ids of both. */
-export async function hypothesisIn({
-	engine,
-	founder,
-}: OpenCopilot): Promise<[string, string]> {
+/** What is thought of an incident for a change shortly before it: the ids of both. Null is the first project. */
+export async function hypothesisIn(
+	{ engine, founder }: OpenCopilot,
+	projectId: string | null = null,
+): Promise<[string, string]> {
 	const by = founder.holder.principal;
 	const service = word();
 	engine.insight.recordChange(by.tenant, {
 		kind: "deployment",
+		projectId,
 		service,
 		summary: `${service} v2.4.5`,
 	});
@@ -74,6 +75,7 @@ export async function hypothesisIn({
 		severity: 3,
 		modelId: null,
 		source: "api",
+		projectId,
 		serviceName: service,
 	});
 	const { items } = await engine.insight.generate(by.tenant, id);
