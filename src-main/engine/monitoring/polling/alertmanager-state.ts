@@ -11,9 +11,6 @@ import { type AskSource, SourceError } from "./ask-source.ts";
 import type { PollSettings } from "./poll-settings.ts";
 import type { ShownAlert, SourceState } from "./source-state.ts";
 
-/** After a start it knows only what Prometheus has sent again since, which takes a few minutes. */
-const warmUpMillis = 5 * 60_000;
-
 /**
  * What Alertmanager lists now, silenced and inhibited alerts too. Rejects with a SourceError.
  * https://github.com/prometheus/alertmanager/blob/main/api/v2/openapi.yaml
@@ -21,7 +18,7 @@ const warmUpMillis = 5 * 60_000;
 export async function alertmanagerState(
 	ask: AskSource,
 	base: string,
-	{ receiver }: Pick<PollSettings, "receiver">,
+	{ receiver, warmUpMillis }: Pick<PollSettings, "receiver" | "warmUpMillis">,
 	context: ParseContext,
 	signal: AbortSignal,
 ): Promise<SourceState> {
@@ -54,7 +51,7 @@ export async function alertmanagerState(
 		alerts,
 		partialBecause: isWarm
 			? null
-			: "Alertmanager started less than five minutes ago and may not know all alerts again yet.",
+			: "Alertmanager has just started and may not know all alerts again yet.",
 	};
 }
 

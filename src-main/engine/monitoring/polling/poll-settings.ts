@@ -16,6 +16,8 @@ export interface PollSettings {
 	/** An alert told of less than this ago is not taken for over because it is not listed. */
 	readonly graceMillis: number;
 	readonly historyMillis: number;
+	/** For this long after its start Alertmanager knows only what Prometheus has sent again since. */
+	readonly warmUpMillis: number;
 }
 
 const second = 1_000;
@@ -30,6 +32,7 @@ const day = 24 * 60 * 60 * second;
  * | receiver | a pattern of Alertmanager's receivers | all |
  * | externalLabels | what Prometheus adds to each alert | asked of Prometheus |
  * | graceSeconds | 0 to 3600 | 60 |
+ * | warmUpSeconds | 0 to 3600; Alertmanager's `resolve_timeout` | 300 |
  * | backfillDays | 0 to 30; 0 turns it off | 7 |
  *
  * Null for an integration that is not asked: of another type, without an address, or turned off.
@@ -56,6 +59,7 @@ export function pollSettings(row: IntegrationRow): PollSettings | null {
 				)
 			: null,
 		graceMillis: within(config.graceSeconds, 0, 3_600, 60) * second,
+		warmUpMillis: within(config.warmUpSeconds, 0, 3_600, 300) * second,
 		historyMillis: within(config.backfillDays, 0, 30, 7) * day,
 	};
 }
