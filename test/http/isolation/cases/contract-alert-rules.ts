@@ -142,13 +142,14 @@ export const alertRuleCalls: ContractCases = {
 			}),
 		},
 		{
-			name: "one's own to another's incident",
+			// The incident is looked for before any alert.
+			name: "to another's incident",
 			needs: "engineer",
 			subject: placed,
-			own: alert,
-			input: ({ incidentId }, { projectId, alertId }) => ({
+			own: project,
+			input: ({ incidentId }, { projectId }) => ({
 				projectId,
-				ids: [alertId],
+				ids: ["unknown"],
 				to: { kind: "incident", incidentId },
 			}),
 		},
