@@ -16,6 +16,7 @@ import { useAnswer } from "../../state/use-answer.ts";
 import { AlertStatusMark, AlertTags } from "./alert-marks.tsx";
 import { briefOf } from "./alert-words.ts";
 import classes from "./incident-alerts.module.css";
+import { IncidentSilences } from "./incident-silences.tsx";
 
 const most = 500;
 
@@ -68,10 +69,14 @@ export function IncidentAlerts(props: { readonly incident: IncidentDetail }) {
 		);
 	}
 	const firing = value.items.filter(({ status }) => status !== "resolved");
+	const projectId = value.items[0]?.projectId;
 	const resolved = value.items.filter(({ status }) => status === "resolved");
 	return (
 		<div className={classes.panel}>
 			<Group title="Firing" alerts={firing} none="Nothing fires any more." />
+			{projectId !== undefined && (
+				<IncidentSilences incident={incident} projectId={projectId} />
+			)}
 			<Group title="Resolved" alerts={resolved} none={null} />
 			{value.total > value.items.length && (
 				<p className={classes.none}>

@@ -20,7 +20,8 @@ export function ProjectTile() {
 		>
 			<UnstyledButton
 				className={classes.tile}
-				aria-label={`Project ${project.name}, switch`}
+				// What is seen must be part of the name, for who speaks to the screen.
+				aria-label={`${initials(project.name)}, project ${project.name}, switch`}
 				aria-haspopup="dialog"
 				onClick={() => show("switch")}
 			>
