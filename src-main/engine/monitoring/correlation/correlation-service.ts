@@ -354,7 +354,11 @@ export class CorrelationService {
 		const rules = this.rules.list(tenantKey, projectId);
 		for (const id of incidentIds) {
 			const ruleId = this.#groups.incident(tenantKey, id)?.rule_id;
-			const rule = rules.find((each) => each.id === ruleId);
+			// Of a rule that is gone, the incidents are the default's.
+			const rule =
+				ruleId == null
+					? undefined
+					: (rules.find((each) => each.id === ruleId) ?? rules.at(-1));
 			this.#incidents.checkResolved(
 				tenantKey,
 				id,

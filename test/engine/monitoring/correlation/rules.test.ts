@@ -13,6 +13,7 @@ import {
 	amBody,
 	ana,
 	openCorrelation,
+	over,
 	project,
 	tenant,
 } from "./open-correlation.ts";
@@ -87,6 +88,17 @@ test("order is changed whole, and the default stays last and can be put back", a
 	expect(open()).toHaveLength(1);
 	expect(() => rules.update(ana, project, one.id, {})).toThrow(/No such/);
 	expect(() => rules.update(ana, "project-2", two.id, {})).toThrow(/No such/);
+});
+
+test("the incident of a rule that is gone is resolved as the default says", async () => {
+	const { fire, rule, correlation, all, pass } = await opened();
+	const { id } = rule({ name: "Soon gone", autoResolve: false });
+	const one = alert("A", { service: "s" });
+	await fire(one);
+	correlation.rules.remove(ana, project, id);
+	await fire(over(one));
+	pass(5 * 60_000);
+	expect(all()).toMatchObject([{ state: "resolved" }]);
 });
 
 test("the edge says what is wrong with a rule", () => {
