@@ -21,6 +21,8 @@ interface Addresses {
 	readonly events: string;
 	/** Signs in once. */
 	readonly ui: string;
+	/** Where `--service-docs` was given. */
+	readonly serviceDocs?: readonly string[];
 }
 
 /** A real engine, as `tocsin serve` starts it, on a data folder of its own. */
@@ -40,15 +42,16 @@ export interface RunningEngine extends Addresses {
 
 export type StoppableEngine = RunningEngine & { stop(): Promise<void> };
 
-/** Starts `tocsin serve` on free ports and waits for its ready line. `template` is a data folder to copy. */
+/** Starts `tocsin serve` on free ports and waits for its ready line. `template` is a data folder to copy; `flags` are given besides. */
 export async function startEngine(
 	template: string | null = null,
+	flags: readonly string[] = [],
 ): Promise<StoppableEngine> {
 	const dataDirectory = await mkdtemp(join(tmpdir(), "tocsin-browser-"));
 	if (template !== null) {
 		await cp(template, dataDirectory, { recursive: true });
 	}
-	let { child, addresses } = await serve(dataDirectory, ["0", "0", "0"]);
+	let { child, addresses } = await serve(dataDirectory, ["0", "0", "0"], flags);
 	const ports = [addresses.api, addresses.copilot, addresses.events].map(
 		(address) => new URL(address).port,
 	);
@@ -89,7 +92,7 @@ export async function startEngine(
 		},
 		kill: () => end(child, "SIGKILL"),
 		restart: async () => {
-			({ child, addresses } = await serve(dataDirectory, ports));
+			({ child, addresses } = await serve(dataDirectory, ports, flags));
 		},
 		stop: async () => {
 			socket?.close();
@@ -109,6 +112,7 @@ export async function makeDemoFolder(): Promise<string> {
 async function serve(
 	dataDirectory: string,
 	[api, copilot, events]: readonly string[],
+	flags: readonly string[],
 ): Promise<{ child: ChildProcess; addresses: Addresses }> {
 	const child = spawn(
 		process.execPath,
@@ -121,6 +125,7 @@ async function serve(
 			`--copilot-port=${copilot}`,
 			`--events-port=${events}`,
 			"--rate-limit-scale=0",
+			...flags,
 		],
 		{ stdio: ["ignore", "pipe", "inherit"] },
 	);
