@@ -29,6 +29,13 @@ export interface IncidentFilter {
 	readonly history: boolean;
 }
 
+/** The project that the list is of; a person's standing choice, not a part of the address. */
+export interface ListProject {
+	readonly id: string;
+	/** The tenant's first: what names no project is in it. */
+	readonly isFirst: boolean;
+}
+
 export const defaultFilter: IncidentFilter = Object.freeze({
 	search: "",
 	group: "open",
@@ -46,13 +53,15 @@ export type Matcher = (slot: number) => boolean;
 export function compileFilter(
 	filter: IncidentFilter,
 	table: IncidentTable,
+	project: ListProject | null = null,
 ): Matcher {
 	const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
 	const passes = passingFacts(filter);
 	const models = setOrNull(filter.models);
 	const owners = setOrNull(filter.owners);
 	const from = setOrNull(filter.sources);
-	const readsRows = models !== null || owners !== null || from !== null;
+	const readsRows =
+		models !== null || owners !== null || from !== null || project !== null;
 	return (slot) => {
 		if (passes[table.facts(slot)] !== 1) return false;
 		if (words.length > 0) {
@@ -61,10 +70,17 @@ export function compileFilter(
 		}
 		if (!readsRows) return true;
 		const row = table.row(slot);
+		if (project !== null && !isOfProject(row, project)) return false;
 		if (models !== null && !models.has(row.modelId ?? nobody)) return false;
 		if (owners !== null && !owners.has(row.ownerId ?? nobody)) return false;
 		return from === null || from.has(row.source);
 	};
+}
+
+function isOfProject(row: IncidentSummary, project: ListProject): boolean {
+	return row.projectId === null
+		? project.isFirst
+		: row.projectId === project.id;
 }
 
 /** 1 for each value of `factsOf` that a filter lets through. */

@@ -4,6 +4,7 @@ import {
 	defaultFilter,
 	differInWords,
 	type IncidentFilter,
+	type ListProject,
 	type Matcher,
 } from "./incident-filter.ts";
 import {
@@ -35,6 +36,7 @@ export class IncidentView {
 	readonly #table: IncidentTable;
 	readonly #unsubscribe: () => void;
 	#filter: IncidentFilter = defaultFilter;
+	#project: ListProject | null = null;
 	#sort: IncidentSort = defaultSort;
 	#matches: Matcher;
 	#order: SlotOrder;
@@ -74,12 +76,21 @@ export class IncidentView {
 		const before = this.#filter;
 		if (!differInWords(filter, before)) this.#found.clear();
 		this.#filter = filter;
-		this.#matches = compileFilter(filter, this.#table);
+		this.#matches = compileFilter(filter, this.#table, this.#project);
 		const found = this.#found.get(filter.search);
 		if (found !== undefined) this.#show(found);
 		else if (filter.search.startsWith(before.search)) {
 			this.#derive(this.#found.get(before.search));
 		} else this.#derive();
+	}
+
+	/** Shows the incidents of one project, or of all. */
+	setProject(project: ListProject | null): void {
+		if (project?.id === this.#project?.id) return;
+		this.#project = project;
+		this.#found.clear();
+		this.#matches = compileFilter(this.#filter, this.#table, project);
+		this.#derive();
 	}
 
 	setSort(sort: IncidentSort): void {

@@ -26,6 +26,8 @@ export const incidentSummary = z.object({
 	resolvedAt: instant.nullable(),
 	closedAt: instant.nullable(),
 	driftId: z.string().nullable(),
+	/** Null is the tenant's first project. */
+	projectId: z.string().nullable(),
 	/** Grows with every change; a stale write is refused by it. */
 	version: z.number().int(),
 });

@@ -148,7 +148,7 @@ test("a killed engine is told of, changes are refused, and all is caught up when
 	await page.keyboard.press("a");
 	await expect(incidentRow(page, "Ada")).toContainText("Acknowledged");
 	await engine.post("/v1/events/prediction", { model_id: "m", score: 0.1 });
-	await page.keyboard.press("2");
+	await page.keyboard.press("3");
 	await expect(page.locator('a[data-row="m"]')).toContainText("1 event");
 	expect(faults).toEqual([]);
 });

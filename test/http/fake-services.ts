@@ -246,6 +246,7 @@ export function summary(
 		resolvedAt: null,
 		closedAt: null,
 		driftId: null,
+		projectId: null,
 		version: 1,
 		...changes,
 	};

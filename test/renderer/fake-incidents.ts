@@ -38,6 +38,7 @@ export function incident(draft: Draft): IncidentSummary {
 		resolvedAt: null,
 		closedAt: null,
 		driftId: null,
+		projectId: null,
 		version: 1,
 		...draft,
 	};

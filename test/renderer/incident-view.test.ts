@@ -209,3 +209,27 @@ test("filter and sort survive the address", () => {
 		}),
 	);
 });
+
+test("a project has its own incidents; what names none is in the tenant's first", () => {
+	const table = new IncidentTable();
+	table.apply([
+		incident({ id: "i1", number: 1, projectId: null }),
+		incident({ id: "i2", number: 2, projectId: "first" }),
+		incident({ id: "i3", number: 3, projectId: "other" }),
+	]);
+	const view = new IncidentView(table);
+	const shown = () =>
+		[...view.state.getState().order].map((slot) => table.row(slot).id).sort();
+	expect(shown()).toEqual(["i1", "i2", "i3"]);
+	view.setProject({ id: "first", isFirst: true });
+	expect(shown()).toEqual(["i1", "i2"]);
+	view.setProject({ id: "other", isFirst: false });
+	expect(shown()).toEqual(["i3"]);
+	view.setFilter({ ...view.filter, search: "psi" });
+	expect(shown()).toEqual(["i3"]);
+	table.apply([incident({ id: "i4", number: 4, projectId: "first" })]);
+	expect(shown()).toEqual(["i3"]);
+	view.setProject(null);
+	expect(shown()).toEqual(["i1", "i2", "i3", "i4"]);
+	view.close();
+});

@@ -72,6 +72,7 @@ export function toSummary(row: IncidentRow): IncidentSummary {
 		resolvedAt: row.resolved_at,
 		closedAt: closedAt(row),
 		driftId: row.drift_id,
+		projectId: row.project_id,
 		version: row.version,
 	};
 }

@@ -62,7 +62,8 @@ export function volumeOption(days: Days, look: ChartLook): ChartOption {
 			barMaxWidth: 28,
 			color: colours[rank - 1] ?? look.muted,
 			itemStyle: { borderColor: look.surface, borderWidth: 0.5 },
-			data: days.map((each) => each.bySeverity[rank - 1] ?? 0),
+			// A bar of no height would still draw its border.
+			data: days.map((each) => each.bySeverity[rank - 1] || null),
 		})),
 	};
 }

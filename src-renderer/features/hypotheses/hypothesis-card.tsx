@@ -46,7 +46,13 @@ export function HypothesisCard(props: {
 					</span>
 					<span className={classes.claim}>
 						<bdi>{inertText(hypothesis.claim)}</bdi>
-						<span className={classes.kind}>
+						<span
+							className={classes.kind}
+							data-claimed={
+								kindWords[hypothesis.kind] === kindWords.model_claim ||
+								undefined
+							}
+						>
 							{kindWords[hypothesis.kind]}
 							{props.ownVerdict !== null &&
 								`, ${verdictWords[props.ownVerdict].done} by you`}

@@ -38,7 +38,9 @@ export function NoHypothesis(props: {
 					<ul className={classes.sources}>
 						<li>
 							alerts of the same service or of one it depends on:{" "}
-							<a href={placeHash(["integrations"])}>connect a system</a>
+							<a href={placeHash(["settings", "integrations"])}>
+								connect a system
+							</a>
 						</li>
 						<li>
 							deployments and configuration changes, which the same systems can
