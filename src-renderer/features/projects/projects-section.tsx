@@ -81,7 +81,7 @@ export function ProjectsSection() {
 													aria-label={`Switch to ${project.name}`}
 													onClick={() => switchProject(project)}
 												>
-													Switch to it
+													Switch
 												</Button>
 											)}
 										</span>
