@@ -1,6 +1,7 @@
 import {
 	IconDeviceDesktop,
 	IconEyeCheck,
+	IconFilterCog,
 	IconFolders,
 	IconGauge,
 	IconKey,
@@ -11,6 +12,7 @@ import {
 	type TablerIcon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
+import { AlertRulesSection } from "../alert-rules/alert-rules-section.tsx";
 import { IntegrationsSection } from "../integrations/integrations-section.tsx";
 import { ProjectsSection } from "../projects/projects-section.tsx";
 import { ApiKeys } from "./api-keys.tsx";
@@ -63,6 +65,12 @@ export const sections: readonly SettingsSection[] = [
 		label: "Integrations",
 		icon: IconPlugConnected,
 		Component: IntegrationsSection,
+	},
+	{
+		id: "alert-rules",
+		label: "Alert rules",
+		icon: IconFilterCog,
+		Component: AlertRulesSection,
 	},
 	{
 		id: "webhooks",

@@ -1,0 +1,36 @@
+import type { ProjectSummary } from "../../../src-shared/contract/index.ts";
+import { useProject } from "../../state/current-project.ts";
+import { whyNotAct } from "../alerts/perform-alert-verb.tsx";
+import { Section, WaitingRows } from "../settings/section.tsx";
+import { MuteList } from "./mute-list.tsx";
+import { RuleList } from "./rule-list.tsx";
+import { WindowList } from "./window-list.tsx";
+
+/** What becomes of alerts, and what keeps them quiet: `#/settings/alert-rules`. */
+export function AlertRulesSection() {
+	const project = useProject();
+	return project === null ? (
+		<Section title="Alert rules">
+			<WaitingRows rows={3} />
+		</Section>
+	) : (
+		<Parts key={project.id} project={project} />
+	);
+}
+
+function Parts({ project }: { readonly project: ProjectSummary }) {
+	const reason = whyNotAct(project);
+	return (
+		<>
+			<Section title="Alert rules">
+				<RuleList project={project} />
+			</Section>
+			<Section title="Mutes">
+				<MuteList projectId={project.id} reason={reason} />
+			</Section>
+			<Section title="Maintenance windows">
+				<WindowList projectId={project.id} reason={reason} />
+			</Section>
+		</>
+	);
+}
