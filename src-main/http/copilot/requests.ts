@@ -12,6 +12,7 @@ import type { ServedEngine } from "../served-engine.ts";
 
 export const accessCookie = "access_token";
 const authPath = "/api/v1/auth/";
+const alertRoutes = /^\/(?:api\/v1\/webhooks|v2)\//;
 
 /** What the headers of every answer say, for the document. */
 export const deltaHeaders = {
@@ -43,6 +44,8 @@ export function countRequests(
 	const auth = limiter("auth");
 	const others = limiter("user");
 	app.addHook("onRequest", async (request, reply) => {
+		// Senders of alerts drop what is refused with 429; hooks of the listener reach their routes too.
+		if (alertRoutes.test(request.routeOptions.url ?? "")) return;
 		const isAuth = request.url.startsWith(authPath);
 		// Before any token is looked at: guessing them costs too.
 		if (isAuth) auth.take(callerAddress(request), reply);

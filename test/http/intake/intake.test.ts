@@ -134,6 +134,19 @@ test("a full disk and an overload are 503 with a Retry-After", async () => {
 	}
 });
 
+test("no number of notifications is too many, on either listener", async () => {
+	const { add, send, urls } = await openIntake();
+	const source = await add("alertmanager");
+	const secret = { "x-webhook-secret": source.webhookSecret };
+	for (const base of [urls.copilot, urls.api]) {
+		const statuses = new Set<number>();
+		for (let count = 0; count < 120; count++) {
+			statuses.add((await send(source, amBody(), secret, base)).status);
+		}
+		expect([...statuses]).toEqual([202]);
+	}
+});
+
 test("PagerDuty's signature is over the exact bytes, and any of several counts", async () => {
 	const { add, send, first } = await openIntake();
 	const source = await add("pagerduty", { signingSecret: "made by PagerDuty" });
