@@ -20,20 +20,10 @@ export function incidentAnalytics(
 	const cells = statistics.byDay(tenantKey, range);
 	const total = sum(cells);
 	const perDay = Map.groupBy(cells, ({ day }) => dayName(day));
-	const durations = (which: "begun" | "over", count: number) => ({
-		medianMillis: at(which, count, 0.5),
-		p90Millis: at(which, count, 0.9),
-	});
-	/** The smallest duration that this share of all is not above (nearest rank). */
-	const at = (which: "begun" | "over", count: number, share: number) =>
-		count === 0
-			? null
-			: statistics.durationAt(
-					tenantKey,
-					range,
-					which,
-					Math.ceil(count * share) - 1,
-				);
+	const durations = (which: "begun" | "over", count: number) => {
+		const { median, p90 } = statistics.ranks(tenantKey, range, which, count);
+		return { medianMillis: median, p90Millis: p90 };
+	};
 	return {
 		from,
 		to,

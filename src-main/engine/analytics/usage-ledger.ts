@@ -23,7 +23,7 @@ export interface LedgerCell extends UsageTotal {
 }
 
 const cells = `
-	WITH spans AS (
+	WITH spans AS MATERIALIZED (
 		SELECT json_extract(value, '$[0]') AS since, json_extract(value, '$[1]') AS until,
 			json_extract(value, '$[2]') AS shift
 		FROM json_each(@spans)

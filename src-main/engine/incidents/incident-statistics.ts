@@ -32,9 +32,10 @@ export type ServiceTally = IncidentTally & { readonly service: string | null };
 
 const never = 9_000_000_000_000_000;
 
+// The limit of none keeps SQLite from writing these expressions anew wherever they are used.
 // The state stamps of an incident: the first that says that somebody began, and that it is over.
 const facts = `
-	WITH spans AS (
+	WITH spans AS MATERIALIZED (
 		SELECT json_extract(value, '$[0]') AS since, json_extract(value, '$[1]') AS until,
 			json_extract(value, '$[2]') AS shift
 		FROM json_each(@spans)
@@ -47,7 +48,8 @@ const facts = `
 				ifnull(learned_at, ${never}), ifnull(inconclusive_at, ${never})), ${never}) - opened_at AS over
 		FROM spans CROSS JOIN incidents
 			ON tenant_id = @tenant AND opened_at >= since AND opened_at < until
-		WHERE project_id = @project OR (@isFirst = 1 AND project_id IS NULL)`;
+		WHERE project_id = @project OR (@isFirst = 1 AND project_id IS NULL)
+		LIMIT -1`;
 
 const tally = `count(*) AS opened, sum(is_open) AS open,
 	count(begun) AS begun, ifnull(sum(max(begun, 0)), 0) AS begunMillis,
@@ -55,8 +57,15 @@ const tally = `count(*) AS opened, sum(is_open) AS open,
 
 const byDay = `SELECT day, severity, ${tally} FROM (${facts}) GROUP BY day, severity ORDER BY day, severity`;
 const byService = `SELECT service, ${tally} FROM (${facts}) GROUP BY service ORDER BY opened DESC, service LIMIT @limit`;
-const begunAt = `SELECT max(begun, 0) AS millis FROM (${facts}) WHERE begun IS NOT NULL ORDER BY begun LIMIT 1 OFFSET @offset`;
-const overAt = `SELECT max(over, 0) AS millis FROM (${facts}) WHERE over IS NOT NULL ORDER BY over LIMIT 1 OFFSET @offset`;
+// Sorted once for both: the smallest duration that half, and nine tenths, of all are not above.
+const begunRanks = `SELECT millis FROM (
+		SELECT max(begun, 0) AS millis, row_number() OVER (ORDER BY begun) AS place
+		FROM (${facts}) WHERE begun IS NOT NULL)
+	WHERE place IN (@half, @most) ORDER BY place`;
+const overRanks = `SELECT millis FROM (
+		SELECT max("over", 0) AS millis, row_number() OVER (ORDER BY "over") AS place
+		FROM (${facts}) WHERE "over" IS NOT NULL)
+	WHERE place IN (@half, @most) ORDER BY place`;
 
 const known = `SELECT count(*) AS count FROM json_each(@ids) AS wanted
 	CROSS JOIN incidents ON incidents.id = wanted.value
@@ -88,18 +97,22 @@ export class IncidentStatistics {
 		}) as ServiceTally[];
 	}
 
-	/** The duration in milliseconds at a place among all of the range, shortest first, from 0. */
-	durationAt(
+	/** The durations in milliseconds that half, and nine in ten, of `count` are not above (nearest rank); null for none. */
+	ranks(
 		tenantKey: number,
 		range: StatisticsRange,
 		which: "begun" | "over",
-		place: number,
-	): number | null {
-		const [row] = this.#all(which === "begun" ? begunAt : overAt, {
+		count: number,
+	): { median: number | null; p90: number | null } {
+		const rows = this.#all(which === "begun" ? begunRanks : overRanks, {
 			...bound(tenantKey, range),
-			offset: place,
+			half: Math.ceil(count * 0.5),
+			most: Math.ceil(count * 0.9),
 		}) as { millis: number }[];
-		return row?.millis ?? null;
+		return {
+			median: rows[0]?.millis ?? null,
+			p90: rows.at(-1)?.millis ?? null,
+		};
 	}
 
 	/** How many of some incidents were opened in the range. */
