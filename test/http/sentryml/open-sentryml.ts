@@ -58,6 +58,8 @@ export async function openSentryml(
 	const logged: string[] = [];
 	const silent = () => {};
 	const keep: Log["error"] = (fields, message) => {
+		// Tells how busy the machine is, and not what the engine did.
+		if (message === "slow statement") return;
 		const { error } = fields;
 		logged.push(`${message} ${error instanceof Error ? error.stack : ""}`);
 	};
