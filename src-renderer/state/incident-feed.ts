@@ -14,7 +14,7 @@ const retryAfter = 1_000;
 
 export interface FeedProgress {
 	readonly loaded: number;
-	/** Null before the first page. */
+	/** Incidents there are, with those that came in since; null before the first page. */
 	readonly total: number | null;
 	readonly done: boolean;
 	/** Why the engine did not give the next page, while it is asked again. */
@@ -57,6 +57,10 @@ export class IncidentFeed {
 		this.#end.signal.addEventListener(
 			"abort",
 			live.subscribe((change) => this.#onLive(change)),
+		);
+		this.#end.signal.addEventListener(
+			"abort",
+			table.subscribe(() => this.#recount()),
 		);
 		void this.#load(++this.#round);
 	}
@@ -109,10 +113,19 @@ export class IncidentFeed {
 				done,
 				fault: null,
 			}));
+			this.#recount();
 			if (done) return;
 			isFirst = false;
 			before = last.number;
 		}
+	}
+
+	/** What came in after a page is not in its total, and is in the table. */
+	#recount(): void {
+		const { total, done } = this.progress.getState();
+		if (total === null || this.#fresh !== null) return;
+		const counted = done ? this.#table.size : Math.max(total, this.#table.size);
+		if (counted !== total) this.progress.setState({ total: counted });
 	}
 
 	/** One page, or null when it has to be asked for again. */

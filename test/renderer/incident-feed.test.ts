@@ -154,3 +154,16 @@ test("tells of what came in live, and not of what was loaded", async () => {
 	workspace.close();
 	engine.cut();
 });
+
+test("counts what came in after the pages", async () => {
+	const engine = new FakeEngine({ incidents: [] });
+	const workspace = openWorkspace(connectEngine(() => engine.open()));
+	const total = () => workspace.feed.progress.getState().total;
+	await until("the list", () => workspace.feed.progress.getState().done);
+	expect(total()).toBe(0);
+	for (const row of history(6)) engine.incidents.write(row);
+	await until("the arrivals", () => workspace.incidents.size === 6);
+	expect(total()).toBe(6);
+	workspace.close();
+	engine.cut();
+});
