@@ -2,7 +2,7 @@ import { onTestFinished } from "vitest";
 import { Queries } from "../../../src-main/engine/store/index.ts";
 
 /** A condition on the tenant, as Kysely and as a person writes it. */
-const condition = /(?<![\w".])((?:"?\w+"?\.)?"?tenant_id"? = \?)/gi;
+const condition = /(?<![\w".])((?:"?\w+"?\.)?"?tenant_id"? = \+?\?)/gi;
 
 export interface RemovedFilter {
 	/** The statements that were run without their filter. */

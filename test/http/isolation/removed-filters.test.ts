@@ -113,7 +113,9 @@ describe("a forgotten filter is found", () => {
 		"of %s",
 		async (_, statement, name) => {
 			const world = await openWorld();
-			const removed = removeFilter((sql) => statement.test(sql));
+			const removed = removeFilter((sql) =>
+				statement.test(sql.replaceAll("+?", "?")),
+			);
 			expect(await firstLeak(world, new Set([name]))).toMatch(leak);
 			expect(removed.statements.size).toBeGreaterThan(0);
 		},
