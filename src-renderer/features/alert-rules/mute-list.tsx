@@ -62,7 +62,9 @@ export function MuteList(props: {
 				<p>{reason}</p>
 			)}
 			{value.length > 0 && (
-				<table className={`${settings.table} ${classes.table}`}>
+				<table
+					className={`${settings.table} ${classes.table} ${classes.mutes}`}
+				>
 					<thead>
 						<tr>
 							<th scope="col">Keeps quiet</th>

@@ -1,5 +1,4 @@
-import { Button, Modal, TextInput } from "@mantine/core";
-import { DateTimePicker } from "@mantine/dates";
+import { Button, Switch } from "@mantine/core";
 import { useState } from "react";
 import type { MaintenanceWindow } from "../../../src-shared/contract/index.ts";
 import { announce } from "../../app/announcer.tsx";
@@ -11,9 +10,11 @@ import { useAnswer } from "../../state/use-answer.ts";
 import { ConfirmDialog } from "../playbooks/confirm-dialog.tsx";
 import { Fault, WaitingRows } from "../settings/section.tsx";
 import settings from "../settings/settings-page.module.css";
-import { showFault } from "../settings/undo-toast.tsx";
+import { doWithUndo, showFault } from "../settings/undo-toast.tsx";
 import classes from "./alert-rules.module.css";
 import { matchersText } from "./rule-list.tsx";
+import { WindowDialog } from "./window-dialog.tsx";
+import { weeklyWords } from "./window-draft.ts";
 
 /** Time set aside for work: what it sets off opens no incident. */
 export function WindowList(props: {
@@ -23,7 +24,8 @@ export function WindowList(props: {
 }) {
 	const { projectId, reason } = props;
 	const engine = useEngine();
-	const [isAdding, setAdding] = useState(false);
+	/** A window, or null for a new one. */
+	const [editing, setEditing] = useState<MaintenanceWindow | null>();
 	const [removing, setRemoving] = useState<MaintenanceWindow | null>(null);
 	const { value, fault, reload } = useAnswer(projectId, (signal) =>
 		engine.alertRules.windows({ projectId }, { signal }),
@@ -38,6 +40,40 @@ export function WindowList(props: {
 			showFault(`${name} was not removed. ${faultWords(error)}`);
 		}
 		reload();
+	}
+
+	/** What opens once is over now; what opens every week is turned off. */
+	function end({ id, name, schedule }: MaintenanceWindow): Promise<void> {
+		const ended =
+			schedule.kind === "once"
+				? { schedule: { ...schedule, endsAt: Date.now() } }
+				: { isEnabled: false };
+		return doWithUndo({
+			done:
+				schedule.kind === "once" ? `${name} is over` : `${name} is turned off`,
+			notDone: `${name} was not ended`,
+			act: () =>
+				engine.alertRules
+					.updateWindow({ projectId, id, ...ended })
+					.finally(reload),
+			undo: () =>
+				engine.alertRules
+					.updateWindow({ projectId, id, schedule, isEnabled: true })
+					.finally(reload),
+		});
+	}
+
+	function setEnabled({ id, name }: MaintenanceWindow, isEnabled: boolean) {
+		const set = (to: boolean) =>
+			engine.alertRules
+				.updateWindow({ projectId, id, isEnabled: to })
+				.finally(reload);
+		return doWithUndo({
+			done: `${name} is turned ${isEnabled ? "on" : "off"}`,
+			notDone: `${name} was not changed`,
+			act: () => set(isEnabled),
+			undo: () => set(!isEnabled),
+		});
 	}
 
 	if (value === null) {
@@ -55,7 +91,7 @@ export function WindowList(props: {
 			</p>
 			{reason === null ? (
 				<div className={settings.above}>
-					<Button variant="default" onClick={() => setAdding(true)}>
+					<Button variant="default" onClick={() => setEditing(null)}>
 						Add a window
 					</Button>
 				</div>
@@ -63,12 +99,16 @@ export function WindowList(props: {
 				<p>{reason}</p>
 			)}
 			{value.length > 0 && (
-				<table className={`${settings.table} ${classes.table}`}>
+				<table
+					className={`${settings.table} ${classes.table} ${classes.windows}`}
+				>
 					<thead>
 						<tr>
 							<th scope="col">Window</th>
 							<th scope="col">For</th>
 							<th scope="col">When</th>
+							<th scope="col">Quiet now</th>
+							<th scope="col">On</th>
 							<th scope="col">
 								<span className="visually-hidden">What can be done</span>
 							</th>
@@ -76,9 +116,19 @@ export function WindowList(props: {
 					</thead>
 					<tbody>
 						{value.map((each) => (
-							<tr key={each.id}>
+							<tr key={each.id} data-off={!each.isEnabled || undefined}>
 								<td>
-									<bdi>{each.name}</bdi>
+									{reason === null ? (
+										<button
+											type="button"
+											className={classes.link}
+											onClick={() => setEditing(each)}
+										>
+											<bdi>{each.name}</bdi>
+										</button>
+									) : (
+										<bdi>{each.name}</bdi>
+									)}
 								</td>
 								<td>
 									<bdi>{matchersText(each.matchers)}</bdi>
@@ -86,15 +136,35 @@ export function WindowList(props: {
 								<td>
 									<When window={each} />
 								</td>
+								<td className="tabular">{each.quiet}</td>
+								<td>
+									<Switch
+										aria-label={`${each.name} is on`}
+										checked={each.isEnabled}
+										disabled={reason !== null}
+										onChange={() => void setEnabled(each, !each.isEnabled)}
+									/>
+								</td>
 								<td>
 									{reason === null && (
-										<Button
-											variant="default"
-											size="compact-xs"
-											onClick={() => setRemoving(each)}
-										>
-											Remove…
-										</Button>
+										<span className={classes.rowVerbs}>
+											{each.openUntil !== null && (
+												<Button
+													variant="default"
+													size="compact-xs"
+													onClick={() => void end(each)}
+												>
+													End it
+												</Button>
+											)}
+											<Button
+												variant="default"
+												size="compact-xs"
+												onClick={() => setRemoving(each)}
+											>
+												Remove…
+											</Button>
+										</span>
 									)}
 								</td>
 							</tr>
@@ -102,11 +172,12 @@ export function WindowList(props: {
 					</tbody>
 				</table>
 			)}
-			{isAdding && (
-				<AddWindow
+			{editing !== undefined && (
+				<WindowDialog
 					projectId={projectId}
-					onAdded={reload}
-					onClose={() => setAdding(false)}
+					window={editing}
+					onSaved={reload}
+					onClose={() => setEditing(undefined)}
 				/>
 			)}
 			{removing !== null && (
@@ -126,104 +197,23 @@ export function WindowList(props: {
 }
 
 function When({ window }: { readonly window: MaintenanceWindow }) {
-	if (window.openUntil !== null) {
-		return (
-			<>
-				Open until <AbsoluteTime at={window.openUntil} />
-			</>
-		);
-	}
-	return window.next === null ? (
-		<span className="faint">Over</span>
-	) : (
-		<>
-			Next <AbsoluteTime at={window.next.startsAt} />
-		</>
-	);
-}
-
-/** One that opens once, for the whole project. */
-function AddWindow(props: {
-	readonly projectId: string;
-	onAdded(): void;
-	onClose(): void;
-}) {
-	const engine = useEngine();
-	const [name, setName] = useState("");
-	const [from, setFrom] = useState<Date | null>(null);
-	const [to, setTo] = useState<Date | null>(null);
-	const [fault, setFault] = useState<string | null>(null);
-	const [busy, setBusy] = useState(false);
-	const isBackwards = from !== null && to !== null && to <= from;
-
-	async function add(): Promise<void> {
-		if (from === null || to === null) return;
-		setBusy(true);
-		setFault(null);
-		try {
-			await engine.alertRules.addWindow({
-				projectId: props.projectId,
-				name: name.trim(),
-				schedule: {
-					kind: "once",
-					startsAt: from.getTime(),
-					endsAt: to.getTime(),
-				},
-			});
-			announce(`${name.trim()} was added`);
-			props.onAdded();
-			props.onClose();
-		} catch (error) {
-			setFault(`It was not added. ${faultWords(error)}`);
-			setBusy(false);
-		}
-	}
-
+	const { schedule, openUntil, next } = window;
 	return (
-		<Modal opened onClose={props.onClose} title="Add a window" size={460}>
-			<form
-				className={settings.form}
-				onSubmit={(event) => {
-					event.preventDefault();
-					void add();
-				}}
-			>
-				<p>It is for every alert of the project, once.</p>
-				<TextInput
-					label="Name"
-					required
-					maxLength={200}
-					data-autofocus
-					value={name}
-					onChange={(event) => setName(event.currentTarget.value)}
-				/>
-				<DateTimePicker
-					label="From"
-					value={from}
-					onChange={(at) => setFrom(at === null ? null : new Date(at))}
-				/>
-				<DateTimePicker
-					label="Until"
-					value={to}
-					error={isBackwards ? "It must be after the beginning." : null}
-					onChange={(at) => setTo(at === null ? null : new Date(at))}
-				/>
-				{fault !== null && <Fault>{fault}</Fault>}
-				<div className={settings.buttons}>
-					<Button
-						type="submit"
-						loading={busy}
-						disabled={
-							name.trim() === "" || from === null || to === null || isBackwards
-						}
-					>
-						Add
-					</Button>
-					<Button variant="default" onClick={props.onClose}>
-						Cancel
-					</Button>
-				</div>
-			</form>
-		</Modal>
+		<>
+			{schedule.kind === "weekly" && (
+				<span className={classes.block}>{weeklyWords(schedule)}</span>
+			)}
+			{openUntil !== null ? (
+				<>
+					Open until <AbsoluteTime at={openUntil} />
+				</>
+			) : next === null ? (
+				<span className="faint">{window.isEnabled ? "Over" : "Off"}</span>
+			) : (
+				<span className={schedule.kind === "weekly" ? "dim" : undefined}>
+					Next <AbsoluteTime at={next.startsAt} />
+				</span>
+			)}
+		</>
 	);
 }
