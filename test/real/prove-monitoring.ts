@@ -176,7 +176,6 @@ async function connect(
 			name,
 			url,
 			config: {
-				pollIntervalSeconds: 1,
 				graceSeconds: 2,
 				warmUpSeconds: 5,
 				...config,

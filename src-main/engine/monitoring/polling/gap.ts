@@ -1,6 +1,9 @@
 import type { PollSettings } from "./poll-settings.ts";
 
-const leastGap = 20_000;
+/** The last answer is remembered every ten seconds. */
+const leastGapOfStart = 20_000;
+/** Longer than a slow source is left alone, and answers. */
+const leastGap = 60_000;
 /** Before the last answer, for what it did not yet know and for clocks that differ. */
 const margin = 60_000;
 
@@ -21,24 +24,39 @@ export function gapBefore(
 	{
 		intervalMillis,
 		historyMillis,
-	}: Pick<PollSettings, "intervalMillis" | "historyMillis">,
+		isFirst,
+	}: Pick<PollSettings, "intervalMillis" | "historyMillis"> & {
+		/** The first answer since the engine was started. */
+		readonly isFirst: boolean;
+	},
 ): Gap | null {
 	if (lastSuccessAt === null || historyMillis === 0) return null;
 	const missed = now - lastSuccessAt;
-	if (missed < Math.max(leastGap, 4 * intervalMillis)) return null;
+	const least = isFirst ? leastGapOfStart : leastGap;
+	if (missed < Math.max(least, 4 * intervalMillis)) return null;
 	return {
 		from: Math.max(lastSuccessAt - margin, now - historyMillis),
 		to: now,
 	};
 }
 
-/** Milliseconds until the next poll after `failures` in a row; `draw` is in [0, 1) and spreads it by a tenth either way. */
+/** A source is left alone for this many times as long as it took to answer, */
+const restFactor = 10;
+/** but for no longer than this. */
+const longestRest = 15_000;
+
+/**
+ * Milliseconds from the beginning of a poll that took `tookMillis` until the next, after
+ * `failures` in a row; `draw` is in [0, 1) and spreads it by a tenth either way.
+ */
 export function pollDelay(
 	intervalMillis: number,
-	failures: number,
+	{ failures, tookMillis }: { failures: number; tookMillis: number },
 	draw: number,
 ): number {
-	const longest = Math.max(intervalMillis, 5 * 60_000);
-	const delay = Math.min(longest, intervalMillis * 2 ** Math.min(failures, 20));
+	const rest = Math.min(longestRest, restFactor * tookMillis);
+	const interval = Math.max(intervalMillis, rest);
+	const longest = Math.max(interval, 5 * 60_000);
+	const delay = Math.min(longest, interval * 2 ** Math.min(failures, 20));
 	return Math.round(delay * (0.9 + 0.2 * draw));
 }

@@ -27,7 +27,7 @@ const day = 24 * 60 * 60 * second;
  * | `config` | is | if absent |
  * |---|---|---|
  * | poll | false turns asking off | true |
- * | pollIntervalSeconds | 1 to 3600 | 15 |
+ * | pollIntervalSeconds | 1 to 3600 | 1, and longer where an answer takes long |
  * | alertmanagerUrl, prometheusUrl | the other half of the pair | none |
  * | receiver | a pattern of Alertmanager's receivers | all |
  * | externalLabels | what Prometheus adds to each alert | asked of Prometheus |
@@ -48,7 +48,7 @@ export function pollSettings(row: IntegrationRow): PollSettings | null {
 	const { externalLabels } = config;
 	return {
 		...urls,
-		intervalMillis: within(config.pollIntervalSeconds, 1, 3_600, 15) * second,
+		intervalMillis: within(config.pollIntervalSeconds, 1, 3_600, 1) * second,
 		receiver: nameOf(config.receiver),
 		externalLabels: isFields(externalLabels)
 			? Object.fromEntries(

@@ -51,6 +51,7 @@ export class Poller {
 	readonly #tenantKey: number;
 	readonly #catchUp: CatchUp;
 	#missingSince: ReadonlyMap<number, number> = new Map();
+	#hasAnswered = false;
 	#labels: {
 		readonly at: number;
 		readonly value: Record<string, string>;
@@ -238,7 +239,11 @@ export class Poller {
 	#noteGap(row: IntegrationRow, settings: PollSettings, now: number): void {
 		if (settings.prometheusUrl === null) return;
 		const { last_success_at } = this.#ports.polls.poll(row);
-		const gap = gapBefore(now, last_success_at, settings);
+		const gap = gapBefore(now, last_success_at, {
+			...settings,
+			isFirst: !this.#hasAnswered,
+		});
+		this.#hasAnswered = true;
 		if (gap !== null) this.#catchUp.note(row, gap, now);
 	}
 

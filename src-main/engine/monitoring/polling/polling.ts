@@ -155,7 +155,11 @@ export class Polling {
 				const settings = pollSettings(asked.row);
 				asked.dueAt =
 					startedAt +
-					pollDelay(settings?.intervalMillis ?? 15_000, failures, this.#draw());
+					pollDelay(
+						settings?.intervalMillis ?? 0,
+						{ failures, tookMillis: clock.monotonic() - startedAt },
+						this.#draw(),
+					);
 				asked.running = null;
 			});
 		asked.running = running;

@@ -17,17 +17,25 @@ import { fakeAlertmanager } from "./fake-alertmanager.ts";
 
 const second = 1_000;
 
-test("the wait grows with the failures, within a tenth, up to five minutes", () => {
+test("the wait grows with the failures, within a tenth, up to five minutes; what answers slowly rests ten times as long", () => {
 	fc.assert(
 		fc.property(
 			fc.integer({ min: 1, max: 3_600 }),
 			fc.integer({ min: 0, max: 1_000 }),
+			fc.integer({ min: 0, max: 60_000 }),
 			fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-			(seconds, failures, draw) => {
-				const interval = seconds * second;
+			(seconds, failures, tookMillis, draw) => {
+				const interval = Math.max(
+					seconds * second,
+					Math.min(15 * second, 10 * tookMillis),
+				);
 				const longest = Math.max(interval, 300 * second);
 				const wanted = Math.min(longest, interval * 2 ** failures);
-				const delay = pollDelay(interval, failures, draw);
+				const delay = pollDelay(
+					seconds * second,
+					{ failures, tookMillis },
+					draw,
+				);
 				expect(Math.abs(delay - wanted)).toBeLessThanOrEqual(wanted / 10 + 1);
 			},
 		),
@@ -47,6 +55,7 @@ test.each([
 	const gap = gapBefore(now, away === null ? null : now - away * second, {
 		intervalMillis: 15 * second,
 		historyMillis: days * 86_400 * second,
+		isFirst: false,
 	});
 	expect(
 		gap && {
@@ -54,6 +63,18 @@ test.each([
 			to: (gap.to - now) / second,
 		},
 	).toEqual(expected);
+});
+
+test("half a minute is a gap when the engine was away, and none of a source that is slow", () => {
+	const now = Date.UTC(2026, 0, 20);
+	const gap = (isFirst: boolean) =>
+		gapBefore(now, now - 30 * second, {
+			intervalMillis: second,
+			historyMillis: 86_400 * second,
+			isFirst,
+		});
+	expect(gap(true)).toEqual({ from: now - 90 * second, to: now });
+	expect(gap(false)).toBeNull();
 });
 
 test("by itself it asks what is there, what is changed, and nothing that is removed", async () => {
