@@ -61,6 +61,15 @@ export const assistantSettings = z.object({
 	confirmation: z
 		.object({ byName: z.string(), at: instant, hash: z.string() })
 		.nullable(),
+	/** The newest request that was sent to any server; `error` is null where it brought an answer. */
+	lastRequest: z
+		.object({
+			incidentId: z.string(),
+			model: z.string(),
+			at: instant,
+			error: z.string().nullable(),
+		})
+		.nullable(),
 });
 export type AssistantSettings = z.infer<typeof assistantSettings>;
 
@@ -101,7 +110,7 @@ const notReady = {
 const invalid = { INVALID: { message: "Invalid input." } };
 
 export const assistantContract = {
-	/** For admins. */
+	/** For everybody: who works here may know what leaves. */
 	settings: oc.output(assistantSettings),
 	/** For admins. Nothing is sent before somebody has agreed to it. */
 	setServer: oc

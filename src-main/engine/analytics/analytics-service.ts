@@ -18,7 +18,12 @@ import { costAnalytics } from "./cost-view.ts";
 import { incidentUsage } from "./incident-usage.ts";
 import { incidentAnalytics } from "./incident-view.ts";
 import { costOf, pricesOf, putPrice, removePrice } from "./prices.ts";
-import { addEntry, ledgerCells, repeatedCost } from "./usage-ledger.ts";
+import {
+	addEntry,
+	ledgerCells,
+	newestEntry,
+	repeatedCost,
+} from "./usage-ledger.ts";
 import {
 	addStep,
 	endStep,
@@ -210,6 +215,13 @@ export class AnalyticsService {
 				duration_micros: micros(durationMillis),
 			});
 		});
+	}
+
+	/** The request to a model server that ended last; null before the first. */
+	lastRequest(
+		tenantKey: number,
+	): Pick<LedgerRow, "incident_id" | "model" | "at" | "error"> | null {
+		return newestEntry(this.#ports.store.queries, tenantKey) ?? null;
 	}
 
 	/** Keeps the steps of one run, in the transaction that keeps what came of it. */

@@ -106,6 +106,22 @@ export function entriesOf(
 	);
 }
 
+/** The entry that was kept last, of whatever incident. */
+export function newestEntry(
+	queries: Queries,
+	tenantKey: number,
+): LedgerRow | undefined {
+	return queries.get(
+		sql
+			.selectFrom("usage_ledger")
+			.selectAll()
+			.where("tenant_id", "=", tenantKey)
+			.orderBy("at", "desc")
+			.orderBy("key", "desc")
+			.limit(1),
+	);
+}
+
 /** Money apart by what was sent and what was answered. */
 export interface SplitUsage extends UsageTotal {
 	readonly inputMicroDollars: number;

@@ -34,7 +34,10 @@ export interface AssistantPorts {
 	readonly store: CommandStore;
 	readonly vault: Vault;
 	readonly outbound: Outbound;
-	readonly analytics: Pick<AnalyticsService, "beginStep" | "spend">;
+	readonly analytics: Pick<
+		AnalyticsService,
+		"beginStep" | "spend" | "lastRequest"
+	>;
 	readonly clock: Clock;
 	readonly random: Random;
 }
@@ -79,6 +82,7 @@ export class AssistantService {
 		const policy = policyOf(queries, tenantKey);
 		const agreed =
 			row && confirmationOf(queries, tenantKey, termsOf(row, policy));
+		const last = this.#ports.analytics.lastRequest(tenantKey);
 		return {
 			server:
 				row === undefined
@@ -105,6 +109,12 @@ export class AssistantService {
 							at: agreed.confirmed_at,
 							hash: agreed.body_hash,
 						},
+			lastRequest: last && {
+				incidentId: last.incident_id,
+				model: last.model,
+				at: last.at,
+				error: last.error,
+			},
 		};
 	}
 

@@ -33,11 +33,9 @@ export const analysis = {
 			),
 	},
 	assistant: {
-		settings: assistant.settings
-			.use(admin)
-			.handler(({ context, input, signal }) =>
-				context.services.assistant.settings(context.principal(), input, signal),
-			),
+		settings: assistant.settings.handler(({ context, input, signal }) =>
+			context.services.assistant.settings(context.principal(), input, signal),
+		),
 		setServer: assistant.setServer
 			.use(admin)
 			.handler(({ context, input, signal }) =>

@@ -17,6 +17,7 @@ import { useEngine, useWorkspace } from "../../state/engine-context.tsx";
 import { faultWords } from "../../state/incident-verbs.ts";
 import { useRowFocus } from "../playbooks/use-row-focus.ts";
 import { doWithUndo, showFault } from "../settings/undo-toast.tsx";
+import { AskModel } from "./ask-model.tsx";
 import classes from "./hypotheses.module.css";
 import { HypothesisCard } from "./hypothesis-card.tsx";
 import { type Verdict, verdicts, verdictWords } from "./hypothesis-words.ts";
@@ -156,18 +157,25 @@ function Report(props: {
 	]);
 
 	const again = (
-		<Button
-			id="incident-hypotheses"
-			variant="default"
-			size="compact-sm"
-			loading={busy}
-			disabled={refusal !== null}
-			leftSection={<IconRefresh size={14} stroke={1.75} aria-hidden="true" />}
-			rightSection={<KeyCaps keys="shift+r" />}
-			onClick={() => void regenerate()}
-		>
-			Look again
-		</Button>
+		<span className={classes.verbs}>
+			<AskModel
+				incidentId={incident.id}
+				refusal={refusal}
+				onAnswered={reload}
+			/>
+			<Button
+				id="incident-hypotheses"
+				variant="default"
+				size="compact-sm"
+				loading={busy}
+				disabled={refusal !== null}
+				leftSection={<IconRefresh size={14} stroke={1.75} aria-hidden="true" />}
+				rightSection={<KeyCaps keys="shift+r" />}
+				onClick={() => void regenerate()}
+			>
+				Look again
+			</Button>
+		</span>
 	);
 	if (report.items.length === 0) {
 		return <NoHypothesis report={report} incident={incident} action={again} />;

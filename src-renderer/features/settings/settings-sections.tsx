@@ -5,6 +5,7 @@ import {
 	IconFolders,
 	IconGauge,
 	IconKey,
+	IconMessageQuestion,
 	IconPlugConnected,
 	IconUser,
 	IconUsers,
@@ -14,6 +15,7 @@ import {
 import type { ComponentType } from "react";
 import { AlertRulesSection } from "../alert-rules/alert-rules-section.tsx";
 import { IntegrationsSection } from "../integrations/integrations-section.tsx";
+import { ModelServerSection } from "../model-server/model-server-section.tsx";
 import { ProjectsSection } from "../projects/projects-section.tsx";
 import { ApiKeys } from "./api-keys.tsx";
 import { ApprovalsSection } from "./approvals-section.tsx";
@@ -77,6 +79,12 @@ export const sections: readonly SettingsSection[] = [
 		label: "Webhooks",
 		icon: IconWebhook,
 		Component: WebhooksSection,
+	},
+	{
+		id: "model-server",
+		label: "Model server",
+		icon: IconMessageQuestion,
+		Component: ModelServerSection,
 	},
 	{ id: "limits", label: "Limits", icon: IconGauge, Component: LimitsSection },
 	{

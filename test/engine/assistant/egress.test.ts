@@ -19,6 +19,7 @@ test("nothing is set by itself, and nothing is sent", async () => {
 		server: null,
 		policy: { fields: [], labels: [] },
 		confirmation: null,
+		lastRequest: null,
 	});
 	const refused = (message: string) =>
 		expect(assistant.consult(by, { incidentId: id })).rejects.toMatchObject({
@@ -33,6 +34,23 @@ test("nothing is set by itself, and nothing is sent", async () => {
 	await assistant.setPolicy(by, everything);
 	await refused("Nobody has agreed yet");
 	expect(server.received).toEqual([]);
+});
+
+test("the request that was sent last is told of, with why it failed until one does not", async () => {
+	const { assistant, by, id, server, ready } = await openAssistant();
+	await ready();
+	server.answers(() => ({ status: 503, body: "" }));
+	await assistant.consult(by, { incidentId: id });
+	const failed = await assistant.settings(by, undefined);
+	expect(failed.lastRequest).toMatchObject({
+		incidentId: id,
+		model: "tiny-1",
+		error: expect.stringContaining("answered 503"),
+	});
+	server.answers(() => chatAnswer({ claims: [] }));
+	await assistant.consult(by, { incidentId: id });
+	const answered = await assistant.settings(by, undefined);
+	expect(answered.lastRequest).toMatchObject({ error: null });
 });
 
 test("what is sent is what somebody saw and agreed to, byte for byte", async () => {

@@ -34,7 +34,7 @@ async function incident(tenant: Tenant, world: World) {
 
 /** The model server of a tenant, and what may be sent to it. */
 export const assistantCalls: ContractCases = {
-	"assistant.settings": [{ needs: "admin", subject: prepared }],
+	"assistant.settings": [{ needs: "viewer", subject: prepared }],
 	"assistant.setServer": [
 		{
 			needs: "admin",

@@ -1,0 +1,51 @@
+import { Button, Modal } from "@mantine/core";
+import { useState } from "react";
+import type { AssistantSettings } from "../../../src-shared/contract/index.ts";
+import { announce } from "../../app/announcer.tsx";
+import { useEngine } from "../../state/engine-context.tsx";
+import { faultWords } from "../../state/incident-verbs.ts";
+import { Fault } from "../settings/section.tsx";
+import settings from "../settings/settings-page.module.css";
+
+/** Asks once more before the server and its key are forgotten. */
+export function RemoveServer(props: {
+	onRemoved(settings: AssistantSettings): void;
+	onClose(): void;
+}) {
+	const engine = useEngine();
+	const [fault, setFault] = useState<string | null>(null);
+	const [busy, setBusy] = useState(false);
+
+	async function remove(): Promise<void> {
+		setBusy(true);
+		setFault(null);
+		try {
+			props.onRemoved(await engine.assistant.removeServer());
+			announce("The model server was removed.");
+			props.onClose();
+		} catch (error) {
+			setFault(`It was not removed. ${faultWords(error)}`);
+			setBusy(false);
+		}
+	}
+
+	return (
+		<Modal opened onClose={props.onClose} title="Remove the model server?">
+			<div className={settings.form}>
+				<p>
+					Its address and its key are forgotten and cannot be brought back. What
+					it claimed and what it cost stay on record.
+				</p>
+				{fault !== null && <Fault>{fault}</Fault>}
+				<div className={settings.buttons}>
+					<Button color="red" loading={busy} onClick={() => void remove()}>
+						Remove
+					</Button>
+					<Button variant="default" data-autofocus onClick={props.onClose}>
+						Cancel
+					</Button>
+				</div>
+			</div>
+		</Modal>
+	);
+}

@@ -1,0 +1,177 @@
+import {
+	Button,
+	Checkbox,
+	Modal,
+	NumberInput,
+	SegmentedControl,
+	TextInput,
+} from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useState } from "react";
+import type {
+	AssistantSettings,
+	ModelServer,
+} from "../../../src-shared/contract/index.ts";
+import { announce } from "../../app/announcer.tsx";
+import { useEngine } from "../../state/engine-context.tsx";
+import { faultWords } from "../../state/incident-verbs.ts";
+import {
+	keepSecret,
+	SecretField,
+	secretChange,
+} from "../integrations/secret-field.tsx";
+import { Fault } from "../settings/section.tsx";
+import settings from "../settings/settings-page.module.css";
+import classes from "./model-server.module.css";
+import {
+	addressFault,
+	firstValues,
+	rangeFault,
+	serverKinds,
+} from "./server-values.ts";
+
+const timeoutRange = [1, 600] as const;
+const inputRange = [500, 200_000] as const;
+const outputRange = [100, 32_000] as const;
+
+/** Sets a model server, or changes the one that is set. */
+export function ServerForm(props: {
+	readonly server: ModelServer | null;
+	onSaved(settings: AssistantSettings): void;
+	onClose(): void;
+}) {
+	const { server } = props;
+	const engine = useEngine();
+	const [key, setKey] = useState(keepSecret);
+	const [fault, setFault] = useState<string | null>(null);
+	const [busy, setBusy] = useState(false);
+	const form = useForm({
+		initialValues: firstValues(server),
+		validate: {
+			baseUrl: addressFault,
+			model: (text) => (text.trim() === "" ? "Enter a model." : null),
+			timeoutSeconds: (value) => rangeFault(value, timeoutRange),
+			maxInputTokens: (value) => rangeFault(value, inputRange),
+			maxOutputTokens: (value) => rangeFault(value, outputRange),
+		},
+	});
+	const { kind, baseUrl } = form.values;
+	const isMoved = server?.hasKey === true && server.baseUrl !== baseUrl.trim();
+
+	async function save(values: typeof form.values): Promise<void> {
+		setBusy(true);
+		setFault(null);
+		const apiKey = secretChange(key);
+		try {
+			const saved = await engine.assistant.setServer({
+				...values,
+				baseUrl: values.baseUrl.trim(),
+				model: values.model.trim(),
+				...(apiKey !== undefined && { apiKey }),
+			});
+			announce("The model server was saved.");
+			props.onSaved(saved);
+			props.onClose();
+		} catch (error) {
+			setFault(`It was not saved. ${faultWords(error)}`);
+			setBusy(false);
+		}
+	}
+
+	return (
+		<Modal
+			opened
+			onClose={props.onClose}
+			title={server === null ? "Set up a model server" : "Model server"}
+			size={560}
+		>
+			<form
+				className={settings.form}
+				noValidate
+				onSubmit={form.onSubmit((values) => void save(values))}
+			>
+				<SegmentedControl
+					aria-label="Kind"
+					data={Object.entries(serverKinds).map(([value, { name }]) => ({
+						value,
+						label: name,
+					}))}
+					{...form.getInputProps("kind")}
+				/>
+				<TextInput
+					label="Address"
+					placeholder={serverKinds[kind].example}
+					type="url"
+					autoComplete="off"
+					spellCheck={false}
+					maxLength={2_000}
+					data-autofocus
+					{...form.getInputProps("baseUrl")}
+				/>
+				<Checkbox
+					label="It runs on our own machines"
+					description="Private addresses may be called, and it costs nothing."
+					{...form.getInputProps("isLocal", { type: "checkbox" })}
+				/>
+				<TextInput
+					label="Model"
+					placeholder={serverKinds[kind].model}
+					autoComplete="off"
+					spellCheck={false}
+					maxLength={200}
+					{...form.getInputProps("model")}
+				/>
+				<SecretField
+					label="Key"
+					description={
+						isMoved
+							? "The stored key was for the other address and is forgotten; enter this one's."
+							: "Sent as a bearer token. It is kept encrypted and never shown again."
+					}
+					isStored={server?.hasKey === true && !isMoved}
+					value={key}
+					onChange={setKey}
+				/>
+				<div className={classes.three}>
+					<NumberInput
+						label="Seconds to wait"
+						min={timeoutRange[0]}
+						max={timeoutRange[1]}
+						allowDecimal={false}
+						{...form.getInputProps("timeoutSeconds")}
+					/>
+					<NumberInput
+						label="Tokens sent, at most"
+						min={inputRange[0]}
+						max={inputRange[1]}
+						step={500}
+						allowDecimal={false}
+						thousandSeparator=","
+						{...form.getInputProps("maxInputTokens")}
+					/>
+					<NumberInput
+						label="Tokens answered, at most"
+						min={outputRange[0]}
+						max={outputRange[1]}
+						step={100}
+						allowDecimal={false}
+						thousandSeparator=","
+						{...form.getInputProps("maxOutputTokens")}
+					/>
+				</div>
+				<p className={settings.note}>
+					Saving sends nothing. A new address or model has to be agreed to anew.
+				</p>
+				{fault !== null && <Fault>{fault}</Fault>}
+				<div className={settings.buttons}>
+					<Button type="submit" loading={busy}>
+						Save
+					</Button>
+					<Button variant="default" onClick={props.onClose}>
+						Cancel
+					</Button>
+				</div>
+			</form>
+		</Modal>
+	);
+}
