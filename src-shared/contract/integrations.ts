@@ -131,7 +131,11 @@ export const newIntegration = z.object({
 });
 export type NewIntegration = z.infer<typeof newIntegration>;
 
-/** Without defaults: what is absent stays as it is; null takes a secret away. */
+/**
+ * Without defaults: what is absent stays as it is; null takes a secret away. With a `url` of
+ * another scheme, host or port, the stored password and API key are gone unless the same
+ * change gives new ones; `lastErrorMessage` then says what to enter again.
+ */
 export const integrationChange = z.object(fields).partial();
 export type IntegrationChange = z.infer<typeof integrationChange>;
 

@@ -126,7 +126,8 @@ export function monitoringRoutes(app: SchemaApp, engine: ServedEngine): void {
 		{
 			schema: {
 				summary: "Change a monitoring system; for the project's admins",
-				description: "What is absent stays; null takes a secret away.",
+				description:
+					"What is absent stays; null takes a secret away. A `url` of another scheme, host or port takes away `password` and `api_key` unless the same request gives new ones: nothing that was entered for one system is sent to another. `last_error_message` then says what to enter again.",
 				params: integrationParams,
 				body: integrationPatch,
 				response: { 200: integration },

@@ -47,6 +47,11 @@ export function IntegrationForm(props: {
 	const [busy, setBusy] = useState<"save" | "test" | null>(null);
 	const traits = traitsOf(type);
 	const address = url.trim() === "" ? null : url.trim();
+	const loses =
+		integration !== null &&
+		integration.url !== null &&
+		(integration.hasPassword || integration.hasApiKey) &&
+		originOf(address) !== originOf(integration.url);
 	const nameFault = isChecked && name.trim() === "" ? "Enter a name." : null;
 	const urlFault =
 		address !== null && !/^https?:\/\/[^\s/]/i.test(address)
@@ -141,7 +146,11 @@ export function IntegrationForm(props: {
 				<>
 					<TextInput
 						label="Address"
-						description="To test it and to ask it what fires. What it sends here needs none."
+						description={
+							loses
+								? "This is another system's address: enter the password and the API key again. The stored ones are not sent there."
+								: "To test it and to ask it what fires. What it sends here needs none."
+						}
 						placeholder={traits.example}
 						type="url"
 						autoComplete="off"
@@ -219,4 +228,8 @@ export function IntegrationForm(props: {
 			</div>
 		</form>
 	);
+}
+
+function originOf(url: string | null): string | null {
+	return url === null || !URL.canParse(url) ? url : new URL(url).origin;
 }

@@ -22,6 +22,7 @@ import {
 	secretColumns,
 } from "./integration-secrets.ts";
 import { toIntegration } from "./integration-view.ts";
+import { withoutOldOrigins } from "./other-origin.ts";
 import { probe } from "./probe.ts";
 
 export interface IntegrationsPorts {
@@ -127,7 +128,10 @@ export class Integrations {
 		return { ...this.#view(row), webhookSecret: secret };
 	}
 
-	/** What is absent stays; null takes away. Throws as `create`. */
+	/**
+	 * What is absent stays; null takes away. With an address of another origin the password
+	 * and the API key go, unless new ones are given. Throws as `create`.
+	 */
 	async update(
 		tenantKey: number,
 		projectId: string,
@@ -141,7 +145,7 @@ export class Integrations {
 		const row = this.#change(tenantKey, () => {
 			const current = rows.get(tenantKey, projectId, id);
 			const updated = rows.update(current, {
-				...this.#columns(current, change),
+				...withoutOldOrigins(current, this.#columns(current, change)),
 				updated_at: Math.max(clock.now(), current.updated_at),
 			});
 			if (change.isPrimary === true) this.#keepOnePrimary(updated);
@@ -199,7 +203,7 @@ export class Integrations {
 				password: openSecret(vault, row, "password"),
 				apiKey: openSecret(vault, row, "api_key"),
 			});
-			if (isTestable && rows.byId(id) !== undefined) {
+			if (isTestable && rows.byId(id)?.url === row.url) {
 				this.#change(tenantKey, () =>
 					rows.update(row, {
 						last_test_at: clock.now(),

@@ -180,6 +180,94 @@ test("a change leaves what it does not name, and null takes a secret away", asyn
 	});
 });
 
+describe("an address of another origin", () => {
+	const here = "http://127.0.0.1:9090";
+	test.each([
+		["another host", "http://192.168.7.7:9090"],
+		["another port", "http://127.0.0.1:9091"],
+		["another scheme", "https://127.0.0.1:9090"],
+		["no address", null],
+	])(
+		"%s does not get what the old one was given, and it is said",
+		async (_, url) => {
+			const { monitoring, add } = openMonitoring();
+			const { integrations } = monitoring;
+			const { id } = await add("prometheus", {
+				url: here,
+				username: "me",
+				password: "secret",
+				apiKey: "key",
+				signingSecret: "signs what comes",
+			});
+			const changed = await integrations.update(tenant, project, id, { url });
+			expect(changed).toMatchObject({
+				url,
+				hasPassword: false,
+				hasApiKey: false,
+				hasSigningSecret: true,
+				lastTestAt: null,
+				lastTestSuccess: null,
+				lastErrorMessage: expect.stringMatching(/enter .* again/i),
+			});
+			const back = await integrations.update(tenant, project, id, {
+				url: here,
+			});
+			expect(back).toMatchObject({ hasPassword: false, hasApiKey: false });
+		},
+	);
+
+	test("sends nothing of the old one's to the new one", async () => {
+		const { monitoring, add } = openMonitoring();
+		const { integrations } = monitoring;
+		const other = await system({});
+		const { id } = await add("prometheus", {
+			url: here,
+			username: "me",
+			password: "secret",
+		});
+		await integrations.update(tenant, project, id, { url: other.url });
+		await integrations.test(tenant, project, id);
+		expect(other.asked.length).toBeGreaterThan(0);
+		for (const { authorization } of other.asked) {
+			expect(authorization ?? "").not.toContain(
+				Buffer.from("me:secret").toString("base64"),
+			);
+		}
+	});
+
+	test("keeps what the same change gives, and another path of the same keeps all", async () => {
+		const { monitoring, add } = openMonitoring();
+		const { integrations } = monitoring;
+		const { id } = await add("prometheus", {
+			url: here,
+			password: "secret",
+			apiKey: "key",
+		});
+		const path = await integrations.update(tenant, project, id, {
+			url: `${here}/behind/a/path`,
+		});
+		expect(path).toMatchObject({
+			hasPassword: true,
+			hasApiKey: true,
+			lastErrorMessage: null,
+		});
+		const given = await integrations.update(tenant, project, id, {
+			url: "http://192.168.7.7:9090",
+			apiKey: "the new one's",
+		});
+		expect(given).toMatchObject({ hasPassword: false, hasApiKey: true });
+	});
+
+	test("asks for nothing where there was nothing", async () => {
+		const { monitoring, add } = openMonitoring();
+		const { id } = await add("prometheus", { url: here });
+		const url = "http://192.168.7.7:9090";
+		expect(
+			await monitoring.integrations.update(tenant, project, id, { url }),
+		).toMatchObject({ url, lastErrorMessage: null });
+	});
+});
+
 test("what is another's is not there, and what was removed is gone but for its alerts", async () => {
 	const opened = openMonitoring();
 	const { integrations } = opened.monitoring;

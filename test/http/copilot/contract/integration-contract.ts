@@ -102,6 +102,25 @@ export function integrationContract(copilot: () => OpenCopilot): void {
 			see(operations.list, "page bad");
 		});
 
+		test("an address of another host is not sent the old one's secrets", async () => {
+			const { call } = copilot().founder;
+			const { ids } = await madeIntegration(copilot());
+			const url = "http://127.0.0.1:9090";
+			await call(operations.change, {
+				ids,
+				json: { url, password: "secret", api_key: "key" },
+			});
+			const changed = await call(operations.change, {
+				ids,
+				json: { url: "http://127.0.0.2:9090", api_key: "its own" },
+			});
+			expect(changed.body).toMatchObject({
+				has_password: false,
+				has_api_key: true,
+				last_error_message: expect.stringContaining("enter the password"),
+			});
+		});
+
 		test.each(badInputs)(
 			"%s %j makes and changes none",
 			async (name, value) => {
