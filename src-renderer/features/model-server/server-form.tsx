@@ -26,6 +26,7 @@ import classes from "./model-server.module.css";
 import {
 	addressFault,
 	firstValues,
+	isOwnAddress,
 	rangeFault,
 	serverKinds,
 } from "./server-values.ts";
@@ -48,7 +49,11 @@ export function ServerForm(props: {
 	const form = useForm({
 		initialValues: firstValues(server),
 		validate: {
-			baseUrl: addressFault,
+			baseUrl: (address, { isLocal }) =>
+				addressFault(address) ??
+				(isOwnAddress(address) && !isLocal
+					? "This is a private address: say below that it runs on your own machines."
+					: null),
 			model: (text) => (text.trim() === "" ? "Enter a model." : null),
 			timeoutSeconds: (value) => rangeFault(value, timeoutRange),
 			maxInputTokens: (value) => rangeFault(value, inputRange),

@@ -64,6 +64,15 @@ export function addressFault(address: string): string | null {
 		: null;
 }
 
+const ownNames =
+	/^(localhost|.+\.local|127\.[\d.]+|10\.[\d.]+|192\.168\.[\d.]+|\[::1\])$/;
+
+/** Whether an address is of this machine or of its network, as far as its name tells. */
+export function isOwnAddress(address: string): boolean {
+	const url = URL.parse(address.trim());
+	return url !== null && ownNames.test(url.hostname);
+}
+
 /** What is wrong with a whole number, for people; null where nothing is. */
 export function rangeFault(
 	value: number | string,

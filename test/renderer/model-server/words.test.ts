@@ -15,6 +15,7 @@ import {
 } from "../../../src-renderer/features/model-server/price-words.ts";
 import {
 	addressFault,
+	isOwnAddress,
 	rangeFault,
 	storedServer,
 } from "../../../src-renderer/features/model-server/server-values.ts";
@@ -65,6 +66,18 @@ test.each([
 	const found = addressFault(address);
 	if (fault === null) expect(found).toBeNull();
 	else expect(found).toMatch(fault);
+});
+
+test.each([
+	["http://127.0.0.1:11434", true],
+	["http://localhost/v1", true],
+	["http://[::1]:8080", true],
+	["http://192.168.1.9", true],
+	["https://10.example.com/v1", false],
+	["https://api.example.com", false],
+	["nothing", false],
+])("%j is one's own: %j", (address, isOwn) => {
+	expect(isOwnAddress(address)).toBe(isOwn);
 });
 
 test.each([
