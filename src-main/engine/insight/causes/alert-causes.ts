@@ -62,24 +62,40 @@ function alertCause(
 	const kind = kindOf(first);
 	const service = first.alert.service ?? "";
 	const before = onset.ofService - first.alert.startsAt;
-	const evidence: Evidence[] = sorted
+	const byName = [...Map.groupBy(sorted, ({ alert }) => alert.name).values()];
+	const evidence: Evidence[] = byName
 		.slice(0, mostAlerts)
-		.map(({ alert, relation }, index) => ({
-			side: "supporting",
-			text: `Alert ${alert.name} on ${relation.words} began ${spanWords(file.incident.openedAt - alert.startsAt)} before the incident was opened.`,
-			record: { kind: "alert", id: alert.id },
-			at: alert.startsAt,
-			weights:
-				index === 0
-					? {
-							relation: relation.weight,
-							proximity: nearness(1.6, before, scale),
-							strength: isMereSymptom(alert)
-								? 0
-								: 0.4 + severityStrength[alert.severity],
-						}
-					: { strength: 0.2 },
-		}));
+		.map((namesakes, index) => {
+			const { alert, relation } = namesakes[0] as Related;
+			return {
+				side: "supporting",
+				text: `Alert ${alert.name} on ${relation.words} began ${spanWords(file.incident.openedAt - alert.startsAt)} before the incident was opened${andMore(namesakes.length - 1)}.`,
+				record: { kind: "alert", id: alert.id },
+				at: alert.startsAt,
+				weights:
+					index === 0
+						? {
+								relation: relation.weight,
+								proximity: nearness(1.6, before, scale),
+								strength: isMereSymptom(alert)
+									? 0
+									: 0.4 + severityStrength[alert.severity],
+							}
+						: { strength: 0.2 },
+			};
+		});
+	if (
+		kind === "service_symptom" &&
+		group.every(({ alert }) => isMereSymptom(alert))
+	) {
+		evidence.push({
+			side: "contradicting",
+			text: `${first.alert.name} says that something is wrong, and not what.`,
+			record: { kind: "alert", id: first.alert.id },
+			at: first.alert.startsAt,
+			weights: { strength: 1 },
+		});
+	}
 	if (before < -2 * minute) {
 		evidence.push({
 			side: "contradicting",
@@ -111,6 +127,10 @@ function alertCause(
 		...wordsFor(kind, service, first.alert.name),
 		evidence,
 	};
+}
+
+function andMore(count: number): string {
+	return count === 0 ? "" : `, and ${count} more of its name`;
 }
 
 function wordsFor(kind: HypothesisKind, service: string, name: string) {
