@@ -1,40 +1,11 @@
 // A monitoring system is connected by a person in the settings, and from then on what it sends
 // appears in the inbox while one looks, to be decided by key and taken back. All of it on a real
 // engine, in both colour schemes, without anything scrolling sideways.
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Locator, Page, TestInfo } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./engine-fixture.ts";
-import type { RunningEngine } from "./engine-process.ts";
+import { lookAt } from "./look-at.ts";
 import { signIn, visit } from "./war-room.ts";
-
-interface Webhook {
-	readonly url: string;
-	readonly secret: string;
-}
-
-/** An integration, as another window would make it. */
-async function connect(engine: RunningEngine, name: string): Promise<Webhook> {
-	const client = await engine.client();
-	const [project] = await client.projects.list();
-	const made = await client.integrations.create({
-		projectId: project?.id ?? "",
-		type: "generic",
-		name,
-	});
-	return {
-		url: new URL(made.webhookPath, engine.api).href,
-		secret: made.webhookSecret,
-	};
-}
-
-async function send({ url, secret }: Webhook, body: unknown): Promise<void> {
-	const response = await fetch(url, {
-		method: "POST",
-		headers: { "content-type": "application/json", "x-webhook-secret": secret },
-		body: JSON.stringify(body),
-	});
-	expect(response.status).toBe(202);
-}
+import { connect, send } from "./webhook-sender.ts";
 
 const firing = (name: string) => ({
 	name,
@@ -181,32 +152,3 @@ test("an integration is added, and what is sent with its secret appears", async 
 	await page.getByRole("button", { name: "Remove the integration" }).click();
 	await expect(page.getByText("An integration is a monitoring")).toBeVisible();
 });
-
-/** Nothing serious for axe, nothing wider than the window; leaves a picture for people to look at. */
-async function lookAt(page: Page, info: TestInfo, name: string): Promise<void> {
-	for (const colorScheme of ["light", "dark"] as const) {
-		await page.emulateMedia({ colorScheme });
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		const serious = violations.filter(
-			({ impact }) => impact === "serious" || impact === "critical",
-		);
-		expect(
-			serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-			`${name}, ${colorScheme}`,
-		).toEqual([]);
-		for (const size of [
-			{ width: 1024, height: 700 },
-			{ width: 1440, height: 900 },
-		]) {
-			await page.setViewportSize(size);
-			const isWide = await page.evaluate(
-				() => document.documentElement.scrollWidth > innerWidth,
-			);
-			expect(isWide, `${name} at ${size.width}`).toBe(false);
-			await info.attach(`${name}-${colorScheme}-${size.width}`, {
-				body: await page.screenshot(),
-				contentType: "image/png",
-			});
-		}
-	}
-}

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Select, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
+import { useState } from "react";
 import type { AlertMatcher } from "../../../src-shared/contract/index.ts";
 import classes from "./alert-rules.module.css";
 import { type FieldFaults, faultOf } from "./field-faults.ts";
@@ -43,6 +44,7 @@ export function MatcherFields(props: {
 	onChange(rows: readonly DraftRow<AlertMatcher>[]): void;
 }) {
 	const { rows, onChange } = props;
+	const [added, setAdded] = useState<string | null>(null);
 	return (
 		<fieldset className={classes.fields}>
 			<legend>{props.legend}</legend>
@@ -53,6 +55,7 @@ export function MatcherFields(props: {
 					at={index}
 					matcher={row.value}
 					faults={props.faults}
+					isNew={row.key === added}
 					onChange={(value) =>
 						onChange(
 							rows.map((each) =>
@@ -68,12 +71,16 @@ export function MatcherFields(props: {
 					variant="subtle"
 					size="compact-sm"
 					leftSection={<IconPlus size={14} aria-hidden="true" />}
-					onClick={() =>
-						onChange([
-							...rows,
-							draftRow({ on: label, name: "", operator: "=", value: "" }),
-						])
-					}
+					onClick={() => {
+						const row = draftRow<AlertMatcher>({
+							on: label,
+							name: "",
+							operator: "=",
+							value: "",
+						});
+						setAdded(row.key);
+						onChange([...rows, row]);
+					}}
 				>
 					Add a condition
 				</Button>
@@ -86,6 +93,8 @@ function MatcherRow(props: {
 	readonly at: number;
 	readonly matcher: AlertMatcher;
 	readonly faults: FieldFaults;
+	/** It was just added: it has the keyboard. */
+	readonly isNew: boolean;
 	onChange(matcher: AlertMatcher): void;
 	onRemove(): void;
 }) {
@@ -115,6 +124,7 @@ function MatcherRow(props: {
 			/>
 			{matcher.on === label && (
 				<TextInput
+					ref={props.isNew ? takeKeyboard : undefined}
 					aria-label="Label"
 					placeholder="cluster"
 					autoComplete="off"
@@ -164,4 +174,8 @@ function MatcherRow(props: {
 			</ActionIcon>
 		</div>
 	);
+}
+
+function takeKeyboard(field: HTMLInputElement | null): void {
+	field?.focus();
 }

@@ -1,12 +1,16 @@
 import type {
 	AlertSummary,
 	AlertVerb,
+	Placement,
 } from "../../../src-shared/contract/index.ts";
 import { faultWords } from "../../state/incident-verbs.ts";
-import type { EngineConnection } from "../../transport/connect-engine.ts";
+import type {
+	EngineClient,
+	EngineConnection,
+} from "../../transport/connect-engine.ts";
 import type { AlertList } from "./alert-list.ts";
 import type { Order } from "./alert-order.ts";
-import { doneWords } from "./alert-words.ts";
+import { doneWords, placedWords } from "./alert-words.ts";
 
 const idsPerCall = 500;
 /** The engine takes an undo for a minute. */
@@ -21,6 +25,8 @@ export interface AlertUndo {
 	/** What was done, such as `2 alerts declined`. */
 	readonly label: string;
 	readonly tokens: readonly string[];
+	/** Which call takes the tokens. */
+	readonly kind: "act" | "place";
 	readonly at: number;
 	/** The list as it was, to put things back where they stood. */
 	readonly list: AlertList | null;
@@ -55,7 +61,40 @@ export class AlertActs {
 	}
 
 	/** Never rejects: what went wrong is in `refused`. */
-	async act(ids: readonly string[], verb: AlertVerb): Promise<AlertOutcome> {
+	act(ids: readonly string[], verb: AlertVerb): Promise<AlertOutcome> {
+		const projectId = this.#projectId;
+		return this.#carryOut(
+			"act",
+			ids,
+			(client, part) => client.alerts.act({ projectId, ids: part, verb }),
+			(names) => doneWords(verb, names),
+		);
+	}
+
+	/** Puts alerts to an incident or takes them out of theirs; `number` is the incident's. Never rejects. */
+	place(
+		ids: readonly string[],
+		to: Placement,
+		number: number | null,
+	): Promise<AlertOutcome> {
+		const projectId = this.#projectId;
+		return this.#carryOut(
+			"place",
+			ids,
+			(client, part) => client.alertRules.place({ projectId, ids: part, to }),
+			(names) => placedWords(to, number, names),
+		);
+	}
+
+	async #carryOut(
+		kind: AlertUndo["kind"],
+		ids: readonly string[],
+		ask: (
+			client: EngineClient,
+			part: string[],
+		) => Promise<Awaited<ReturnType<EngineClient["alerts"]["act"]>>>,
+		words: (names: readonly string[]) => string,
+	): Promise<AlertOutcome> {
 		const { list } = this;
 		const earlier = list?.state.getState().order ?? [];
 		const changed: AlertSummary[] = [];
@@ -64,11 +103,7 @@ export class AlertActs {
 		for (let at = 0; at < ids.length; at += idsPerCall) {
 			const part = ids.slice(at, at + idsPerCall);
 			try {
-				const answer = await this.#connection.client.alerts.act({
-					projectId: this.#projectId,
-					ids: [...part],
-					verb,
-				});
+				const answer = await ask(this.#connection.client, [...part]);
 				changed.push(...answer.changed);
 				refused.push(...answer.refused.map((each) => this.#named(each)));
 				if (answer.undoToken !== null) tokens.push(answer.undoToken);
@@ -79,11 +114,8 @@ export class AlertActs {
 			}
 		}
 		if (tokens.length === 0) return { changed, refused, undo: null };
-		const label = doneWords(
-			verb,
-			changed.map(({ name }) => name),
-		);
-		const undo = { label, tokens, at: Date.now(), list, earlier };
+		const label = words(changed.map(({ name }) => name));
+		const undo = { label, tokens, kind, at: Date.now(), list, earlier };
 		this.#undoable.push(undo);
 		return { changed, refused, undo };
 	}
@@ -95,8 +127,11 @@ export class AlertActs {
 		const refused: AlertRefusal[] = [];
 		for (const undoToken of entry.tokens) {
 			try {
+				const { alerts, alertRules } = this.#connection.client;
 				changed.push(
-					...(await this.#connection.client.alerts.undo({ undoToken })),
+					...(entry.kind === "act"
+						? await alerts.undo({ undoToken })
+						: await alertRules.undoPlace({ undoToken })),
 				);
 			} catch (error) {
 				refused.push({ name: entry.label, reason: faultWords(error) });

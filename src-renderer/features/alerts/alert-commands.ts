@@ -51,6 +51,13 @@ export function alertCommands(words: readonly string[]): readonly Command[] {
 					keys: verbKeys.duplicate,
 					run: () => ask("duplicate"),
 				},
+				{
+					id: "alert-place",
+					label: "Put the alert to an incident",
+					group,
+					keys: verbKeys.place,
+					run: () => ask("place"),
+				},
 			]
 		: [];
 	return [...verbs, ...places].filter(fits);

@@ -164,6 +164,7 @@ function Verbs({
 			() => onAct([id], { kind: "decline" }),
 		],
 		["Snooze…", verbKeys.snooze, false, () => onAsk("snooze")],
+		["Incident…", verbKeys.place, false, () => onAsk("place")],
 	] as const;
 	return (
 		<Tooltip label={reason} disabled={reason === null} multiline maw={320}>

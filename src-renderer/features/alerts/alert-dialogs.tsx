@@ -4,8 +4,10 @@ import { useState } from "react";
 import type {
 	AlertSummary,
 	AlertVerb,
+	Placement,
 	ProjectSummary,
 } from "../../../src-shared/contract/index.ts";
+import { assertNever } from "../../../src-shared/domain/assert-never.ts";
 import { Picker } from "../../components/picker.tsx";
 import { timeTitle } from "../../components/relative-time.tsx";
 import { clockTime } from "../../components/time-text.ts";
@@ -18,6 +20,7 @@ import type { AlertList } from "./alert-list.ts";
 import { alertTargets, useAlertSelection } from "./alert-selection.ts";
 import { statusName } from "./alert-words.ts";
 import { likelyOriginals } from "./likely-originals.ts";
+import { PlaceDialog } from "./place-dialog.tsx";
 import { snoozeChoices } from "./snooze-choices.ts";
 
 /** The menus of the verbs that ask something: what it repeats, and until when it is put off. */
@@ -25,15 +28,29 @@ export function AlertDialogs(props: {
 	readonly project: ProjectSummary;
 	readonly list: AlertList | null;
 	onAct(ids: readonly string[], verb: AlertVerb): void;
+	onPlace(ids: readonly string[], to: Placement, number: number | null): void;
 }) {
 	const asking = useAlertSelection((each) => each.asking);
 	const targets = asking === null ? [] : alertTargets();
 	if (asking === null || targets.length === 0) return null;
-	return asking === "snooze" ? (
-		<SnoozeDialog {...props} targets={targets} />
-	) : (
-		<DuplicateDialog {...props} targets={targets} />
-	);
+	switch (asking) {
+		case "snooze":
+			return <SnoozeDialog {...props} targets={targets} />;
+		case "duplicate":
+			return <DuplicateDialog {...props} targets={targets} />;
+		case "place":
+			return (
+				<PlaceDialog
+					project={props.project}
+					what={targetWords(targets, props.list)}
+					from={incidentsOf(targets, props.list)}
+					onPlace={(to, number) => props.onPlace(targets, to, number)}
+					onClose={close}
+				/>
+			);
+		default:
+			return assertNever(asking, "alert question");
+	}
 }
 
 interface DialogProps {
@@ -165,6 +182,14 @@ function Candidate({ alert }: { readonly alert: AlertSummary }) {
 			</span>
 		</span>
 	);
+}
+
+/** The incidents that alerts are in; null for one that the list does not know. */
+function incidentsOf(targets: readonly string[], list: AlertList | null) {
+	return targets.map((id) => {
+		const alert = list?.get(id);
+		return alert === undefined ? undefined : alert.incidentId;
+	});
 }
 
 function targetWords(

@@ -1,6 +1,6 @@
 import { create } from "zustand";
 
-export type AlertQuestion = "duplicate" | "snooze";
+export type AlertQuestion = "duplicate" | "snooze" | "place";
 
 interface AlertSelection {
 	/** The alert that keys act on. */

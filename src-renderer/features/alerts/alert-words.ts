@@ -4,6 +4,7 @@ import type {
 	AlertSummary,
 	AlertVerb,
 	IntegrationType,
+	Placement,
 } from "../../../src-shared/contract/index.ts";
 import { assertNever } from "../../../src-shared/domain/assert-never.ts";
 import { type AlertView, isSnoozed } from "./alert-filter.ts";
@@ -64,11 +65,7 @@ export function triageWord(alert: AlertSummary, now: number): string {
 
 /** After a verb was carried out, such as `2 alerts declined`. */
 export function doneWords(verb: AlertVerb, names: readonly string[]): string {
-	const [only] = names;
-	const what =
-		names.length === 1 && only !== undefined
-			? `“${shortened(only)}”`
-			: `${names.length} alerts`;
+	const what = alertsWords(names);
 	switch (verb.kind) {
 		case "accept":
 			return `${what} accepted`;
@@ -83,6 +80,34 @@ export function doneWords(verb: AlertVerb, names: readonly string[]): string {
 		default:
 			return assertNever(verb, "alert verb");
 	}
+}
+
+/** After alerts were put somewhere by hand, such as `“DiskFull” put to #12`. */
+export function placedWords(
+	to: Placement,
+	number: number | null,
+	names: readonly string[],
+): string {
+	const what = alertsWords(names);
+	switch (to.kind) {
+		case "detach":
+			return names.length === 1
+				? `${what} taken out of its incident`
+				: `${what} taken out of their incidents`;
+		case "incident":
+			return `${what} put to ${number === null ? "an incident" : `#${number}`}`;
+		case "new":
+			return `${what} put to a new incident`;
+		default:
+			return assertNever(to, "placement");
+	}
+}
+
+function alertsWords(names: readonly string[]): string {
+	const [only] = names;
+	return names.length === 1 && only !== undefined
+		? `“${shortened(only)}”`
+		: `${names.length} alerts`;
 }
 
 const longestName = 60;

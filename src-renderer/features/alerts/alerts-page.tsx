@@ -155,7 +155,12 @@ function Inbox(props: { readonly project: ProjectSummary }) {
 					</PaneBoundary>
 				</section>
 			)}
-			<AlertDialogs project={project} list={list} onAct={moves.act} />
+			<AlertDialogs
+				project={project}
+				list={list}
+				onAct={moves.act}
+				onPlace={moves.place}
+			/>
 		</div>
 	);
 }

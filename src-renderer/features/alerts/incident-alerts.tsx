@@ -1,4 +1,6 @@
-import { Button } from "@mantine/core";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { IconArrowsExchange } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type {
 	AlertSummary,
@@ -13,10 +15,13 @@ import { useProjectChoice } from "../../state/current-project.ts";
 import { useEngine, useWorkspace } from "../../state/engine-context.tsx";
 import { useAlertNews } from "../../state/use-alert-news.ts";
 import { useAnswer } from "../../state/use-answer.ts";
+import { AlertActs } from "./alert-acts.ts";
 import { AlertStatusMark, AlertTags } from "./alert-marks.tsx";
 import { briefOf } from "./alert-words.ts";
 import classes from "./incident-alerts.module.css";
 import { IncidentSilences } from "./incident-silences.tsx";
+import { performPlacement, whyNotAct } from "./perform-alert-verb.tsx";
+import { PlaceDialog } from "./place-dialog.tsx";
 
 const most = 500;
 
@@ -40,6 +45,14 @@ export function IncidentAlerts(props: { readonly incident: IncidentDetail }) {
 		},
 	);
 	useAlertNews(reload);
+	const [moving, setMoving] = useState<AlertSummary | null>(null);
+	const projectId = value?.items[0]?.projectId;
+	const project = projects?.find(({ id }) => id === projectId);
+	const { connection } = useWorkspace();
+	const acts = useMemo(
+		() => new AlertActs(connection, projectId ?? ""),
+		[connection, projectId],
+	);
 	if (value === null) {
 		return fault === null ? (
 			<SkeletonRows />
@@ -69,20 +82,41 @@ export function IncidentAlerts(props: { readonly incident: IncidentDetail }) {
 		);
 	}
 	const firing = value.items.filter(({ status }) => status !== "resolved");
-	const projectId = value.items[0]?.projectId;
+	const mayMove = project !== undefined && whyNotAct(project) === null;
 	const resolved = value.items.filter(({ status }) => status === "resolved");
 	return (
 		<div className={classes.panel}>
-			<Group title="Firing" alerts={firing} none="Nothing fires any more." />
+			<Group
+				title="Firing"
+				alerts={firing}
+				none="Nothing fires any more."
+				onMove={mayMove ? setMoving : null}
+			/>
 			{projectId !== undefined && (
 				<IncidentSilences incident={incident} projectId={projectId} />
 			)}
-			<Group title="Resolved" alerts={resolved} none={null} />
+			<Group
+				title="Resolved"
+				alerts={resolved}
+				none={null}
+				onMove={mayMove ? setMoving : null}
+			/>
 			{value.total > value.items.length && (
 				<p className={classes.none}>
 					The newest {value.items.length} of {value.total.toLocaleString("en")}{" "}
 					are shown.
 				</p>
+			)}
+			{moving !== null && project !== undefined && (
+				<PlaceDialog
+					project={project}
+					what={`“${moving.name}”`}
+					from={[incident.id]}
+					onPlace={(to, number) =>
+						void performPlacement(acts, [moving.id], to, number).finally(reload)
+					}
+					onClose={() => setMoving(null)}
+				/>
 			)}
 		</div>
 	);
@@ -93,6 +127,8 @@ function Group(props: {
 	readonly alerts: readonly AlertSummary[];
 	/** Said when there is none; null leaves the group out. */
 	readonly none: string | null;
+	/** Asks where an alert belongs; null for who may not say. */
+	readonly onMove: ((alert: AlertSummary) => void) | null;
 }) {
 	const { alerts } = props;
 	if (alerts.length === 0 && props.none === null) return null;
@@ -106,8 +142,24 @@ function Group(props: {
 			) : (
 				<ul className={classes.rows}>
 					{alerts.map((alert) => (
-						<li key={alert.id}>
+						<li key={alert.id} className={classes.item}>
 							<Row alert={alert} />
+							{props.onMove !== null && (
+								<Tooltip label="Move it to another incident, or out of this one">
+									<ActionIcon
+										variant="subtle"
+										color="gray"
+										aria-label={`Move ${alert.name}…`}
+										onClick={() => props.onMove?.(alert)}
+									>
+										<IconArrowsExchange
+											size={15}
+											stroke={1.6}
+											aria-hidden="true"
+										/>
+									</ActionIcon>
+								</Tooltip>
+							)}
 						</li>
 					))}
 				</ul>

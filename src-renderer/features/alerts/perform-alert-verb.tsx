@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import type {
 	AlertVerb,
+	Placement,
 	ProjectSummary,
 } from "../../../src-shared/contract/index.ts";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
@@ -32,6 +33,19 @@ export async function performAlertVerb(
 	const { undo, refused } = await acts.act(ids, verb);
 	if (undo !== null) offerUndo(acts, undo);
 	if (refused.length > 0) showRefusals(refused, "Not changed");
+}
+
+/** Puts alerts to an incident or out of theirs and tells how it went in a toast with Undo. */
+export async function performPlacement(
+	acts: AlertActs,
+	ids: readonly string[],
+	to: Placement,
+	number: number | null,
+): Promise<void> {
+	if (ids.length === 0) return;
+	const { undo, refused } = await acts.place(ids, to, number);
+	if (undo !== null) offerUndo(acts, undo);
+	if (refused.length > 0) showRefusals(refused, "Not moved");
 }
 
 /** Undoes the newest decision that can still be undone; answers false when there is none. */

@@ -22,6 +22,7 @@ export const verbKeys = {
 	duplicate: "m",
 	decline: "d",
 	snooze: "h",
+	place: "p",
 } as const;
 
 /** The keys of the inbox; each is listed by `?`. */
@@ -95,6 +96,12 @@ export function useAlertKeys(options: {
 			decide(() => moves.act(alertTargets(), { kind: "decline" })),
 		),
 		key(verbKeys.snooze, "Snooze", acting, ask("snooze")),
+		key(
+			verbKeys.place,
+			"Put to an incident, or out of it",
+			acting,
+			ask("place"),
+		),
 		key("i", "Go to its incident", acting, () => {
 			const incidentId = atCursor()?.incidentId ?? null;
 			if (incidentId === null) return false;

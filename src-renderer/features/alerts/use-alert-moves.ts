@@ -1,11 +1,14 @@
 import { type RefObject, useMemo, useRef } from "react";
-import type { AlertVerb } from "../../../src-shared/contract/index.ts";
+import type {
+	AlertVerb,
+	Placement,
+} from "../../../src-shared/contract/index.ts";
 import { currentPlace, navigate } from "../../app/router.ts";
 import type { AlertActs } from "./alert-acts.ts";
 import type { AlertList } from "./alert-list.ts";
 import { useAlertSelection } from "./alert-selection.ts";
 import type { AlertListHandle } from "./alerts-list.tsx";
-import { performAlertVerb } from "./perform-alert-verb.tsx";
+import { performAlertVerb, performPlacement } from "./perform-alert-verb.tsx";
 
 export interface AlertMoves {
 	/** Moves the cursor by rows, infinite for the ends; with `extend` the selection grows along. */
@@ -19,6 +22,8 @@ export interface AlertMoves {
 	showPending(): boolean;
 	/** Decides about alerts; the cursor goes on to the next row. */
 	act(ids: readonly string[], verb: AlertVerb): void;
+	/** Puts alerts to an incident; `number` is its number. The cursor stays. */
+	place(ids: readonly string[], to: Placement, number: number | null): void;
 }
 
 /** Cursor, selection and verbs of the inbox, by key and by pointer. */
@@ -129,6 +134,11 @@ function alertMoves(
 			if (!isCursors || nextId === undefined) return;
 			const next = indexOf(nextId);
 			if (next >= 0) place(next, false);
+		},
+		place(ids, to, number) {
+			const { selected, clear } = useAlertSelection.getState();
+			if (selected.size > 0) clear();
+			void performPlacement(acts, ids, to, number);
 		},
 	};
 }

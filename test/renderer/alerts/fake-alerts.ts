@@ -153,6 +153,33 @@ export class FakeAlerts extends FakeEngine {
 					);
 				}),
 			},
+			alertRules: {
+				...this.router.alertRules,
+				place: os.alertRules.place.handler(({ input: { ids, to } }) => {
+					this.asked.push(to.kind);
+					const token = `p${this.#undo.size}`;
+					this.#undo.set(
+						token,
+						this.alerts.filter(({ id }) => ids.includes(id)),
+					);
+					const incidentId =
+						to.kind === "incident"
+							? to.incidentId
+							: to.kind === "new"
+								? "made"
+								: null;
+					const changed = this.#set(ids, { incidentId });
+					return { changed, refused: [], undoToken: token };
+				}),
+				undoPlace: os.alertRules.undoPlace.handler(({ input, errors }) => {
+					const before = this.#undo.get(input.undoToken);
+					if (before === undefined) throw errors.GONE();
+					this.#undo.delete(input.undoToken);
+					return before.flatMap(({ id, incidentId }) =>
+						this.#set([id], { incidentId }),
+					);
+				}),
+			},
 			integrations: {
 				...this.router.integrations,
 				list: os.integrations.list.handler(() => this.integrations),

@@ -11,6 +11,7 @@ import { useAlertSelection } from "../../../src-renderer/features/alerts/alert-s
 import { openWorkspace } from "../../../src-renderer/state/workspace.ts";
 import { connectEngine } from "../../../src-renderer/transport/connect-engine.ts";
 import { fakeDom } from "../dom-fakes.ts";
+import { incident } from "../fake-incidents.ts";
 import { alert, FakeAlerts } from "./fake-alerts.ts";
 
 fakeDom();
@@ -176,4 +177,42 @@ test("an inbox without a connected system leads to adding one", async () => {
 		await screen.findByRole("button", { name: "Add an integration" }),
 	);
 	expect(location.hash).toBe("#/settings/integrations?add=alertmanager");
+});
+
+test("alerts are put to an incident by key, to a new one, and to none, each taken back by Ctrl+Z", async () => {
+	const engine = new FakeAlerts([alert("b"), alert("a", { incidentId: "x" })]);
+	engine.incidents.write(
+		incident({ id: "i7", number: 7, title: "Checkout slow" }),
+	);
+	engine.incidents.write(
+		incident({ id: "i8", number: 8, title: "Old", state: "closed" }),
+	);
+	const user = open(engine);
+	await shows("b", "a");
+	await user.keyboard("jp");
+	const dialog = await screen.findByRole("dialog", {
+		name: /^Put “Alert b” to/,
+	});
+	expect(within(dialog).queryByText("No incident")).toBeNull();
+	expect(within(dialog).queryByText("Old")).toBeNull();
+	await user.keyboard("checkout{Enter}");
+	await waitFor(() => expect(engine.get("b")?.incidentId).toBe("i7"));
+	expect(await screen.findByText("“Alert b” put to #7")).toBeTruthy();
+	await user.keyboard("{Control>}z{/Control}");
+	await waitFor(() => expect(engine.get("b")?.incidentId).toBeNull());
+	await user.keyboard("jp");
+	await screen.findByRole("dialog", { name: /^Put “Alert a” to/ });
+	await user.keyboard("2");
+	await waitFor(() => expect(engine.get("a")?.incidentId).toBeNull());
+	await user.keyboard("{Control>}z{/Control}");
+	await waitFor(() => expect(engine.get("a")?.incidentId).toBe("x"));
+	await user.keyboard("xkxp");
+	await screen.findByRole("dialog", { name: /^Put 2 alerts to/ });
+	await user.keyboard("1");
+	await waitFor(() =>
+		expect([engine.get("a")?.incidentId, engine.get("b")?.incidentId]).toEqual([
+			"made",
+			"made",
+		]),
+	);
 });
