@@ -10,7 +10,13 @@ import type { IncidentTable } from "./incident-table.ts";
 export const stateGroups = ["open", "settled", "all"] as const;
 export type StateGroup = (typeof stateGroups)[number];
 
-export const sources = ["drift_monitor", "person", "api", "demo"] as const;
+export const sources = [
+	"drift_monitor",
+	"alert",
+	"person",
+	"api",
+	"demo",
+] as const;
 export type Source = (typeof sources)[number];
 
 /** An owner's id, or nobody. */
@@ -166,6 +172,7 @@ function setOrNull<T>(values: readonly T[]): ReadonlySet<T> | null {
 export function sourceWord(source: IncidentSummary["source"]): string {
 	const words: Record<Source, string> = {
 		drift_monitor: "Drift monitor",
+		alert: "Alerts",
 		person: "Person",
 		api: "API",
 		demo: "Demo",

@@ -9,8 +9,8 @@ export const incidentSummary = z.object({
 	title: z.string(),
 	state: incidentState,
 	severity,
-	/** Who opened it: the monitor, a person, an import of history, an API. */
-	source: z.enum(["drift_monitor", "person", "api", "demo"]),
+	/** What opened it: the monitor, a person, an API, alerts, an import of history. */
+	source: z.enum(["drift_monitor", "person", "api", "demo", "alert"]),
 	modelId: z.string().nullable(),
 	/** The metric whose value opened it, such as `psi_score`. */
 	metric: z.string().nullable(),

@@ -26,8 +26,8 @@ export interface NewIncidentInput extends AttributeInput {
 	readonly severityWord?: string;
 	/** The ranks by which an open incident of the model is the same one; `severity` alone, if absent. */
 	readonly sameSeverities?: readonly Severity[];
-	/** `api` for what came over an API, whoever signed in; else the principal tells. */
-	readonly source?: "person" | "api";
+	/** `api` for what came over an API, whoever signed in, `alert` for what alerts opened; else the principal tells. */
+	readonly source?: "person" | "api" | "alert";
 	readonly kind?: IncidentKind;
 	readonly externalKey?: string | null;
 	readonly triggerSource?: TriggerSource | null;

@@ -9,7 +9,12 @@ export type StateStamps = {
 	[State in IncidentState as `${State}_at`]: number | null;
 };
 
-export type IncidentSource = "drift_monitor" | "person" | "api" | "demo";
+export type IncidentSource =
+	| "drift_monitor"
+	| "person"
+	| "api"
+	| "demo"
+	| "alert";
 
 /** What an incident is about, in the words of API E. */
 export const incidentKinds = ["invariant", "budget", "planner"] as const;

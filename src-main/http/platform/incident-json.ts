@@ -87,6 +87,7 @@ function triggerOf({
 			return "manual";
 		case "api":
 		case "demo":
+		case "alert":
 			return null;
 		default:
 			return assertNever(source, "incident source");

@@ -16,6 +16,7 @@ import { alerting } from "./command-0014-alerting.ts";
 import { insight } from "./command-0015-insight.ts";
 import { modelUse } from "./command-0016-model-use.ts";
 import { polling } from "./command-0017-polling.ts";
+import { alertSource } from "./command-0018-alert-source.ts";
 import { events } from "./predictions-0001-events.ts";
 import { importedIds } from "./predictions-0002-imported-ids.ts";
 
@@ -38,6 +39,7 @@ export const commandMigrations: readonly Migration[] = [
 	insight,
 	modelUse,
 	polling,
+	alertSource,
 ];
 
 /** The schema of `predictions.db`, oldest first. */

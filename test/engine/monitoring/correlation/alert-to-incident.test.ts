@@ -30,6 +30,7 @@ test("an alert opens an incident that names it and its service, in its project",
 	expect(open()).toMatchObject([
 		{
 			title: "HighErrorRate on checkout",
+			source: "alert",
 			severity: 1,
 			serviceName: "checkout",
 			projectId: project,

@@ -82,7 +82,7 @@ export class AlertIncidents {
 			description: first === undefined ? "" : descriptionOf(first),
 			severity: opening.severity,
 			modelId: null,
-			source: "api",
+			source: "alert",
 			labels: labelsOf(alerts, storm),
 			triggerSource: first?.source === "pagerduty" ? "pagerduty" : null,
 			projectId: opening.projectId,
