@@ -12,6 +12,7 @@ import { sources } from "../alerts/alert-filter.ts";
 import { sourceName } from "../alerts/alert-words.ts";
 import { Fault } from "../settings/section.tsx";
 import settings from "../settings/settings-page.module.css";
+import { MoreFields, moreChange, moreOf } from "./integration-more.tsx";
 import { traitsOf } from "./integration-traits.ts";
 import classes from "./integrations.module.css";
 import { keepSecret, SecretField, secretChange } from "./secret-field.tsx";
@@ -41,6 +42,8 @@ export function IntegrationForm(props: {
 	const [password, setPassword] = useState(keepSecret);
 	const [apiKey, setApiKey] = useState(keepSecret);
 	const [signing, setSigning] = useState(keepSecret);
+	const [more, setMore] = useState(() => moreOf(integration, type));
+	const [isMoreChanged, setMoreChanged] = useState(false);
 	const [test, setTest] = useState<ConnectionTest | null>(null);
 	const [fault, setFault] = useState<string | null>(null);
 	const [isChecked, setChecked] = useState(false);
@@ -76,6 +79,7 @@ export function IntegrationForm(props: {
 					url: address,
 					username: username.trim() === "" ? null : username.trim(),
 				}),
+				...(isMoreChanged && moreChange(more, integration, type)),
 				...Object.fromEntries(
 					Object.entries(secrets).filter(([, value]) => value !== undefined),
 				),
@@ -201,6 +205,14 @@ export function IntegrationForm(props: {
 				maxLength={2_000}
 				value={description}
 				onChange={(event) => setDescription(event.currentTarget.value)}
+			/>
+			<MoreFields
+				type={type}
+				draft={more}
+				onChange={(part) => {
+					setMore((before) => ({ ...before, ...part }));
+					setMoreChanged(true);
+				}}
 			/>
 			{test !== null && <TestOutcome test={test} />}
 			{fault !== null && <Fault>{fault}</Fault>}
