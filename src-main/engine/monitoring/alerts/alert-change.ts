@@ -57,10 +57,17 @@ export type Correlate = (
 	changes: readonly AlertChange[],
 ) => void;
 
-/** Gives alerts that a person accepted an incident, in the transaction that keeps the decision. */
+/** Takes back what came of accepting, of the alerts with these keys; in the transaction that takes back the decision. */
+export type TakeBack = (
+	transaction: Transaction,
+	by: Principal,
+	alertKeys: ReadonlySet<number>,
+) => void;
+
+/** Gives alerts that a person accepted an incident, in the transaction that keeps the decision. Answers how to take that back; good while the engine runs. */
 export type Accepted = (
 	transaction: Transaction,
 	by: Principal,
 	projectId: string,
 	alerts: readonly StoredAlert[],
-) => void;
+) => TakeBack;

@@ -164,7 +164,7 @@ export class Alerts {
 		}
 		const refused: AlertsActed["refused"] = [];
 		const undoable: Undoable[] = [];
-		work.run((transaction) => {
+		const takeBack = work.run((transaction) => {
 			for (const id of new Set(ids)) {
 				const row = rows.byId(tenantKey, projectId, id);
 				const change =
@@ -180,29 +180,34 @@ export class Alerts {
 				this.#record(row, by, verb.kind, now, { ...change });
 				undoable.push({ before: row, after: change });
 			}
-			if (verb.kind === "accept" && undoable.length > 0) {
-				const accepted = undoable.map(({ before }) => toStoredAlert(before));
-				this.#ports.accepted?.(transaction, by, projectId, accepted);
-			}
+			if (verb.kind !== "accept" || undoable.length === 0) return null;
+			const accepted = undoable.map(({ before }) => toStoredAlert(before));
+			return (
+				this.#ports.accepted?.(transaction, by, projectId, accepted) ?? null
+			);
 		});
 		if (undoable.length > 0) this.#ports.changed(tenantKey);
 		return {
 			changed: undoable.map(({ before }) => this.#again(before)),
 			refused,
-			undoToken: undoable.length === 0 ? null : this.#undo.issue(by, undoable),
+			undoToken:
+				undoable.length === 0
+					? null
+					: this.#undo.issue(by, { undoable, takeBack }),
 		};
 	}
 
-	/** Puts back what `act` changed, where nobody decided anew since. Throws GONE. */
+	/** Puts back what `act` changed, where nobody decided anew since, and the incidents that it opened, where nobody touched them. Throws GONE. */
 	undo(by: Principal, undoToken: string): AlertSummary[] {
-		const undoable = this.#undo.spend(by, undoToken);
-		if (undoable === null) {
+		const decision = this.#undo.spend(by, undoToken);
+		if (decision === null) {
 			throw new EngineError("GONE", "It is too late to undo this.");
 		}
 		const tenantKey = by.tenant.key;
 		const { rows, clock, work } = this.#ports;
-		const undone = work.run(() =>
-			undoable.filter(({ before, after }) => {
+		const { undoable, takeBack } = decision;
+		const undone = work.run((transaction) => {
+			const back = undoable.filter(({ before, after }) => {
 				const current = rows.byKey(tenantKey, before.key);
 				if (current === undefined || !isSameTriage(current, after)) {
 					return false;
@@ -215,8 +220,11 @@ export class Alerts {
 				});
 				this.#record(before, by, "undone", clock.now(), {});
 				return true;
-			}),
-		);
+			});
+			const keys = new Set(back.map(({ before }) => before.key));
+			if (keys.size > 0) takeBack?.(transaction, by, keys);
+			return back;
+		});
 		if (undone.length > 0) this.#ports.changed(tenantKey);
 		return undone.map(({ before }) => this.#again(before));
 	}

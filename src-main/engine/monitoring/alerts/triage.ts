@@ -3,6 +3,7 @@ import { assertNever } from "../../../../src-shared/domain/assert-never.ts";
 import type { Principal } from "../../identity/index.ts";
 import type { Clock, Random } from "../../ports.ts";
 import type { AlertRow } from "../monitoring-schema.ts";
+import type { TakeBack } from "./alert-change.ts";
 
 /** What people decide of an alert. */
 export type Triage = Pick<
@@ -44,10 +45,17 @@ export interface Undoable {
 	readonly after: Triage;
 }
 
+/** What was decided together. */
+export interface Decision {
+	readonly undoable: readonly Undoable[];
+	/** Takes back what came of it; null where nothing did. */
+	readonly takeBack: TakeBack | null;
+}
+
 interface Kept {
 	readonly tenantKey: number;
 	readonly actorId: string | null;
-	readonly undoable: readonly Undoable[];
+	readonly decision: Decision;
 	readonly until: number;
 }
 
@@ -65,7 +73,7 @@ export class TriageUndo {
 		this.#random = random;
 	}
 
-	issue(by: Principal, undoable: readonly Undoable[]): string {
+	issue(by: Principal, decision: Decision): string {
 		const now = this.#clock.monotonic();
 		for (const [token, { until }] of this.#kept) {
 			if (until > now && this.#kept.size < mostKept) break;
@@ -75,14 +83,14 @@ export class TriageUndo {
 		this.#kept.set(token, {
 			tenantKey: by.tenant.key,
 			actorId: by.actor.id,
-			undoable,
+			decision,
 			until: now + lifeMillis,
 		});
 		return token;
 	}
 
 	/** Null for a token that is unknown, spent, too old or somebody else's. */
-	spend(by: Principal, token: string): readonly Undoable[] | null {
+	spend(by: Principal, token: string): Decision | null {
 		const kept = this.#kept.get(token);
 		if (
 			kept === undefined ||
@@ -92,6 +100,6 @@ export class TriageUndo {
 			return null;
 		}
 		this.#kept.delete(token);
-		return kept.until > this.#clock.monotonic() ? kept.undoable : null;
+		return kept.until > this.#clock.monotonic() ? kept.decision : null;
 	}
 }

@@ -7,12 +7,17 @@ import type {
 import type { Principal, TenantRef } from "../../identity/index.ts";
 import type { Clock, Log, Random } from "../../ports.ts";
 import type { CommandStore, Transaction } from "../../store/index.ts";
-import type { AlertChange, StoredAlert } from "../alerts/alert-change.ts";
+import type {
+	AlertChange,
+	StoredAlert,
+	TakeBack,
+} from "../alerts/alert-change.ts";
 import { AlertRows } from "../alerts/alert-rows.ts";
 import { toStoredAlert } from "../alerts/alert-view.ts";
 import type { Alerts } from "../alerts/alerts.ts";
 import type { IntegrationRows } from "../integrations/integration-rows.ts";
 import type { AlertRow } from "../monitoring-schema.ts";
+import { Acceptances } from "./grouping/acceptances.ts";
 import {
 	AlertIncidents,
 	type CorrelatedIncidents,
@@ -22,6 +27,7 @@ import { Correlator } from "./grouping/correlator.ts";
 import { GroupRows } from "./grouping/group-rows.ts";
 import { Placements } from "./placements.ts";
 import { previewRule } from "./preview.ts";
+import { HushedAlerts } from "./quiet/hushed-alerts.ts";
 import { Quiet } from "./quiet/quiet.ts";
 import { QuietRows } from "./quiet/quiet-rows.ts";
 import type { MatchedAlert } from "./rules/alert-facts.ts";
@@ -63,6 +69,8 @@ export class CorrelationService {
 	readonly #scan: AlertScan;
 	readonly #incidents: AlertIncidents;
 	readonly #correlator: Correlator;
+	readonly #acceptances: Acceptances;
+	readonly #hushed: HushedAlerts;
 	#timer: NodeJS.Timeout | null = null;
 	#prunedAt = 0;
 
@@ -92,6 +100,28 @@ export class CorrelationService {
 			link: (transaction, tenantKey, keys, incidentId) =>
 				ports.alerts.link(transaction, tenantKey, keys, { incidentId }),
 			factsOf: (tenantKey, alert) => this.#factsOf(tenantKey, alert),
+		});
+		const factsOf = (tenantKey: number, alert: StoredAlert) =>
+			this.#factsOf(tenantKey, alert);
+		this.#hushed = new HushedAlerts({
+			quiet: this.quiet,
+			rows: this.#quietRows,
+			alertRows: this.#alertRows,
+			alerts: ports.alerts,
+			clock,
+			factsOf,
+		});
+		this.#acceptances = new Acceptances({
+			correlator: this.#correlator,
+			rows: this.#groups,
+			alertRows: this.#alertRows,
+			alertIncidents: this.#incidents,
+			incidents,
+			clock,
+			link: (transaction, tenantKey, keys, incidentId) =>
+				ports.alerts.link(transaction, tenantKey, keys, { incidentId }),
+			factsOf,
+			hush: (...what) => this.#hushed.keepAgain(...what),
 		});
 		this.placements = new Placements({
 			work,
@@ -164,7 +194,7 @@ export class CorrelationService {
 		by: Principal,
 		projectId: string,
 		alerts: readonly StoredAlert[],
-	): void {
+	): TakeBack {
 		const tenantKey = by.tenant.key;
 		const rules = this.rules.inForce(tenantKey, projectId);
 		const wanted = alerts.filter(
@@ -172,14 +202,13 @@ export class CorrelationService {
 				status !== "resolved" &&
 				this.#incidents.unsettled(tenantKey, incidentId) === null,
 		);
-		for (const { key } of wanted) {
-			if (this.#quietRows.release(tenantKey, key)) {
-				this.#ports.alerts.link(transaction, tenantKey, [key], {
-					suppressedBy: null,
-				});
-			}
-		}
-		this.#correlator.accept(
+		const hushed = wanted
+			.map(({ key }) => key)
+			.filter((key) => this.#quietRows.release(tenantKey, key));
+		this.#ports.alerts.link(transaction, tenantKey, hushed, {
+			suppressedBy: null,
+		});
+		return this.#acceptances.accept(
 			transaction,
 			// The role in the project was asked for, and counts here.
 			{ ...by, role: "engineer" },
@@ -190,6 +219,7 @@ export class CorrelationService {
 					this.#ruleFor(rules, tenantKey, alert) ??
 					compileRule("default", builtInRule),
 			})),
+			hushed,
 		);
 	}
 
@@ -311,16 +341,7 @@ export class CorrelationService {
 			const facts = this.#factsOf(tenantKey, alert);
 			const keeper = this.quiet.keeperOf(tenantKey, projectId, facts, now);
 			if (keeper !== null) {
-				this.#quietRows.keepQuiet({
-					alert_key: alert.key,
-					tenant_id: tenantKey,
-					project_id: projectId,
-					source_id: keeper.id,
-					until: keeper.until,
-				});
-				this.#ports.alerts.link(transaction, tenantKey, [alert.key], {
-					suppressedBy: keeper.words,
-				});
+				this.#hushed.keep(transaction, tenantKey, projectId, alert.key, keeper);
 				continue;
 			}
 			if (

@@ -14,7 +14,7 @@ import type { GroupRows } from "./group-rows.ts";
 /** What correlation asks of incidents. */
 export type CorrelatedIncidents = Pick<
 	IncidentsService,
-	"open" | "edit" | "append" | "actOn" | "find" | "isTouched"
+	"open" | "edit" | "append" | "actOn" | "find" | "isTouched" | "timeline"
 >;
 
 export interface AlertIncidentsPorts {
@@ -174,19 +174,11 @@ export class AlertIncidents {
 
 	/** Puts the alerts of `from`, which nobody has touched, into `into`, and ends it. */
 	merge(tenantKey: number, from: IncidentEntry, into: IncidentEntry): void {
-		const { rows, incidents, clock } = this.#ports;
+		const { rows, incidents } = this.#ports;
 		const moved = rows.moveAlerts(tenantKey, from.id, into.id);
 		rows.reassign(tenantKey, from.id, into.id);
 		const source = rows.incident(tenantKey, from.id);
-		if (source !== undefined) {
-			rows.putIncident({
-				...source,
-				alerts: 0,
-				unreported: 0,
-				resolve_at: null,
-				reported_at: clock.now(),
-			});
-		}
+		this.empty(tenantKey, from.id);
 		incidents.edit(
 			this.#monitor(tenantKey),
 			from.id,
@@ -197,6 +189,20 @@ export class AlertIncidents {
 			count: moved,
 			severity: from.severity,
 			projectId: source?.project_id ?? into.projectId ?? "",
+		});
+	}
+
+	/** It has no alert any more, and nothing is to be told of them. */
+	empty(tenantKey: number, id: string): void {
+		const { rows, clock } = this.#ports;
+		const known = rows.incident(tenantKey, id);
+		if (known === undefined) return;
+		rows.putIncident({
+			...known,
+			alerts: 0,
+			unreported: 0,
+			resolve_at: null,
+			reported_at: clock.now(),
 		});
 	}
 

@@ -1,6 +1,5 @@
 import { must } from "../../../../../src-shared/domain/must.ts";
 import type { Severity } from "../../../../../src-shared/domain/severity.ts";
-import type { Principal } from "../../../identity/index.ts";
 import type { IncidentEntry } from "../../../incidents/index.ts";
 import type { Clock } from "../../../ports.ts";
 import type { Transaction } from "../../../store/index.ts";
@@ -83,47 +82,10 @@ export class Correlator {
 		}
 	}
 
-	/** Alerts that a person wants an incident for, whatever the rules say: they join their group's, or open one. */
-	accept(
-		transaction: Transaction,
-		by: Principal,
-		projectId: string,
-		alerts: readonly { alert: StoredAlert; rule: CompiledRule }[],
-	): void {
-		const { rows, incidents, link, clock } = this.#ports;
-		const tenantKey = by.tenant.key;
-		for (const { alert, rule } of alerts) {
-			this.#looked.clear();
-			const facts = this.#ports.factsOf(tenantKey, alert);
-			const place = { tenantKey, projectId, ruleId: rule.id };
-			const group = this.#open(place, rule, rule.identity(facts), clock.now());
-			rows.stopWaiting(tenantKey, alert.key);
-			group.alerts.push(alert);
-			group.severity = rule.severity(facts);
-			rows.update(group.row, { last_at: clock.now() });
-			if (group.incident !== null) {
-				this.#join(transaction, tenantKey, [group], group.incident);
-				continue;
-			}
-			const waiting = rows.takeWaiting(group.row);
-			const incident = incidents.open(
-				tenantKey,
-				{
-					alerts: [alert],
-					waiting: waiting.length,
-					severity: group.severity,
-					service: rule.settings.service ?? alert.service,
-					projectId,
-					ruleId: null,
-					ruleName: rule.settings.name,
-					storm: null,
-					predecessorId: group.predecessorId,
-				},
-				by,
-			);
-			link(transaction, tenantKey, [...waiting, alert.key], incident.id);
-			rows.update(group.row, { incident_id: incident.id });
-		}
+	/** The group that lives for an identity, or a new one. */
+	living(place: RulePlace, rule: CompiledRule, identity: string): TouchedGroup {
+		this.#looked.clear();
+		return this.#open(place, rule, identity, this.#ports.clock.now());
 	}
 
 	/** The groups that the alerts fall into, in the order of their first alerts. */
@@ -316,7 +278,7 @@ export class Correlator {
 			(group) => group.incident !== null && kept.has(group.incident.id),
 		);
 		for (const group of staying) {
-			this.#join(
+			this.join(
 				transaction,
 				tenantKey,
 				[group],
@@ -324,7 +286,7 @@ export class Correlator {
 			);
 		}
 		const joining = touched.filter((group) => !staying.includes(group));
-		this.#join(transaction, tenantKey, joining, incident);
+		this.join(transaction, tenantKey, joining, incident);
 		if (storm !== null) incidents.becomeStorm(tenantKey, incident, storm);
 	}
 
@@ -388,7 +350,8 @@ export class Correlator {
 		}
 	}
 
-	#join(
+	/** Puts the alerts of groups, and what waits in them, to an incident. */
+	join(
 		transaction: Transaction,
 		tenantKey: number,
 		touched: readonly TouchedGroup[],

@@ -1,0 +1,183 @@
+import type { Principal } from "../../../identity/index.ts";
+import type { IncidentsService } from "../../../incidents/index.ts";
+import type { Clock } from "../../../ports.ts";
+import type { Transaction } from "../../../store/index.ts";
+import type { StoredAlert, TakeBack } from "../../alerts/alert-change.ts";
+import type { AlertRows } from "../../alerts/alert-rows.ts";
+import type { GroupRow } from "../correlation-schema.ts";
+import type { MatchedAlert } from "../rules/alert-facts.ts";
+import type { CompiledRule } from "../rules/compiled-rule.ts";
+import type { AlertIncidents } from "./alert-incidents.ts";
+import type { Correlator } from "./correlator.ts";
+import type { GroupRows } from "./group-rows.ts";
+
+export interface AcceptancesPorts {
+	readonly correlator: Correlator;
+	readonly rows: GroupRows;
+	readonly alertRows: AlertRows;
+	readonly alertIncidents: AlertIncidents;
+	readonly incidents: Pick<IncidentsService, "edit" | "timeline">;
+	readonly clock: Clock;
+	readonly link: (
+		transaction: Transaction,
+		tenantKey: number,
+		alertKeys: readonly number[],
+		incidentId: string | null,
+	) => void;
+	readonly factsOf: (tenantKey: number, alert: StoredAlert) => MatchedAlert;
+	/** Keeps alerts quiet again that a mute or a window would keep quiet. */
+	readonly hush: (
+		transaction: Transaction,
+		tenantKey: number,
+		projectId: string,
+		alertKeys: readonly number[],
+	) => void;
+}
+
+/** An incident that was opened for what a person accepted. */
+interface Opened {
+	readonly incidentId: string;
+	readonly group: GroupRow;
+	/** All that were put to it. */
+	readonly alertKeys: Set<number>;
+	/** Those of them that waited in the group before. */
+	readonly waited: Set<number>;
+}
+
+/** Incidents for alerts that people accept, whatever the rules say, and the way back. */
+export class Acceptances {
+	readonly #ports: AcceptancesPorts;
+
+	constructor(ports: AcceptancesPorts) {
+		this.#ports = ports;
+	}
+
+	/** They join their group's incident, or open one. `hushed` are those that were kept quiet until now. */
+	accept(
+		transaction: Transaction,
+		by: Principal,
+		projectId: string,
+		alerts: readonly { alert: StoredAlert; rule: CompiledRule }[],
+		hushed: readonly number[],
+	): TakeBack {
+		const opened = new Map<string, Opened>();
+		for (const each of alerts) {
+			this.#acceptOne(transaction, by, projectId, each, opened);
+		}
+		const tenantKey = by.tenant.key;
+		const known = [...opened.values()].map((each) => ({
+			...each,
+			told: this.#toldByPeople(tenantKey, each.incidentId),
+		}));
+		return (inside, who, keys) => {
+			for (const { told, ...each } of known) {
+				if (!this.#isUntouched(tenantKey, each, told, keys)) continue;
+				this.#takeBack(inside, who, each);
+			}
+			const loose = hushed.filter((key) => keys.has(key));
+			this.#ports.hush(inside, tenantKey, projectId, loose);
+		};
+	}
+
+	#acceptOne(
+		transaction: Transaction,
+		by: Principal,
+		projectId: string,
+		{ alert, rule }: { alert: StoredAlert; rule: CompiledRule },
+		opened: Map<string, Opened>,
+	): void {
+		const { correlator, rows, alertIncidents, link, clock } = this.#ports;
+		const tenantKey = by.tenant.key;
+		const facts = this.#ports.factsOf(tenantKey, alert);
+		const place = { tenantKey, projectId, ruleId: rule.id };
+		const group = correlator.living(place, rule, rule.identity(facts));
+		const waiting = rows.takeWaiting(group.row);
+		rows.stopWaiting(tenantKey, alert.key);
+		group.alerts.push(alert);
+		group.severity = rule.severity(facts);
+		rows.update(group.row, { last_at: clock.now() });
+		if (group.incident !== null) {
+			const others = waiting.filter((key) => key !== alert.key);
+			link(transaction, tenantKey, others, group.incident.id);
+			correlator.join(transaction, tenantKey, [group], group.incident);
+			opened.get(group.incident.id)?.alertKeys.add(alert.key);
+			return;
+		}
+		const others = waiting.filter((key) => key !== alert.key);
+		const incident = alertIncidents.open(
+			tenantKey,
+			{
+				alerts: [alert],
+				waiting: others.length,
+				severity: group.severity,
+				service: rule.settings.service ?? alert.service,
+				projectId,
+				ruleId: null,
+				ruleName: rule.settings.name,
+				storm: null,
+				predecessorId: group.predecessorId,
+			},
+			by,
+		);
+		link(transaction, tenantKey, [...others, alert.key], incident.id);
+		rows.update(group.row, { incident_id: incident.id });
+		opened.set(incident.id, {
+			incidentId: incident.id,
+			group: group.row,
+			alertKeys: new Set([...others, alert.key]),
+			waited: new Set(waiting),
+		});
+	}
+
+	/** Whether nobody did anything with it since, and it holds nothing but what it was opened with, none of which is still accepted. */
+	#isUntouched(
+		tenantKey: number,
+		{ incidentId, alertKeys }: Opened,
+		told: number,
+		undone: ReadonlySet<number>,
+	): boolean {
+		const { alertIncidents, alertRows } = this.#ports;
+		if (alertIncidents.unsettled(tenantKey, incidentId) === null) return false;
+		if (this.#toldByPeople(tenantKey, incidentId) !== told) return false;
+		const held = alertRows.ofIncident(
+			tenantKey,
+			incidentId,
+			alertKeys.size + 1,
+		);
+		return (
+			held.some(({ key }) => undone.has(key)) &&
+			held.every(
+				({ key, triage }) => alertKeys.has(key) && triage !== "accepted",
+			)
+		);
+	}
+
+	#takeBack(
+		transaction: Transaction,
+		by: Principal,
+		{ incidentId, group, alertKeys, waited }: Opened,
+	): void {
+		const { rows, alertRows, alertIncidents, incidents, link } = this.#ports;
+		const tenantKey = by.tenant.key;
+		alertIncidents.empty(tenantKey, incidentId);
+		rows.update(group, { incident_id: null });
+		link(transaction, tenantKey, [...alertKeys], null);
+		for (const key of waited) {
+			const isOver = alertRows.byKey(tenantKey, key)?.status === "resolved";
+			if (!isOver) rows.wait(group, key);
+		}
+		incidents.edit(
+			{ ...by, role: "engineer" },
+			incidentId,
+			{ move: "inconclusive" },
+			{ note: "Accepting its alerts was taken back." },
+		);
+	}
+
+	/** How many entries of its timeline people and programs wrote. */
+	#toldByPeople(tenantKey: number, incidentId: string): number {
+		return this.#ports.incidents
+			.timeline(tenantKey, incidentId)
+			.filter(({ author }) => author.kind !== "monitor").length;
+	}
+}
