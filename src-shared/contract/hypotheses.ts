@@ -93,12 +93,37 @@ export const hypothesisReport = z.object({
 });
 export type HypothesisReport = z.infer<typeof hypothesisReport>;
 
+/** A deployment or another change, with all that was said of it; the words are a stranger's. */
+export const changeDetail = z.object({
+	id: z.string(),
+	kind: z.enum(["deployment", "config_change"]),
+	summary: z.string(),
+	service: z.string().nullable(),
+	modelId: z.string().nullable(),
+	author: z.string().nullable(),
+	/** What told of it by its own name. */
+	source: z.string().nullable(),
+	details: z.record(z.string(), z.string()),
+	/** An address that may be anything. */
+	link: z.string().nullable(),
+	at: instant,
+});
+export type ChangeDetail = z.infer<typeof changeDetail>;
+
 const byIncident = z.object({ incidentId: z.string() });
 const noIncident = { NOT_FOUND: { message: "No such incident." } };
 
 export const hypothesesContract = {
 	/** As they were made last. */
 	forIncident: oc.errors(noIncident).input(byIncident).output(hypothesisReport),
+	/** A change that is evidence. */
+	change: oc
+		.errors({
+			NOT_FOUND: { message: "No such change." },
+			FORBIDDEN: { message: "You are not a member of this project." },
+		})
+		.input(z.object({ id: z.string() }))
+		.output(changeDetail),
 	/** Made from the records as they are now. */
 	generate: oc.errors(noIncident).input(byIncident).output(hypothesisReport),
 	/** In the place of what the same person thought before; null takes it back. */

@@ -152,6 +152,7 @@ export class FakeServices {
 			},
 			hypotheses: {
 				forIncident: refuse,
+				change: refuse,
 				generate: refuse,
 				feedback: refuse,
 			},

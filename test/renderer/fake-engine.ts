@@ -347,6 +347,7 @@ export class FakeEngine {
 			},
 			hypotheses: {
 				forIncident: os.hypotheses.forIncident.handler(notFaked),
+				change: os.hypotheses.change.handler(notFaked),
 				generate: os.hypotheses.generate.handler(notFaked),
 				feedback: os.hypotheses.feedback.handler(notFaked),
 			},

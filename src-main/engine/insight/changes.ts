@@ -1,3 +1,4 @@
+import type { ChangeDetail as ShownChange } from "../../../src-shared/contract/index.ts";
 import { identifierFault } from "../../../src-shared/domain/identifier.ts";
 import { EngineError } from "../errors.ts";
 import type { Queries } from "../store/index.ts";
@@ -19,6 +20,11 @@ export interface NewChange {
 	readonly projectId?: string | null;
 	/** What the sender calls it: the same one twice is one change. */
 	readonly sourceKey?: string | null;
+}
+
+/** A change with all that was said of it, and the project that it is of; null is the tenant's first. */
+export interface ChangeDetail extends ShownChange {
+	readonly projectId: string | null;
 }
 
 const longestSummary = 500;
@@ -124,6 +130,49 @@ export function changesBetween(
 			modelId: model_id,
 			projectId: project_id,
 		}));
+}
+
+/** What another system told, as evidence: of the service that it names, else of where it says it was. */
+export function toldDeployment(told: {
+	readonly id: string;
+	readonly summary: string;
+	readonly source: string | null;
+	readonly details: Readonly<Record<string, string>>;
+	readonly at: number;
+}): ChangeRecord {
+	const { id, summary, source, details, at } = told;
+	const service = details.service ?? source;
+	return { id, kind: "deployment", service, modelId: null, summary, at };
+}
+
+/** A change with all that was said of it; null for no such one. */
+export function changeById(
+	queries: Queries,
+	tenantKey: number,
+	id: string,
+): ChangeDetail | null {
+	const row = queries.get(
+		sql
+			.selectFrom("insight_changes")
+			.selectAll()
+			.where("tenant_id", "=", tenantKey)
+			.where("id", "=", id),
+	);
+	return row === undefined
+		? null
+		: {
+				id,
+				projectId: row.project_id,
+				kind: row.kind,
+				service: row.service,
+				modelId: row.model_id,
+				summary: row.summary,
+				author: row.author,
+				source: null,
+				details: {},
+				link: null,
+				at: row.at,
+			};
 }
 
 function invalid(field: string, message: string): EngineError {

@@ -43,6 +43,10 @@ export function gather(
 	// Who is in one project only must not read of another's through a hypothesis.
 	const isHere = (of: { projectId: string | null }) =>
 		projectOf(of) === projectId;
+	const around = {
+		from: openedAt - changeDays * dayMillis,
+		to: openedAt + laterMillis,
+	};
 	return {
 		now,
 		incident: {
@@ -54,10 +58,10 @@ export function gather(
 			easedAt: easedAt(entry),
 		},
 		dependencies: dependenciesOf(queries, tenant.key, projectId),
-		changes: changesBetween(queries, tenant.key, {
-			from: openedAt - changeDays * dayMillis,
-			to: openedAt + laterMillis,
-		}).filter(isHere),
+		changes: [
+			...changesBetween(queries, tenant.key, around).filter(isHere),
+			...ports.toldChanges(tenant.key, { projectId, ...around }),
+		],
 		stages: stagesOf(ports, tenant, entry.modelId),
 		drift: driftOf(ports, tenant.key, entry),
 		alerts: alertsOf(ports, tenant.key, { entry, projectId }),

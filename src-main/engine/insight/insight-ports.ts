@@ -13,7 +13,8 @@ import type { ModelVersion } from "../models/index.ts";
 import type { EndedAction } from "../playbooks/index.ts";
 import type { Clock, Log, Random } from "../ports.ts";
 import type { CommandStore } from "../store/index.ts";
-import type { AlertRecord } from "./case-file.ts";
+import type { AlertRecord, ChangeRecord } from "./case-file.ts";
+import type { ChangeDetail } from "./changes.ts";
 
 /** What insight asks of the rest of the engine. Every answer is of one tenant. */
 export interface InsightPorts {
@@ -65,6 +66,13 @@ export interface InsightPorts {
 		tenantKey: number,
 		of: { projectId: string; incidentId: string },
 	) => readonly AlertRecord[];
+	/** What other systems told of a project's changes, both ends included. */
+	readonly toldChanges: (
+		tenantKey: number,
+		of: { projectId: string; from: number; to: number },
+	) => readonly ChangeRecord[];
+	/** One of them, whole; null for no such one. */
+	readonly toldChange: (tenantKey: number, id: string) => ChangeDetail | null;
 	/** The project of what was opened without naming one. */
 	readonly firstProjectId: (tenantKey: number) => string;
 	/** Keeps the steps in which hypotheses were made. */

@@ -14,7 +14,12 @@ import type { Transaction } from "../store/index.ts";
 import { calibrate } from "./calibration.ts";
 import type { ChangeRecord } from "./case-file.ts";
 import { caseMaterial } from "./case-material.ts";
-import { addChange, type NewChange } from "./changes.ts";
+import {
+	addChange,
+	type ChangeDetail,
+	changeById,
+	type NewChange,
+} from "./changes.ts";
 import {
 	dependenciesOf,
 	putDependencies,
@@ -197,6 +202,18 @@ export class InsightService {
 	/** Makes what waits in the background, now. */
 	async flush(): Promise<void> {
 		await this.#refresher.flush();
+	}
+
+	/** A change that is evidence, with all that was said of it. Throws NOT_FOUND. */
+	change(tenantKey: number, id: string): ChangeDetail & { projectId: string } {
+		const { store, toldChange, firstProjectId } = this.#ports;
+		const found =
+			changeById(store.queries, tenantKey, id) ?? toldChange(tenantKey, id);
+		if (found === null) throw new EngineError("NOT_FOUND", "No such change.");
+		return {
+			...found,
+			projectId: found.projectId ?? firstProjectId(tenantKey),
+		};
 	}
 
 	/** All that is known of an incident, for a policy to say what of it may leave. Throws NOT_FOUND. */

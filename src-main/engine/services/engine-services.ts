@@ -30,7 +30,7 @@ export function engineServices(
 		},
 		playbooks: playbookServices(engine.playbooks),
 		webhooks: webhookServices(engine.webhooks),
-		hypotheses: insightServices(engine.insight),
+		hypotheses: insightServices(engine.insight, identity),
 		analytics: analyticsServices(engine.analytics, identity, incidents),
 		assistant: assistantServices(engine.assistant, engine.insight),
 		...monitoringServices(engine.monitoring, identity),

@@ -196,6 +196,9 @@ export const operations = {
 				signal,
 			),
 		),
+		change: hypotheses.change.handler(({ context, input, signal }) =>
+			context.services.hypotheses.change(context.principal(), input, signal),
+		),
 		generate: hypotheses.generate
 			.use(engineer)
 			.handler(({ context, input, signal }) =>

@@ -3,9 +3,11 @@ import {
 	IconCircleMinus,
 	IconCirclePlus,
 } from "@tabler/icons-react";
+import { useState } from "react";
 import type { HypothesisEvidence } from "../../../src-shared/contract/index.ts";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { inertText } from "../playbooks/inert-text.ts";
+import { ChangeDialog } from "./change-dialog.tsx";
 import { evidenceSource } from "./evidence-source.ts";
 import classes from "./hypotheses.module.css";
 import { oddsWords } from "./hypothesis-words.ts";
@@ -49,6 +51,8 @@ function Item(props: {
 	const { item, side } = props;
 	const source = evidenceSource(item.record, props.modelId);
 	const odds = oddsWords(item.weight, side);
+	const [isOpen, setOpen] = useState(false);
+	const isChange = item.record.kind === "change";
 	const content = (
 		<>
 			<bdi className={classes.fact}>{inertText(item.text)}</bdi>
@@ -62,7 +66,7 @@ function Item(props: {
 				<span className="visually-hidden">Odds </span>
 				{odds}
 			</span>
-			{source.href !== null && (
+			{(source.href !== null || isChange) && (
 				<IconChevronRight
 					className={classes.opens}
 					size={14}
@@ -71,6 +75,25 @@ function Item(props: {
 			)}
 		</>
 	);
+	if (isChange) {
+		return (
+			<>
+				<button
+					type="button"
+					className={classes.item}
+					aria-haspopup="dialog"
+					onClick={() => setOpen(true)}
+				>
+					{content}
+				</button>
+				<ChangeDialog
+					id={item.record.id}
+					isOpen={isOpen}
+					onClose={() => setOpen(false)}
+				/>
+			</>
+		);
+	}
 	return source.href === null ? (
 		<div className={classes.item}>{content}</div>
 	) : (

@@ -47,6 +47,9 @@ export function ServerForm(props: {
 	const [fault, setFault] = useState<string | null>(null);
 	const [busy, setBusy] = useState(false);
 	const form = useForm({
+		onValuesChange: (values, before) => {
+			if (values.isLocal !== before.isLocal) form.clearFieldError("baseUrl");
+		},
 		initialValues: firstValues(server),
 		validate: {
 			baseUrl: (address, { isLocal }) =>

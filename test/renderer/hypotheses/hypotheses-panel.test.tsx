@@ -210,3 +210,46 @@ test("hypotheses made anew in the engine are shown without asking", async () => 
 	);
 	expect(await screen.findByRole("button", { name: /^Rank\s*2/ })).toBeTruthy();
 });
+
+test("a change opens what was said of it, as text, and only a plain page as a link", async () => {
+	const engine = new FakeInsight();
+	const record = { kind: "change", id: "c1" } as const;
+	const [evidence] = hypothesis({ id: "h1" }).supporting;
+	if (evidence === undefined) throw new Error("it has evidence");
+	engine.items = [
+		hypothesis({ id: "h1", supporting: [{ ...evidence, record }] }),
+	];
+	let link = "https://ci.example.com/1742";
+	const os = implement(contract);
+	Object.assign(engine.router.hypotheses, {
+		change: os.hypotheses.change.handler(({ input }) => ({
+			id: input.id,
+			kind: "deployment",
+			summary: "<b>fraud-api 2.3.1</b>",
+			service: "fraud-api",
+			modelId: null,
+			author: null,
+			source: "ci.example.com",
+			details: { build: "1742" },
+			link,
+			at: Date.now() - 3_600_000,
+		})),
+	});
+	const user = open(engine);
+	const item = await screen.findByRole("button", { name: /went live/ });
+	await user.click(item);
+	const dialog = await screen.findByRole("dialog", { name: "What changed" });
+	expect(
+		await within(dialog).findByText("<b>fraud-api 2.3.1</b>"),
+	).toBeTruthy();
+	expect(within(dialog).getByText("1742")).toBeTruthy();
+	expect(within(dialog).getByRole("link").getAttribute("href")).toBe(link);
+	await user.keyboard("{Escape}");
+	await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+	await waitFor(() => expect(document.activeElement).toBe(item));
+
+	link = "javascript:alert(1)";
+	await user.click(item);
+	expect(await screen.findByText(/not opened/)).toBeTruthy();
+	expect(within(screen.getByRole("dialog")).queryByRole("link")).toBeNull();
+});

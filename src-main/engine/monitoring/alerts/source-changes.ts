@@ -1,12 +1,13 @@
 import type { Clock, Random } from "../../ports.ts";
 import type { UnitOfWork } from "../../store/index.ts";
-import { sql } from "../monitoring-schema.ts";
+import { type SourceChangeRow, sql } from "../monitoring-schema.ts";
 import type { AlertOrigin } from "./alert-writer.ts";
 import type { ParsedChange } from "./parsing/pagerduty-changes.ts";
 
 /** A change as it is stored. Times in epoch milliseconds. */
 export interface SourceChange extends Omit<ParsedChange, "fingerprint"> {
 	readonly id: string;
+	readonly projectId: string;
 	readonly receivedAt: number;
 }
 
@@ -67,14 +68,32 @@ export class SourceChanges {
 					.orderBy("at", "desc")
 					.limit(limit),
 			)
-			.map(({ id, summary, source, details, link, at, received_at }) => ({
-				id,
-				summary,
-				source,
-				details: JSON.parse(details) as Record<string, string>,
-				link,
-				at,
-				receivedAt: received_at,
-			}));
+			.map(toChange);
 	}
+
+	/** Undefined for no such one of the tenant. */
+	find(tenantKey: number, id: string): SourceChange | undefined {
+		const row = this.#work.queries.get(
+			sql
+				.selectFrom("source_changes")
+				.selectAll()
+				.where("tenant_id", "=", tenantKey)
+				.where("id", "=", id),
+		);
+		return row && toChange(row);
+	}
+}
+
+function toChange(row: Omit<SourceChangeRow, "key">): SourceChange {
+	const { id, summary, source, link, at } = row;
+	return {
+		id,
+		projectId: row.project_id,
+		summary,
+		source,
+		details: JSON.parse(row.details) as Record<string, string>,
+		link,
+		at,
+		receivedAt: row.received_at,
+	};
 }

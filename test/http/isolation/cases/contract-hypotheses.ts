@@ -28,6 +28,19 @@ async function hypothesis(tenant: Tenant, world: World): Promise<Ids> {
 	return { hypothesisId: first.id };
 }
 
+/** A deployment that was recorded. */
+function change(tenant: Tenant, world: World): Ids {
+	const { insight } = world.engine;
+	const summary = tenant.word();
+	const service = tenant.word();
+	const { id } = insight.recordChange(tenant.principals.owner.tenant, {
+		kind: "deployment",
+		service,
+		summary,
+	});
+	return { id };
+}
+
 /** The causes of one's own incident, whatever was made elsewhere under the names that it has. */
 function ofOwn(
 	name: string,
@@ -48,6 +61,13 @@ export const hypothesisCalls: ContractCases = {
 			needs: "viewer",
 			subject: incident,
 			input: ({ id }) => ({ incidentId: id }),
+		},
+	],
+	"hypotheses.change": [
+		{
+			needs: "viewer",
+			subject: change,
+			input: ({ id }) => ({ id }),
 		},
 	],
 	"hypotheses.generate": [
