@@ -9,6 +9,7 @@ import { incidentRow, openIncidents, signIn, visit } from "./war-room.ts";
 const schemes = ["light", "dark"] as const;
 
 test("empty screens", async ({ engine, page }) => {
+	test.setTimeout(180_000);
 	await signIn(page, engine);
 	for (const [hash, words] of [
 		["#/triage", "Watch your first model"],
@@ -20,6 +21,10 @@ test("empty screens", async ({ engine, page }) => {
 		["#/settings/keys", "No key yet"],
 		["#/settings/limits", "Signing in with a password"],
 		["#/settings/machine", "Data folder"],
+		["#/alerts", "Connect a system that alerts"],
+		["#/analytics", "Analytics"],
+		["#/settings/integrations", "An integration is a monitoring"],
+		["#/settings/alert-rules", "Add a rule"],
 		["#/nowhere", "Tocsin"],
 	] as const) {
 		await visit(page, hash);
@@ -29,7 +34,7 @@ test("empty screens", async ({ engine, page }) => {
 });
 
 test("full screens", async ({ demo, page }) => {
-	test.setTimeout(120_000);
+	test.setTimeout(180_000);
 	await signIn(page, demo);
 	const client = await demo.client();
 	const [first] = (await client.incidents.list({ limit: 1 })).items;
@@ -50,6 +55,9 @@ test("full screens", async ({ demo, page }) => {
 		["#/settings", "API keys"],
 		["#/settings/keys", "Scoring service"],
 		["#/settings/members", "Turn off"],
+		["#/analytics", "Analytics"],
+		[`#/incident/${first?.id}/hypotheses?state=all`, "Hypotheses"],
+		[`#/incident/${first?.id}/alerts?state=all`, "Alerts"],
 	] as const) {
 		await visit(page, hash);
 		await expect(page.getByText(words).first()).toBeVisible();

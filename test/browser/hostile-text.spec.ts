@@ -6,6 +6,7 @@ import { expect, test } from "./engine-fixture.ts";
 import type { RunningEngine } from "./engine-process.ts";
 import { hostileTexts } from "./hostile-texts.ts";
 import { signIn, visit } from "./war-room.ts";
+import { connect, send } from "./webhook-sender.ts";
 
 const day = 86_400_000;
 
@@ -72,6 +73,95 @@ test("runs no script and asks nobody for anything, on every screen", async ({
 	await visit(page, "#/settings");
 	await expect(page.getByText("API keys").first()).toBeVisible();
 	await settle(page);
+	expect(await watched()).toEqual({
+		ran: 0,
+		dialogs: 0,
+		violations: [],
+		elsewhere: [],
+		planted: 0,
+	});
+});
+
+test("what alerts, integrations, rules and mutes say is text too", async ({
+	engine,
+	page,
+}) => {
+	test.setTimeout(120_000);
+	const watched = await watch(page, engine);
+	const client = await engine.client();
+	const [project] = await client.projects.list();
+	const projectId = project?.id ?? "";
+	const webhook = await connect(engine, hostileTexts[13] ?? "");
+	const link = hostileTexts.find((each) => /^javascript:/i.test(each));
+	for (const text of hostileTexts.slice(0, 40)) {
+		await client.alertRules.create({
+			projectId,
+			name: text.trim() === "" ? "blank" : text.slice(0, 200),
+			isEnabled: false,
+			matchers: [{ on: "label", name: "team", operator: "=", value: text }],
+		});
+		await client.alertRules.addMute({
+			projectId,
+			matchers: [
+				{ on: "label", name: "team", operator: "=", value: `no ${text}` },
+			],
+			reason: `Because of ${text}`,
+			endsAt: null,
+		});
+	}
+	await send(
+		webhook,
+		hostileTexts.map((text, index) => ({
+			name: `Alert ${index} ${text}`,
+			status: "firing",
+			severity: text.slice(0, 50),
+			service: text,
+			summary: text,
+			description: hostileTexts.join("\n"),
+			labels: { text },
+			link,
+		})),
+	);
+	const { items } = await client.alerts.list({ projectId });
+	expect(items.length).toBeGreaterThan(50);
+	const incidentId = items.find((each) => each.incidentId !== null)?.incidentId;
+	await signIn(page, engine);
+	await visit(page, "#/alerts?view=all");
+	await expect(page.getByRole("row").nth(3)).toBeVisible();
+	await page.getByRole("grid", { name: "Alerts" }).focus();
+	for (let pages = 0; pages < 4; pages++) {
+		await page.keyboard.press("PageDown");
+		await settle(page);
+	}
+	await page.keyboard.press("m");
+	await settle(page);
+	await page.keyboard.press("Escape");
+	for (const { id } of items.slice(0, 20)) {
+		await visit(page, `#/alerts/${id}?view=all`);
+		await settle(page);
+	}
+	await expect(page.getByRole("region", { name: "Alert" })).toBeVisible();
+	for (const hash of [
+		`#/incident/${incidentId}/alerts`,
+		`#/incident/${incidentId}/hypotheses`,
+		"#/settings/integrations",
+		"#/settings/alert-rules",
+		"#/analytics",
+	]) {
+		await visit(page, hash);
+		await settle(page);
+	}
+	await visit(page, "#/settings/alert-rules");
+	await page
+		.getByRole("table", { name: "Alert rules" })
+		.getByRole("button")
+		.first()
+		.click();
+	await expect(page.getByRole("dialog")).toContainText("It takes");
+	for (const text of hostileTexts) {
+		await visit(page, `#/alerts/${text}?q=${text}&view=${text}`);
+		await visit(page, `#/settings/integrations/${text}?add=${text}`);
+	}
 	expect(await watched()).toEqual({
 		ran: 0,
 		dialogs: 0,

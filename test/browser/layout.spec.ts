@@ -5,6 +5,7 @@ import type { Page, TestInfo } from "@playwright/test";
 import { expect, test } from "./engine-fixture.ts";
 import type { RunningEngine } from "./engine-process.ts";
 import { openIncidents, signIn, visit } from "./war-room.ts";
+import { connect, send } from "./webhook-sender.ts";
 
 const sizes = [
 	{ width: 1024, height: 700 },
@@ -48,6 +49,11 @@ test("demo screens at every size, light and dark", async ({
 		["settings-approvals", "#/settings/approvals", "What it means now"],
 		["settings-limits", "#/settings/limits", "Signing in with a password"],
 		["settings-machine", "#/settings/machine", "Data folder"],
+		["alerts", "#/alerts", "Connect a system that alerts"],
+		["analytics", "#/analytics", "Analytics"],
+		["integrations", "#/settings/integrations", "Add an integration"],
+		["alert-rules", "#/settings/alert-rules", "Add a rule"],
+		["hypotheses", `#/incident/${open?.id}/hypotheses`, "Hypotheses"],
 	] as const) {
 		await visit(page, hash);
 		await expect(page.getByText(words).first()).toBeVisible();
@@ -70,6 +76,7 @@ test("long, right-to-left and odd names stay in their cells", async ({
 }, info) => {
 	test.setTimeout(180_000);
 	const { incidentId, modelId } = await fill(engine);
+	const alertId = await alertOf(engine);
 	await signIn(page, engine);
 	const model = encodeURIComponent(modelId);
 	for (const [name, hash] of [
@@ -79,6 +86,11 @@ test("long, right-to-left and odd names stay in their cells", async ({
 		["names-evidence", `#/drift/${model}?tab=evidence`],
 		["names-keys", "#/settings/keys"],
 		["names-members", "#/settings/members"],
+		["names-alerts", "#/alerts"],
+		["names-alert", `#/alerts/${alertId}?view=all`],
+		["names-integrations", "#/settings/integrations"],
+		["names-alert-rules", "#/settings/alert-rules"],
+		["names-analytics", "#/analytics"],
 	] as const) {
 		await visit(page, hash);
 		await lookAt(page, info, name);
@@ -230,4 +242,38 @@ async function fill(
 		await client.incidents.addNote({ id: incidentId, text: text.repeat(3) });
 	}
 	return { incidentId, modelId };
+}
+
+/** Alerts, rules and what keeps quiet with each name; answers the id of an alert. */
+async function alertOf(engine: RunningEngine): Promise<string> {
+	const client = await engine.client();
+	const [project] = await client.projects.list();
+	const projectId = project?.id ?? "";
+	const matchers = names.map((value) => ({
+		on: "label" as const,
+		name: "team",
+		operator: "=" as const,
+		value,
+	}));
+	for (const name of names) {
+		await client.alertRules.create({ projectId, name, matchers });
+		await client.alertRules.addMute({
+			projectId,
+			matchers: matchers.slice(0, 2),
+			reason: name,
+			endsAt: null,
+		});
+	}
+	for (const [index, name] of names.entries()) {
+		const webhook = await connect(engine, name);
+		await send(webhook, {
+			name,
+			status: "firing",
+			service: names[(index + 1) % names.length],
+			summary: names.join(" "),
+			labels: { team: name, [`label${index}`]: name },
+		});
+	}
+	const { items } = await client.alerts.list({ projectId });
+	return items[0]?.id ?? "";
 }

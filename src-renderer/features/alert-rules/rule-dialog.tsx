@@ -90,6 +90,14 @@ export function RuleDialog(props: {
 				<form
 					className={settings.form}
 					noValidate
+					// Enter is for the lists and labels within; it saves nothing half written.
+					onKeyDown={(event) => {
+						if (
+							event.key === "Enter" &&
+							event.target instanceof HTMLInputElement
+						)
+							event.preventDefault();
+					}}
 					onSubmit={(event) => {
 						event.preventDefault();
 						void save();

@@ -4,6 +4,7 @@ import type {
 	NewAlertRule,
 } from "../../../src-shared/contract/index.ts";
 import type { Severity } from "../../../src-shared/domain/severity.ts";
+import { duration } from "../../components/time-text.ts";
 
 /** A row of a list that is edited, which keeps its fields while rows come and go. */
 export interface DraftRow<T> {
@@ -103,6 +104,11 @@ export function rulePreviewOf(draft: RuleDraft): NewAlertRule {
 		name: rule.name === "" ? "New rule" : rule.name,
 		matchers: rule.matchers.filter(({ name }) => name.trim() !== ""),
 	};
+}
+
+/** A length of time in whole words, such as `5 min`; `seconds` of whole minutes have no seconds. */
+export function lengthWords(seconds: number): string {
+	return duration(seconds * 1_000).replace(/ 00 \w+$/, "");
 }
 
 /** The ids with one of them moved by places, as far as there are any; null where nothing moves. */

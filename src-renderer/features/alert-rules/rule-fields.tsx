@@ -6,11 +6,10 @@ import {
 	TextInput,
 } from "@mantine/core";
 import { severityRanks } from "../../../src-shared/domain/severity.ts";
-import { duration } from "../../components/time-text.ts";
 import classes from "./alert-rules.module.css";
 import { type FieldFaults, faultOf } from "./field-faults.ts";
 import { MatcherFields } from "./matcher-fields.tsx";
-import type { RuleDraft } from "./rule-draft.ts";
+import { lengthWords, type RuleDraft } from "./rule-draft.ts";
 import { SeverityFields, severityChoices } from "./severity-fields.tsx";
 
 interface FieldsProps {
@@ -178,6 +177,6 @@ function lengths(usual: readonly number[], now: number) {
 		.sort((a, b) => a - b)
 		.map((seconds) => ({
 			value: String(seconds),
-			label: seconds === 0 ? "No time at all" : duration(seconds * 1_000),
+			label: seconds === 0 ? "No time at all" : lengthWords(seconds),
 		}));
 }

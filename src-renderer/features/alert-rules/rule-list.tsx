@@ -15,7 +15,6 @@ import type {
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { KeyCaps } from "../../components/key-caps.tsx";
 import { severityLabel } from "../../components/severity-mark.tsx";
-import { duration } from "../../components/time-text.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 import { useAlertNews } from "../../state/use-alert-news.ts";
 import { useAnswer } from "../../state/use-answer.ts";
@@ -23,6 +22,7 @@ import { Fault, WaitingRows } from "../settings/section.tsx";
 import settings from "../settings/settings-page.module.css";
 import classes from "./alert-rules.module.css";
 import { RuleDialog } from "./rule-dialog.tsx";
+import { lengthWords } from "./rule-draft.ts";
 import { type RuleVerbs, useRuleVerbs } from "./use-rule-verbs.ts";
 
 /** The rules in the order in which they are asked; the first that matches decides. */
@@ -249,7 +249,7 @@ export function matchersText(matchers: readonly AlertMatcher[]): string {
 }
 
 function ruleWords(rule: AlertRule): string {
-	const within = duration(rule.windowSeconds * 1_000);
+	const within = lengthWords(rule.windowSeconds);
 	const groups =
 		rule.groupBy.length === 0 ? "name" : rule.groupBy.join(" and ");
 	return rule.opensIncident

@@ -31,7 +31,7 @@ export function PlaceDialog(props: {
 	const canLeave = from.some((id) => id !== null);
 	return (
 		<Picker<{ readonly to: Placement; readonly number: number | null }>
-			title={`Put ${props.what} to`}
+			title={`Move ${props.what} to`}
 			onClose={props.onClose}
 			onPick={({ to, number }) => props.onPlace(to, number)}
 			choices={[

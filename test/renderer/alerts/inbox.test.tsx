@@ -191,7 +191,7 @@ test("alerts are put to an incident by key, to a new one, and to none, each take
 	await shows("b", "a");
 	await user.keyboard("jp");
 	const dialog = await screen.findByRole("dialog", {
-		name: /^Put “Alert b” to/,
+		name: /^Move “Alert b” to/,
 	});
 	expect(within(dialog).queryByText("No incident")).toBeNull();
 	expect(within(dialog).queryByText("Old")).toBeNull();
@@ -201,13 +201,13 @@ test("alerts are put to an incident by key, to a new one, and to none, each take
 	await user.keyboard("{Control>}z{/Control}");
 	await waitFor(() => expect(engine.get("b")?.incidentId).toBeNull());
 	await user.keyboard("jp");
-	await screen.findByRole("dialog", { name: /^Put “Alert a” to/ });
+	await screen.findByRole("dialog", { name: /^Move “Alert a” to/ });
 	await user.keyboard("2");
 	await waitFor(() => expect(engine.get("a")?.incidentId).toBeNull());
 	await user.keyboard("{Control>}z{/Control}");
 	await waitFor(() => expect(engine.get("a")?.incidentId).toBe("x"));
 	await user.keyboard("xkxp");
-	await screen.findByRole("dialog", { name: /^Put 2 alerts to/ });
+	await screen.findByRole("dialog", { name: /^Move 2 alerts to/ });
 	await user.keyboard("1");
 	await waitFor(() =>
 		expect([engine.get("a")?.incidentId, engine.get("b")?.incidentId]).toEqual([
