@@ -1,0 +1,147 @@
+// @vitest-environment jsdom
+// A project is switched to and made by keyboard, shown at once and remembered by this browser; one
+// without a name is not made, and what the engine refuses is said with the words kept. A viewer
+// makes none, changes nobody, and is told why.
+import { notifications } from "@mantine/notifications";
+import { implement } from "@orpc/server";
+import { act, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { App } from "../../../src-renderer/app/app.tsx";
+import { useProjectDialogs } from "../../../src-renderer/features/projects/project-dialogs.ts";
+import { useProjectChoice } from "../../../src-renderer/state/current-project.ts";
+import { openWorkspace } from "../../../src-renderer/state/workspace.ts";
+import { connectEngine } from "../../../src-renderer/transport/connect-engine.ts";
+import {
+	contract,
+	type ProjectSummary,
+} from "../../../src-shared/contract/index.ts";
+import type { Role } from "../../../src-shared/domain/roles.ts";
+import { fakeDom } from "../dom-fakes.ts";
+import { FakeEngine } from "../fake-engine.ts";
+
+fakeDom();
+
+/** The fake engine with projects that a person is in. */
+class FakeProjects extends FakeEngine {
+	projects: ProjectSummary[];
+	refusesToMake = false;
+
+	constructor(role: Role = "owner") {
+		super();
+		const search = { id: "p2", name: "Search", slug: "search", isFirst: false };
+		this.projects = [
+			{ ...this.project, role },
+			{ ...this.project, ...search, role },
+		];
+		const os = implement(contract);
+		Object.assign(this.router.system, {
+			session: os.system.session.handler(() => ({
+				user: { id: "u1", name: "Ada Lovelace", email: "ada@example.org" },
+				tenant: { id: "t1", name: "Acme" },
+				role,
+				isLocalOwner: false,
+			})),
+		});
+		Object.assign(this.router.projects, {
+			list: os.projects.list.handler(() => this.projects),
+			create: os.projects.create.handler(({ input, errors }) => {
+				if (this.refusesToMake) {
+					throw errors.INVALID({ message: "No such time zone." });
+				}
+				const { name } = input;
+				const made = { ...this.project, id: "p3", name, isFirst: false };
+				this.projects = [...this.projects, made];
+				return made;
+			}),
+			members: os.projects.members.handler(() => [
+				{
+					userId: "u2",
+					email: "bea@example.org",
+					name: "Bea",
+					role: "engineer" as const,
+					joinedAt: 1,
+					isActive: true,
+				},
+			]),
+		});
+	}
+}
+
+let end: () => void = () => {};
+beforeEach(() => {
+	localStorage.clear();
+	useProjectChoice.setState({ projectId: null });
+	useProjectDialogs.setState({ open: null });
+	act(() => notifications.clean());
+});
+afterEach(() => end());
+
+async function open(engine = new FakeProjects()) {
+	location.hash = "#/settings/projects";
+	const workspace = openWorkspace(connectEngine(() => engine.open()));
+	end = () => workspace.close();
+	render(<App workspace={workspace} env="test" />);
+	await screen.findByRole("row", { name: /^Search/ });
+	return { engine, user: userEvent.setup() };
+}
+
+test("Shift P and a number switch, and this browser remembers", async () => {
+	const { user } = await open();
+	const first = screen.getByRole("row", { name: /^Default/ });
+	expect(first.textContent).toContain("Shown now");
+	await user.keyboard("{Shift>}P{/Shift}");
+	await screen.findByRole("dialog", { name: "Switch to project" });
+	await user.keyboard("search{Enter}");
+	await waitFor(() =>
+		expect(screen.getByRole("row", { name: /^Search/ }).textContent).toContain(
+			"Shown now",
+		),
+	);
+	expect(localStorage.getItem("tocsin-project")).toContain("p2");
+});
+
+test("one without a name is not made; one with a name is made and shown", async () => {
+	const { engine, user } = await open();
+	await user.click(screen.getByRole("button", { name: "Make a project" }));
+	const dialog = await screen.findByRole("dialog", { name: "Make a project" });
+	await user.click(within(dialog).getByRole("button", { name: "Make it" }));
+	expect(within(dialog).getByText("Enter a name.")).toBeTruthy();
+	expect(engine.projects).toHaveLength(2);
+	await user.type(within(dialog).getByLabelText("Name"), "Checkout{Enter}");
+	const made = await screen.findByRole("row", { name: /^Checkout/ });
+	expect(made.textContent).toContain("Shown now");
+	await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+});
+
+test("what the engine refuses is said, and what was typed stays", async () => {
+	const engine = new FakeProjects();
+	engine.refusesToMake = true;
+	const { user } = await open(engine);
+	await user.click(screen.getByRole("button", { name: "Make a project" }));
+	const dialog = await screen.findByRole("dialog", { name: "Make a project" });
+	const name = within(dialog).getByLabelText("Name");
+	await user.type(name, "Checkout{Enter}");
+	expect((await within(dialog).findByRole("alert")).textContent).toMatch(
+		/No project was made. No such time zone/,
+	);
+	expect(name).toHaveProperty("value", "Checkout");
+});
+
+test("a viewer sees who is in it, changes nothing, and is told why", async () => {
+	const { user } = await open(new FakeProjects("viewer"));
+	expect(
+		screen.getByText("Making projects takes an engineer; you are a viewer."),
+	).toBeTruthy();
+	const bea = await screen.findByRole("row", { name: /^Bea/ });
+	expect(within(bea).queryByRole("combobox")).toBeNull();
+	expect(within(bea).queryByRole("button")).toBeNull();
+	expect(screen.getByText(/you are a viewer here/)).toBeTruthy();
+	for (const name of ["Make a project", "Add"]) {
+		expect(screen.queryByRole("button", { name })).toBeNull();
+	}
+	expect(screen.queryByLabelText("Add by address")).toBeNull();
+	await user.keyboard("{Shift>}P{/Shift}");
+	const dialog = await screen.findByRole("dialog", { name: /^Switch/ });
+	expect(within(dialog).queryByText(/Make a project/)).toBeNull();
+});
