@@ -30,7 +30,7 @@ function summary(id: string, version: number): IncidentSummary {
 		resolvedAt: null,
 		closedAt: null,
 		driftId: null,
-	projectId: null,
+		projectId: null,
 		version,
 	};
 }
