@@ -70,7 +70,10 @@ export function dispatchKey(event: KeyboardEvent): void {
 	const target = event.target instanceof Element ? event.target : null;
 	const inField = target !== null && isField(target);
 	const inOverlay =
-		target?.closest('[role="dialog"],[role="menu"],[role="listbox"]') != null;
+		target?.closest('[role="dialog"],[role="menu"],[role="listbox"]') != null ||
+		// A button that was pressed and turned off has left the keyboard to the page behind.
+		(target === document.body &&
+			document.querySelector('[role="dialog"][aria-modal="true"]') !== null);
 	const activates =
 		(pressed === "enter" || pressed === "space") &&
 		target?.closest("button,a,[role=button]") != null;

@@ -140,7 +140,9 @@ test("what alerts, integrations, rules and mutes say is text too", async ({
 		await visit(page, `#/alerts/${id}?view=all`);
 		await settle(page);
 	}
-	await expect(page.getByRole("region", { name: "Alert" })).toBeVisible();
+	await expect(
+		page.getByRole("region", { name: "Alert", exact: true }),
+	).toBeVisible();
 	for (const hash of [
 		`#/incident/${incidentId}/alerts`,
 		`#/incident/${incidentId}/hypotheses`,

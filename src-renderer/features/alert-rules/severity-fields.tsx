@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Select, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
+import { useState } from "react";
 import { severityRanks } from "../../../src-shared/domain/severity.ts";
 import { severityLabel } from "../../components/severity-mark.tsx";
 import classes from "./alert-rules.module.css";
@@ -18,6 +19,7 @@ export function SeverityFields(props: {
 	onChange(rows: readonly DraftRow<SeverityWord>[]): void;
 }) {
 	const { rows, onChange } = props;
+	const [added, setAdded] = useState<string | null>(null);
 	const set = (key: string, part: Partial<SeverityWord>) =>
 		onChange(
 			rows.map((each) =>
@@ -31,6 +33,7 @@ export function SeverityFields(props: {
 			{rows.map(({ key, value }) => (
 				<div key={key} className={classes.severity}>
 					<TextInput
+						ref={key === added ? takeKeyboard : undefined}
 						aria-label="The source's word"
 						placeholder="page"
 						autoComplete="off"
@@ -68,10 +71,18 @@ export function SeverityFields(props: {
 				variant="subtle"
 				size="compact-sm"
 				leftSection={<IconPlus size={14} aria-hidden="true" />}
-				onClick={() => onChange([...rows, draftRow({ word: "", severity: 3 })])}
+				onClick={() => {
+					const row = draftRow<SeverityWord>({ word: "", severity: 3 });
+					setAdded(row.key);
+					onChange([...rows, row]);
+				}}
 			>
 				Add a word
 			</Button>
 		</fieldset>
 	);
+}
+
+function takeKeyboard(field: HTMLInputElement | null): void {
+	field?.focus();
 }
