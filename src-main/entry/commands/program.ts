@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import packageFacts from "../../../package.json" with { type: "json" };
+import { alertsCommand } from "./alerts.ts";
 import { assessCommand } from "./assess.ts";
 import { compareCommand } from "./compare.ts";
 import { demoCommand } from "./demo.ts";
@@ -10,6 +11,7 @@ import { keyCommand } from "./key.ts";
 import { monitorCommand } from "./monitor.ts";
 import { printJson } from "./output.ts";
 import { playbookCommand } from "./playbook.ts";
+import { rulesCommand } from "./rules.ts";
 import { serveCommand } from "./serve.ts";
 import { userCommand } from "./user.ts";
 import { verifyCommand } from "./verify.ts";
@@ -50,6 +52,8 @@ function buildProgram(): Command {
 	program.addCommand(assessCommand());
 	program.addCommand(monitorCommand());
 	program.addCommand(compareCommand());
+	program.addCommand(alertsCommand());
+	program.addCommand(rulesCommand());
 	program.addCommand(playbookCommand());
 	program.addCommand(demoCommand());
 	program.addCommand(userCommand());
