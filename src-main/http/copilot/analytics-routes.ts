@@ -25,6 +25,8 @@ import { currentProject, incidentHere } from "./current-project.ts";
 import { incidentParams } from "./incident-schemas.ts";
 
 const daysBack = 7;
+const mostDaysBack = 3_652;
+const mostDaysAhead = 365;
 
 /** API B, "Analytics": the steps in which incidents were explained, and what that cost. All from one ledger. */
 export function analyticsRoutes(app: SchemaApp, engine: ServedEngine): void {
@@ -86,7 +88,7 @@ export function analyticsRoutes(app: SchemaApp, engine: ServedEngine): void {
 			schema: {
 				summary: "Tokens and cost of the current project, by type and day",
 				description:
-					"Days are those of the project's time zone; both dates are included.",
+					"Days are those of the project's time zone; both dates are included. They are at most ten years ago, and at most one ahead.",
 				querystring: usageQuery,
 				response: { 200: tokenUsage },
 				errors: [422],
@@ -134,9 +136,23 @@ function costOf(
 	const by = principalOf(request);
 	const { id } = currentProject(engine, request);
 	const { timezone: timeZone } = engine.identity.projects.get(by, id);
-	const { start, end } = range(
-		new Intl.DateTimeFormat("en-CA", { timeZone }).format(engine.clock.now()),
+	const today = new Intl.DateTimeFormat("en-CA", { timeZone }).format(
+		engine.clock.now(),
 	);
+	const { start, end } = range(today);
+	const earliest = localDays(today, -mostDaysBack);
+	const latest = localDays(today, mostDaysAhead);
+	for (const [field, day] of [
+		["end_date", end],
+		["start_date", start],
+	] as const) {
+		if (day >= earliest && day <= latest) continue;
+		throw new EngineError(
+			"INVALID",
+			`${field} must be from ${earliest} to ${latest}`,
+			{ field },
+		);
+	}
 	if (start > end) {
 		throw new EngineError("INVALID", "start_date must not be after end_date", {
 			field: "start_date",

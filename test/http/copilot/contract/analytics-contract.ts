@@ -222,6 +222,9 @@ export function analyticsContract(copilot: () => OpenCopilot): void {
 			[usage, "start_date", "0001-01-01"],
 			[usage, "start_date", "9999-12-31"],
 			[usage, "end_date", "99999-12-31"],
+			[usage, "end_date", "9999-12-31"],
+			[usage, "end_date", "2027-01-21"],
+			[usage, "end_date", "1970-01-01"],
 			[usage, "end_date", "2026-01-20T00:00:00Z"],
 			[usage, "end_date", "2026-01-01&start_date=2026-01-02"],
 			[summary, "days", "0"],
@@ -232,6 +235,16 @@ export function analyticsContract(copilot: () => OpenCopilot): void {
 			const answer = await call(name, { query: `?${parameter}=${value}` });
 			expect(answer.status).toBe(422);
 			see(name, `bad ${parameter}`);
+		});
+
+		test("a date far ahead is refused with the bounds", async () => {
+			const { call } = copilot().founder;
+			const ahead = await call(usage, { query: "?end_date=9999-12-31" });
+			expect(JSON.stringify(ahead.body)).toContain(
+				"end_date must be from 2016-01-21 to 2027-01-20",
+			);
+			const last = await call(usage, { query: "?end_date=2027-01-20" });
+			expect(last.status).toBe(200);
 		});
 
 		test("what is recommended follows from the ledger", async () => {
