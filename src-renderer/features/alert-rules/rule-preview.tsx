@@ -47,7 +47,7 @@ export function RulePreviewPane(props: {
 				<SkeletonRows />
 			)}
 			{preview !== null && faults.size === 0 && fault === null && (
-				<div data-old={isLooking || undefined} className={classes.looked}>
+				<div className={classes.looked}>
 					<Outcome preview={preview} />
 				</div>
 			)}
