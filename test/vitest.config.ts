@@ -6,8 +6,9 @@ export default defineConfig({
 	test: {
 		include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
 		exclude: ["test/browser/**", "node_modules/**"],
-		testTimeout: 30_000,
-		hookTimeout: 30_000,
+		// Far more than any test takes, for machines that are busy with something else.
+		testTimeout: 90_000,
+		hookTimeout: 90_000,
 		// By itself it would take half the cores, which is one on a machine with two.
 		maxWorkers: 2,
 	},

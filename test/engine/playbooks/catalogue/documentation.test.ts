@@ -8,8 +8,11 @@ import { dataFolder, faultsOf } from "./written-catalogue.ts";
 
 function examples(file: string): string[] {
 	const text = readFileSync(join(checkout, file), "utf8");
-	return [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
-		([, example]) => example ?? "",
+	return (
+		[...text.matchAll(/```yaml\n([\s\S]*?)```/g)]
+			.map(([, example]) => example ?? "")
+			// What is pasted into Alertmanager's configuration is no file of Tocsin's.
+			.filter((example) => !example.startsWith("receivers:"))
 	);
 }
 
