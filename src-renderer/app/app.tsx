@@ -9,7 +9,7 @@ import { usePreferences } from "../state/preferences.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { Announcer } from "./announcer.tsx";
 import { PaneBoundary } from "./error-boundary.tsx";
-import { dispatchKey } from "./keyboard.ts";
+import { dispatchKey, noteDialog } from "./keyboard.ts";
 import classes from "./shell.module.css";
 import { Shell } from "./shell.tsx";
 import { SignIn } from "./sign-in.tsx";
@@ -49,8 +49,12 @@ function Window() {
 		document.documentElement.dataset.density = density;
 	}, [density]);
 	useEffect(() => {
+		window.addEventListener("keydown", noteDialog, { capture: true });
 		window.addEventListener("keydown", dispatchKey);
-		return () => window.removeEventListener("keydown", dispatchKey);
+		return () => {
+			window.removeEventListener("keydown", noteDialog, { capture: true });
+			window.removeEventListener("keydown", dispatchKey);
+		};
 	}, []);
 	return connection.kind === "signed-out" ? <SignIn /> : <Shell />;
 }

@@ -63,6 +63,20 @@ function changed(): void {
 	for (const listener of listeners) listener();
 }
 
+const behindDialog = new WeakSet<Event>();
+
+/**
+ * To be called before anything acts on a key press: notes that it is for an open dialog although
+ * the page behind has the keyboard, as it does when a button that was pressed is turned off. A
+ * dialog that Escape closes is gone before `dispatchKey` hears of the key.
+ */
+export function noteDialog(event: KeyboardEvent): void {
+	const isBehind =
+		event.target === document.body &&
+		document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+	if (isBehind) behindDialog.add(event);
+}
+
 /** Hands one key press to the newest shortcut that takes it. */
 export function dispatchKey(event: KeyboardEvent): void {
 	if (event.defaultPrevented || event.isComposing) return;
@@ -70,10 +84,8 @@ export function dispatchKey(event: KeyboardEvent): void {
 	const target = event.target instanceof Element ? event.target : null;
 	const inField = target !== null && isField(target);
 	const inOverlay =
-		target?.closest('[role="dialog"],[role="menu"],[role="listbox"]') != null ||
-		// A button that was pressed and turned off has left the keyboard to the page behind.
-		(target === document.body &&
-			document.querySelector('[role="dialog"][aria-modal="true"]') !== null);
+		behindDialog.has(event) ||
+		target?.closest('[role="dialog"],[role="menu"],[role="listbox"]') != null;
 	const activates =
 		(pressed === "enter" || pressed === "space") &&
 		target?.closest("button,a,[role=button]") != null;

@@ -109,7 +109,7 @@ test("an Alertmanager that is down is said to be, and nothing is silenced", asyn
 		dialog.getByRole("button", { name: "Silence", exact: true }),
 	).toBeDisabled();
 	expect(alertmanager.state.silences).toEqual([]);
-	await expect(page.getByText("In force")).toHaveCount(0);
+	await expect(page.getByText("In force", { exact: true })).toHaveCount(0);
 });
 
 /** A server of the test's own that answers as Alertmanager does. */
