@@ -22,6 +22,11 @@ export function asRefusal(
 		error.kind === "refused" && error.status !== null && error.status < 500;
 	return new EngineError(
 		isRefused ? "INVALID" : "UNAVAILABLE",
-		`${error.message} ${consequence}`,
+		`${asSentence(error.message)} ${consequence}`,
 	);
+}
+
+/** What a source says of itself may end with anything. */
+function asSentence(text: string): string {
+	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
