@@ -59,6 +59,7 @@ export class AlertWriter {
 			const isLate =
 				exact.status === "resolved" &&
 				alert.status !== "resolved" &&
+				now >= exact.changed_at &&
 				now - exact.changed_at < lateMillis;
 			return isLate
 				? this.#seen(exact, now)

@@ -17,7 +17,7 @@ import { toStoredAlert } from "../alerts/alert-view.ts";
 import type { Alerts } from "../alerts/alerts.ts";
 import type { IntegrationRows } from "../integrations/integration-rows.ts";
 import type { AlertRow } from "../monitoring-schema.ts";
-import { Acceptances } from "./grouping/acceptances.ts";
+import { Acceptances, type LinkAlerts } from "./grouping/acceptances.ts";
 import {
 	AlertIncidents,
 	type CorrelatedIncidents,
@@ -93,16 +93,17 @@ export class CorrelationService {
 			released: (tenantKey, projectId, sourceId) =>
 				this.#releaseSource(tenantKey, projectId, sourceId),
 		});
+		const link: LinkAlerts = (transaction, tenantKey, keys, incidentId) =>
+			ports.alerts.link(transaction, tenantKey, keys, { incidentId });
+		const factsOf = (tenantKey: number, alert: StoredAlert) =>
+			this.#factsOf(tenantKey, alert);
 		this.#correlator = new Correlator({
 			rows: this.#groups,
 			incidents: this.#incidents,
 			clock,
-			link: (transaction, tenantKey, keys, incidentId) =>
-				ports.alerts.link(transaction, tenantKey, keys, { incidentId }),
-			factsOf: (tenantKey, alert) => this.#factsOf(tenantKey, alert),
+			link,
+			factsOf,
 		});
-		const factsOf = (tenantKey: number, alert: StoredAlert) =>
-			this.#factsOf(tenantKey, alert);
 		this.#hushed = new HushedAlerts({
 			quiet: this.quiet,
 			rows: this.#quietRows,
@@ -118,8 +119,7 @@ export class CorrelationService {
 			alertIncidents: this.#incidents,
 			incidents,
 			clock,
-			link: (transaction, tenantKey, keys, incidentId) =>
-				ports.alerts.link(transaction, tenantKey, keys, { incidentId }),
+			link,
 			factsOf,
 			hush: (...what) => this.#hushed.keepAgain(...what),
 		});
@@ -132,8 +132,7 @@ export class CorrelationService {
 			clock,
 			random,
 			firstProjectId: ports.firstProjectId,
-			link: (transaction, tenantKey, keys, incidentId) =>
-				ports.alerts.link(transaction, tenantKey, keys, { incidentId }),
+			link,
 			view: (row) => ports.alerts.view(row),
 		});
 	}

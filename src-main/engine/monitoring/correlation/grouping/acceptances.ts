@@ -11,6 +11,14 @@ import type { AlertIncidents } from "./alert-incidents.ts";
 import type { Correlator } from "./correlator.ts";
 import type { GroupRows } from "./group-rows.ts";
 
+/** Puts alerts to an incident, or to none, in the transaction. */
+export type LinkAlerts = (
+	transaction: Transaction,
+	tenantKey: number,
+	alertKeys: readonly number[],
+	incidentId: string | null,
+) => void;
+
 export interface AcceptancesPorts {
 	readonly correlator: Correlator;
 	readonly rows: GroupRows;
@@ -18,12 +26,7 @@ export interface AcceptancesPorts {
 	readonly alertIncidents: AlertIncidents;
 	readonly incidents: Pick<IncidentsService, "edit" | "timeline">;
 	readonly clock: Clock;
-	readonly link: (
-		transaction: Transaction,
-		tenantKey: number,
-		alertKeys: readonly number[],
-		incidentId: string | null,
-	) => void;
+	readonly link: LinkAlerts;
 	readonly factsOf: (tenantKey: number, alert: StoredAlert) => MatchedAlert;
 	/** Keeps alerts quiet again that a mute or a window would keep quiet. */
 	readonly hush: (

@@ -9,6 +9,7 @@ import type { Clock } from "../../../ports.ts";
 import type { StoredAlert } from "../../alerts/alert-change.ts";
 import type { AlertIncidentRow } from "../correlation-schema.ts";
 import { shortText, titleOf } from "./alert-words.ts";
+import { ClockJumps } from "./clock-jumps.ts";
 import type { GroupRows } from "./group-rows.ts";
 
 /** What correlation asks of incidents. */
@@ -48,9 +49,11 @@ const entryEvery = 60_000;
  */
 export class AlertIncidents {
 	readonly #ports: AlertIncidentsPorts;
+	readonly #jumps: ClockJumps;
 
 	constructor(ports: AlertIncidentsPorts) {
 		this.#ports = ports;
+		this.#jumps = new ClockJumps(ports.clock);
 	}
 
 	/** One that is still worked on; null for any other. */
@@ -217,6 +220,7 @@ export class AlertIncidents {
 		if (known === undefined || this.unsettled(tenantKey, id) === null) return;
 		if (rows.isFiring(tenantKey, id)) return;
 		const now = clock.now();
+		this.#followClock();
 		const resolveAt = rule?.resolves === true ? now + rule.afterMillis : null;
 		if (resolveAt !== null && resolveAt <= now) {
 			rows.putIncident({ ...known, quiet_at: now, resolve_at: null });
@@ -244,6 +248,7 @@ export class AlertIncidents {
 	tick(limit: number): boolean {
 		const { rows, clock } = this.#ports;
 		const now = clock.now();
+		this.#followClock();
 		const reports = rows.toReport(now - entryEvery, limit);
 		for (const row of reports) {
 			this.#report(row);
@@ -256,6 +261,11 @@ export class AlertIncidents {
 			}
 		}
 		return reports.length === limit || quiet.length === limit;
+	}
+
+	#followClock(): void {
+		const jump = this.#jumps.take();
+		if (jump !== 0) this.#ports.rows.shiftWaits(jump);
 	}
 
 	#settle(row: AlertIncidentRow, now: number): void {

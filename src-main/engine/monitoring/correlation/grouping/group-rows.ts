@@ -14,7 +14,7 @@ export interface RulePlace {
 	readonly ruleId: string;
 }
 
-/** Reads and writes groups, their labels, what waits in them and what is known of their incidents. Every query is of one tenant, but for `toReport`, `toResolve` and `prune`. */
+/** Reads and writes groups, their labels, what waits in them and what is known of their incidents. Every query is of one tenant, but for `toReport`, `toResolve`, `shiftWaits` and `prune`. */
 export class GroupRows {
 	readonly #queries: Queries;
 
@@ -257,6 +257,19 @@ export class GroupRows {
 				.where("resolve_at", "is not", null)
 				.where("resolve_at", "<=", now)
 				.limit(limit),
+		);
+	}
+
+	/** Of every tenant: what waits to be resolved waits as long as it would have, had the clock not been set. */
+	shiftWaits(millis: number): void {
+		this.#queries.run(
+			sql
+				.updateTable("alert_incidents")
+				.set(({ eb }) => ({
+					resolve_at: eb("resolve_at", "+", millis),
+					quiet_at: eb("quiet_at", "+", millis),
+				}))
+				.where("resolve_at", "is not", null),
 		);
 	}
 
