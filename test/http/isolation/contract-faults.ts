@@ -8,7 +8,8 @@ import type { ContractCase, ContractCases } from "./contract-case.ts";
 import { namesAny, tellTales, withoutOwn } from "./isolation-faults.ts";
 import { type Ids, noIds, normal, unknownIds } from "./route-case.ts";
 import type { Tenant } from "./tenant.ts";
-import { rowsOf, type World } from "./world.ts";
+import { changedTables } from "./tenant-rows.ts";
+import { quiet, rowsOf, type World } from "./world.ts";
 
 type Call = (input: unknown) => Promise<unknown>;
 
@@ -77,8 +78,9 @@ async function caseFaults(
 	const before = rowsOf(world);
 	for (const value of Object.values(wanted)) world.guessed.add(String(value));
 	const told = await attempt(stranger, wanted);
-	if (rowsOf(world) !== before) {
-		faults.push("the stranger changed the victim's rows");
+	const changed = changedTables(before, rowsOf(world));
+	if (changed.length > 0) {
+		faults.push(`the stranger changed the victim's rows: ${changed}`);
 	}
 	if (normal(told, wanted) !== control) {
 		faults.push(
@@ -141,17 +143,4 @@ function callOf(
 	const [group = "", call = ""] = name.split(".");
 	const calls = client as unknown as Record<string, Record<string, Call>>;
 	return must(calls[group]?.[call], `${name} is of the contract`);
-}
-
-/** Waits until no job of either tenant runs on: its rows must not change by themselves. */
-export async function quiet({
-	engine,
-	victim,
-	stranger,
-}: World): Promise<void> {
-	for (const { key } of [victim, stranger]) {
-		for (const { jobId, state } of engine.jobs.list(key)) {
-			if (state === "running") await engine.jobs.finished(key, jobId);
-		}
-	}
 }

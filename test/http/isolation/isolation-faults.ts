@@ -9,7 +9,8 @@ import {
 } from "./route-case.ts";
 import { type Answer, credentialOf, send, spelled } from "./send.ts";
 import type { Tenant } from "./tenant.ts";
-import { rowsOf, type World } from "./world.ts";
+import { changedTables } from "./tenant-rows.ts";
+import { quiet, rowsOf, type World } from "./world.ts";
 
 /**
  * What is wrong with how routes keep two tenants apart, in words; nothing when all is well.
@@ -79,6 +80,7 @@ async function caseFaults(
 			request,
 			await credentialOf(each, sender, "owner"),
 		);
+		await quiet(world);
 		if (!namesAny(request, ids) && answer.status !== each.status) {
 			faults.push(
 				`the stranger, who names nothing, is answered ${answer.status}: ${answer.text.slice(0, 300)}`,
@@ -91,11 +93,13 @@ async function caseFaults(
 	const control = await attempt(stranger, never);
 	// What a list would show now, it did not a moment ago.
 	await each.subject?.(victim, world);
+	await quiet(world);
 	const before = rowsOf(world);
 	for (const value of Object.values(wanted)) world.guessed.add(String(value));
 	const foreign = await attempt(stranger, wanted);
-	if (rowsOf(world) !== before) {
-		faults.push("the stranger changed the victim's rows");
+	const changed = changedTables(before, rowsOf(world));
+	if (changed.length > 0) {
+		faults.push(`the stranger changed the victim's rows: ${changed}`);
 	}
 	const [asked, expected] = [spelled(foreign, wanted), spelled(control, never)];
 	if (asked !== expected) {

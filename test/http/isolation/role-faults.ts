@@ -6,7 +6,7 @@ import {
 	roles,
 } from "../../../src-shared/domain/roles.ts";
 import type { ContractCase, ContractCases } from "./contract-case.ts";
-import { ask, codeOf, quiet } from "./contract-faults.ts";
+import { ask, codeOf } from "./contract-faults.ts";
 import { nameOf } from "./isolation-faults.ts";
 import {
 	type Auth,
@@ -16,7 +16,8 @@ import {
 } from "./route-case.ts";
 import { credentialOf, type Headers, send, sessionHeaders } from "./send.ts";
 import type { Tenant } from "./tenant.ts";
-import { rowsOf, type World } from "./world.ts";
+import { changedTables } from "./tenant-rows.ts";
+import { quiet, rowsOf, type World } from "./world.ts";
 
 /**
  * What is wrong with who may use the routes, in words. Without a credential, and with one
@@ -66,8 +67,9 @@ async function caseFaults(
 		);
 		if (status !== 403) faults.push(`${who} is answered ${status}`);
 	}
-	if (rowsOf(world) !== before) {
-		faults.push("somebody who may not changed something");
+	const changed = changedTables(before, rowsOf(world));
+	if (changed.length > 0) {
+		faults.push(`somebody who may not changed something: ${changed}`);
 	}
 	for (const [who, role, credential] of holdersOf(each, victim)) {
 		if (!roleAtLeast(role, each.needs)) continue;
@@ -184,8 +186,9 @@ async function callFaults(
 		const code = await codeFor(victim.principals[role], refused);
 		if (code !== "FORBIDDEN") faults.push(`the ${role} is answered ${code}`);
 	}
-	if (rowsOf(world) !== before) {
-		faults.push("somebody who may not changed something");
+	const changed = changedTables(before, rowsOf(world));
+	if (changed.length > 0) {
+		faults.push(`somebody who may not changed something: ${changed}`);
 	}
 	if (each.untried !== undefined) return faults;
 	for (const role of roles) {

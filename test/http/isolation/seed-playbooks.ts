@@ -7,6 +7,8 @@ import type { World } from "./world.ts";
 
 type Ports = Pick<World, "engine">;
 
+const day = 86_400;
+
 export const playbookId = "touch_nothing";
 
 /** A playbook of this machine that waits and says a version; with `careful` it needs an approval. */
@@ -17,7 +19,7 @@ description: Waits
 parameters:
   type: object
   properties:
-    seconds: { type: integer, minimum: 0, maximum: 60, default: 0 }
+    seconds: { type: integer, minimum: 0, maximum: ${day}, default: 0 }
     careful: { type: boolean, default: false }
 risk: { level: low }
 approval: params.careful
@@ -61,32 +63,49 @@ export async function makeExecution(
 	tenant: Tenant,
 ): Promise<Ids> {
 	const begun = await makeRun(world, tenant, 0);
-	const { services } = world.engine;
-	for (;;) {
-		const { status } = await services.playbooks.action(
-			tenant.principals.engineer,
-			{ actionId: begun.actionId },
-		);
-		if (status !== "running") return begun;
-		await new Promise((resolve) => setTimeout(resolve, 5));
-	}
+	await until(world, tenant, begun, ({ status }) => status !== "running");
+	return begun;
 }
 
-/** An execution that goes on for a minute, beside at most one other: the machine runs few at once. */
+/** An execution that goes on for a day, beside at most one other: the machine runs few at once. Nothing of either changes by itself. */
 export async function makeLongRun(world: Ports, tenant: Tenant): Promise<Ids> {
 	const { playbooks } = world.engine.services;
 	const { engineer } = tenant.principals;
 	const { items } = await playbooks.actions(engineer, {
-		kinds: ["execution"],
+		kinds: ["execution", "rollback"],
 		awaitingMe: false,
 		before: null,
 		limit: 50,
 	});
-	const running = items.filter(({ status }) => status === "running");
-	for (const { id } of running.slice(1)) {
-		await playbooks.cancel(engineer, { actionId: id });
+	const ended = ({ status }: PlaybookAction) => status !== "running";
+	const long: string[] = [];
+	for (const action of items) {
+		if (ended(action)) continue;
+		if (action.params.seconds === day) long.push(action.id);
+		else await until(world, tenant, { actionId: action.id }, ended);
 	}
-	return await makeRun(world, tenant, 60);
+	for (const actionId of long.slice(1)) {
+		await playbooks.cancel(engineer, { actionId });
+		await until(world, tenant, { actionId }, ended);
+	}
+	const begun = await makeRun(world, tenant, day);
+	await until(world, tenant, begun, ({ steps }) =>
+		steps.some(({ id, status }) => id === "pause" && status === "running"),
+	);
+	return begun;
+}
+
+async function until(
+	{ engine }: Ports,
+	tenant: Tenant,
+	{ actionId }: Pick<Ids, "actionId">,
+	is: (action: PlaybookAction) => boolean,
+): Promise<void> {
+	const ask = () =>
+		engine.services.playbooks.action(tenant.principals.engineer, { actionId });
+	while (!is(await ask())) {
+		await new Promise((resolve) => setTimeout(resolve, 5));
+	}
 }
 
 async function makeRun(

@@ -5,6 +5,9 @@ import type { Tenant } from "./tenant.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** By table. */
+export type RowHashes = ReadonlyMap<string, string>;
+
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** What both databases of a data folder hold of a tenant, in any table, read past the engine. */
@@ -21,14 +24,16 @@ export class TenantRows {
 		for (const connection of this.#connections) connection.close();
 	}
 
-	/** A hash over every row. */
-	hash({ key }: Tenant): string {
-		const hash = createHash("sha256");
-		for (const [table, rows] of this.#of(key)) {
-			hash.update(table);
-			for (const row of rows) hash.update(JSON.stringify(row, spelled));
-		}
-		return hash.digest("hex");
+	/** A hash of the rows of each table. */
+	hashes({ key }: Tenant): RowHashes {
+		return new Map(
+			this.#of(key).map(([table, rows]) => [
+				table,
+				createHash("sha256")
+					.update(JSON.stringify(rows, spelled))
+					.digest("hex"),
+			]),
+		);
 	}
 
 	/** The tables that hold something. */
@@ -72,4 +77,11 @@ export class TenantRows {
 
 function spelled(_key: string, value: unknown): unknown {
 	return typeof value === "bigint" ? String(value) : value;
+}
+
+/** The tables whose rows are not what they were. */
+export function changedTables(before: RowHashes, after: RowHashes): string[] {
+	return [...new Set([...before.keys(), ...after.keys()])].filter(
+		(table) => before.get(table) !== after.get(table),
+	);
 }

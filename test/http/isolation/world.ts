@@ -12,7 +12,7 @@ import { temporaryFolder, testPorts } from "../../engine/test-ports.ts";
 import { seed } from "./seed.ts";
 import { makeDryRun, makeExecution, writePlaybook } from "./seed-playbooks.ts";
 import { marks, peopleOf, type Tenant } from "./tenant.ts";
-import { TenantRows } from "./tenant-rows.ts";
+import { type RowHashes, TenantRows } from "./tenant-rows.ts";
 
 /** An engine behind its real listeners, with two tenants that know nothing of each other. */
 export interface World {
@@ -53,6 +53,7 @@ export async function openWorld(): Promise<World> {
 	// What is made in the background changes rows by itself; the calls make it on demand.
 	engine.insight.pauseRefreshing();
 	engine.monitoring.polling.pause();
+	engine.correlation.close();
 	const listeners = await startListeners(engine, {
 		host: "127.0.0.1",
 		port: 0,
@@ -99,10 +100,33 @@ export async function openWorld(): Promise<World> {
 	return { ...world, victim, stranger };
 }
 
-/** A hash of every row of the victim's. What the engine writes down in batches, it has written down then. */
-export function rowsOf({ engine, rows, victim }: World): string {
+/**
+ * Waits until nothing goes on in the background: no job of either tenant, no webhook that is
+ * being sent, nothing that an ended job or delivery began. Rows must not change by themselves.
+ */
+export async function quiet(
+	world: Pick<World, "engine" | "victim" | "stranger">,
+): Promise<void> {
+	const { engine, victim, stranger } = world;
+	for (;;) {
+		const running = [victim, stranger].flatMap(({ key }) =>
+			engine.jobs
+				.list(key)
+				.filter(({ state }) => state === "running")
+				.map(({ jobId }) => engine.jobs.finished(key, jobId)),
+		);
+		await Promise.all(running);
+		await engine.webhooks.settle();
+		// What follows from an end begins in a later turn of the event loop.
+		await new Promise((turned) => setImmediate(turned));
+		if (running.length === 0) return;
+	}
+}
+
+/** What the victim's rows are, to compare. What the engine writes down in batches, it has written down then. */
+export function rowsOf({ engine, rows, victim }: World): RowHashes {
 	engine.identity.apiKeys.flush();
-	return rows.hash(victim);
+	return rows.hashes(victim);
 }
 
 async function openTenant(engine: Engine, mark: string): Promise<Tenant> {

@@ -392,6 +392,8 @@ const webhooks: ContractCases = {
 			input: (_ids, _own, sender) => ({
 				name: sender.word(),
 				url: `https://${sender.mark}.example/`,
+				// Nothing is told to it: what does not arrive is sent again, at any time.
+				modelIds: [sender.word()],
 			}),
 		},
 	],
