@@ -203,7 +203,7 @@ test("breaks no rule of axe, empty or full, light or dark", async ({
 	const client = await engine.client();
 	await signIn(page, engine);
 	for (const [hash, words] of [
-		["#/playbooks", "Nothing waits for you"],
+		["#/playbooks/approvals", "Nothing waits for you"],
 		["#/playbooks/runs", "Nothing has run yet"],
 	] as const) {
 		await visit(page, hash);
