@@ -1,12 +1,10 @@
 // No screen, empty or full, light or dark, breaks a rule that axe calls serious or critical;
 // dialogs hold the keyboard and give it back; nothing moves for those who asked for stillness.
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./engine-fixture.ts";
 import type { RunningEngine } from "./engine-process.ts";
+import { checkAccessibility } from "./look-at.ts";
 import { incidentRow, openIncidents, signIn, visit } from "./war-room.ts";
-
-const schemes = ["light", "dark"] as const;
 
 test("empty screens", async ({ engine, page }) => {
 	test.setTimeout(180_000);
@@ -29,7 +27,7 @@ test("empty screens", async ({ engine, page }) => {
 	] as const) {
 		await visit(page, hash);
 		await expect(page.getByText(words).first()).toBeAttached();
-		await check(page, hash);
+		await checkAccessibility(page, hash);
 	}
 });
 
@@ -61,7 +59,7 @@ test("full screens", async ({ demo, page }) => {
 	] as const) {
 		await visit(page, hash);
 		await expect(page.getByText(words).first()).toBeVisible();
-		await check(page, hash);
+		await checkAccessibility(page, hash);
 	}
 });
 
@@ -74,33 +72,33 @@ test("dialogs, menus and toasts", async ({ demo, page }) => {
 		await page.keyboard.press(key);
 		const dialog = page.getByRole("dialog");
 		await expect(dialog).toBeVisible();
-		await check(page, `the dialog of ${key}`);
+		await checkAccessibility(page, `the dialog of ${key}`);
 		await page.keyboard.press("Escape");
 		await expect(dialog).toBeHidden();
 	}
 	await page.getByRole("button", { name: "Filter", exact: true }).click();
-	await check(page, "the filter menu");
+	await checkAccessibility(page, "the filter menu");
 	await page.keyboard.press("Escape");
 	await page.keyboard.press("a");
 	await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
-	await check(page, "the undo toast");
+	await checkAccessibility(page, "the undo toast");
 	await visit(page, "#/settings/members");
 	await page.getByRole("button", { name: "Add a person" }).click();
 	await page.getByRole("button", { name: "Add", exact: true }).click();
 	await expect(page.getByText("Enter a name.")).toBeVisible();
-	await check(page, "the dialog of a new person");
+	await checkAccessibility(page, "the dialog of a new person");
 });
 
 test("signed out and offline", async ({ engine, page, browser }) => {
 	await signIn(page, engine);
 	await engine.kill();
 	await expect(page.getByText(/Offline since/)).toBeVisible();
-	await check(page, "offline");
+	await checkAccessibility(page, "offline");
 	await engine.restart();
 	const stranger = await (await browser.newContext()).newPage();
 	await stranger.goto(engine.api);
 	await expect(stranger.getByRole("button", { name: /Sign in/ })).toBeVisible();
-	await check(stranger, "sign-in");
+	await checkAccessibility(stranger, "sign-in");
 	await stranger.context().close();
 });
 
@@ -164,6 +162,7 @@ test("Tab goes through the frame in reading order, and the first stop skips the 
 	]);
 	await page.locator("body").click({ position: { x: 5, y: 5 } });
 	await page.reload();
+	await expect(page.getByText("Connected")).toBeVisible();
 	await page.keyboard.press("Tab");
 	await page.keyboard.press("Enter");
 	await expect(page.locator("#page")).toBeFocused();
@@ -213,21 +212,4 @@ async function withIncident(engine: RunningEngine, page: Page) {
 	await expect(incidentRow(page, "Ada")).toBeVisible();
 	await page.keyboard.press("j");
 	return client;
-}
-
-/** Both colour schemes, told from the window as the system would. */
-async function check(page: Page, what: string): Promise<void> {
-	for (const colorScheme of schemes) {
-		await page.emulateMedia({ colorScheme });
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		const grave = violations
-			.filter(({ impact }) => impact === "serious" || impact === "critical")
-			.map(({ id, nodes }) => ({
-				rule: id,
-				nodes: nodes
-					.slice(0, 3)
-					.map(({ html, failureSummary }) => ({ html, failureSummary })),
-			}));
-		expect.soft(grave, `${what}, ${colorScheme}`).toEqual([]);
-	}
 }

@@ -1,22 +1,8 @@
 // On a real engine: causes are judged by key and taken back, projects are made, switched and
 // peopled by keyboard, and the figures of a project are its own. axe finds nothing serious.
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "./engine-fixture.ts";
+import { checkAccessibility } from "./look-at.ts";
 import { incidentRow, openIncidents, signIn, visit } from "./war-room.ts";
-
-async function check(page: Page): Promise<void> {
-	for (const colorScheme of ["light", "dark"] as const) {
-		await page.emulateMedia({ colorScheme });
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		const grave = violations.filter(
-			({ impact }) => impact === "serious" || impact === "critical",
-		);
-		expect(
-			grave.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-		).toEqual([]);
-	}
-}
 
 test("a hypothesis is judged by key, opens its evidence, and the verdict is undone", async ({
 	demo,
@@ -37,7 +23,7 @@ test("a hypothesis is judged by key, opens its evidence, and the verdict is undo
 	await expect(
 		page.getByRole("img", { name: /^Confidence \d+ %; nine of ten/ }),
 	).not.toHaveCount(0);
-	await check(page);
+	await checkAccessibility(page, "hypotheses");
 
 	await page.keyboard.press("y");
 	await expect(first).toContainText("accepted by you");
@@ -64,7 +50,7 @@ test("without evidence there is no hypothesis, and what would give some is said"
 	await signIn(page, engine);
 	await visit(page, `#/incident/${id}/hypotheses`);
 	await expect(page.getByText("No evidence, no hypothesis")).toBeVisible();
-	await check(page);
+	await checkAccessibility(page, "no hypotheses");
 });
 
 test("a project is made and switched to by keyboard, remembered, and has its own incidents and people", async ({
@@ -108,7 +94,7 @@ test("a project is made and switched to by keyboard, remembered, and has its own
 	await expect(ann).toBeHidden();
 	await page.getByRole("button", { name: "Undo" }).last().click();
 	await expect(ann).toBeVisible();
-	await check(page);
+	await checkAccessibility(page, "members");
 
 	await page.reload();
 	await expect(tile).toBeVisible();
@@ -137,7 +123,7 @@ test("the figures are of the chosen days, with a table beside each chart", async
 	await expect(figures.getByRole("definition").first()).toContainText(
 		String(items.length),
 	);
-	await check(page);
+	await checkAccessibility(page, "analytics");
 	await page
 		.getByRole("figure", { name: "Incidents by day" })
 		.getByRole("button")
@@ -151,5 +137,5 @@ test("the figures are of the chosen days, with a table beside each chart", async
 	await expect(
 		page.getByText("No incidents in these days").first(),
 	).toBeVisible();
-	await check(page);
+	await checkAccessibility(page, "analytics of empty days");
 });

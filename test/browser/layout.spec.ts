@@ -57,7 +57,7 @@ test("demo screens at every size, light and dark", async ({
 	] as const) {
 		await visit(page, hash);
 		await expect(page.getByText(words).first()).toBeVisible();
-		await lookAt(page, info, name);
+		await checkLayout(page, info, name);
 	}
 });
 
@@ -67,7 +67,7 @@ test("the first screen at every size, light and dark", async ({
 }, info) => {
 	await signIn(page, engine);
 	await expect(page.getByText("Watch your first model")).toBeVisible();
-	await lookAt(page, info, "first-run");
+	await checkLayout(page, info, "first-run");
 });
 
 test("long, right-to-left and odd names stay in their cells", async ({
@@ -93,11 +93,15 @@ test("long, right-to-left and odd names stay in their cells", async ({
 		["names-analytics", "#/analytics"],
 	] as const) {
 		await visit(page, hash);
-		await lookAt(page, info, name);
+		await checkLayout(page, info, name);
 	}
 });
 
-async function lookAt(page: Page, info: TestInfo, name: string): Promise<void> {
+async function checkLayout(
+	page: Page,
+	info: TestInfo,
+	name: string,
+): Promise<void> {
 	for (const size of sizes) {
 		await page.setViewportSize(size);
 		await drawn(page);

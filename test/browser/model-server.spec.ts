@@ -4,9 +4,8 @@
 // does not, and what it cost is what the ledger holds. Turned off, it gets no request more.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page, TestInfo } from "@playwright/test";
 import { expect, test } from "./engine-fixture.ts";
+import { lookAt } from "./look-at.ts";
 import { signIn, visit } from "./war-room.ts";
 
 const sound = "The cache of the feature store was cold <b>after all</b>";
@@ -166,28 +165,3 @@ test("from nothing set to a claim in the incident, its cost, and nothing more on
 		models.close();
 	}
 });
-
-/** Nothing serious for axe, nothing wider than the window; leaves a picture for people to look at. */
-async function lookAt(page: Page, info: TestInfo, name: string): Promise<void> {
-	for (const colorScheme of ["light", "dark"] as const) {
-		await page.emulateMedia({ colorScheme });
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		const grave = violations
-			.filter(({ impact }) => impact === "serious" || impact === "critical")
-			.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html }) => html)]);
-		expect.soft(grave, `${name}, ${colorScheme}`).toEqual([]);
-		for (const size of [
-			{ width: 1024, height: 700 },
-			{ width: 1440, height: 900 },
-		]) {
-			await page.setViewportSize(size);
-			const tooWide = await page.evaluate(
-				() => document.documentElement.scrollWidth > innerWidth,
-			);
-			expect.soft(tooWide, `${name} at ${size.width}`).toBe(false);
-			await page.screenshot({
-				path: info.outputPath(`${name}-${colorScheme}-${size.width}.png`),
-			});
-		}
-	}
-}

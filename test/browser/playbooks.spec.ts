@@ -3,10 +3,10 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./engine-fixture.ts";
 import type { RunningEngine } from "./engine-process.ts";
+import { checkAccessibility } from "./look-at.ts";
 import { addFlagPlaybook } from "./own-playbooks.ts";
 import { incidentRow, openIncidents, signIn, visit } from "./war-room.ts";
 
@@ -186,7 +186,7 @@ test("what a crash leaves is explained and settled", async ({
 	const survivor = block.getByRole("button", { name: /^End process/ });
 	if (await survivor.isVisible()) await survivor.press("Enter");
 	await expect(survivor).toBeHidden();
-	await check(page, "an unknown outcome");
+	await checkAccessibility(page, "an unknown outcome");
 	await block.getByRole("radio", { name: "It took effect" }).press("Space");
 	await block.getByRole("textbox").fill("The flag is up.");
 	await page.keyboard.press("Control+Enter");
@@ -208,7 +208,7 @@ test("breaks no rule of axe, empty or full, light or dark", async ({
 	] as const) {
 		await visit(page, hash);
 		await expect(page.getByText(words)).toBeVisible();
-		await check(page, hash);
+		await checkAccessibility(page, hash);
 	}
 	await addFlagPlaybook(engine);
 	await writeFile(
@@ -238,21 +238,21 @@ test("breaks no rule of axe, empty or full, light or dark", async ({
 	] as const) {
 		await visit(page, hash);
 		await expect(page.getByText(words).first()).toBeVisible();
-		await check(page, hash);
+		await checkAccessibility(page, hash);
 	}
 	await visit(page, `${incident}/playbooks/raise_flag`);
 	await page.getByRole("textbox", { name: /Name/ }).fill("blue");
 	await page.keyboard.press("Enter");
 	await expect(page.getByRole("region", { name: "Dry run" })).toBeVisible();
-	await check(page, "a dry run");
+	await checkAccessibility(page, "a dry run");
 	await page.getByRole("textbox", { name: /Name/ }).fill("bluer");
 	await expect(page.getByText(/parameters have changed/)).toBeVisible();
-	await check(page, "a stale dry run");
+	await checkAccessibility(page, "a stale dry run");
 	await page.getByRole("textbox", { name: /Name/ }).fill("blue");
 	await page.getByRole("region", { name: "Dry run" }).focus();
 	await page.keyboard.press("r");
 	await expect(page.getByRole("dialog")).toBeVisible();
-	await check(page, "the question before a high risk");
+	await checkAccessibility(page, "the question before a high risk");
 });
 
 /** A run of the flag on an incident of its own, begun behind the page's back. */
@@ -278,20 +278,4 @@ async function tabTo(page: Page, label: string): Promise<void> {
 		if (await field.evaluate((each) => each === document.activeElement)) return;
 	}
 	throw new Error(`Tab does not reach ${label}.`);
-}
-
-async function check(page: Page, what: string): Promise<void> {
-	for (const colorScheme of ["light", "dark"] as const) {
-		await page.emulateMedia({ colorScheme });
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		const grave = violations
-			.filter(({ impact }) => impact === "serious" || impact === "critical")
-			.map(({ id, nodes }) => ({
-				rule: id,
-				nodes: nodes
-					.slice(0, 3)
-					.map(({ html, failureSummary }) => ({ html, failureSummary })),
-			}));
-		expect.soft(grave, `${what}, ${colorScheme}`).toEqual([]);
-	}
 }

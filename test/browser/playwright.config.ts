@@ -22,7 +22,6 @@ export default defineConfig({
 		launchOptions: { executablePath: browser },
 		locale: "en-GB",
 		timezoneId: "UTC",
-		trace: "retain-on-failure",
 		viewport: { width: 1440, height: 900 },
 	},
 });

@@ -3,10 +3,9 @@
 // it by keyboard, in both colour schemes, without anything scrolling sideways.
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page, TestInfo } from "@playwright/test";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "./engine-fixture.ts";
+import { lookAt } from "./look-at.ts";
 import { openIncidents, signIn, visit } from "./war-room.ts";
 
 interface Request {
@@ -112,28 +111,3 @@ test("from an empty list to a verified delivery and its log", async ({
 		receiver.close();
 	}
 });
-
-/** Nothing serious for axe, nothing wider than the window; leaves a picture for people to look at. */
-async function lookAt(page: Page, info: TestInfo, name: string): Promise<void> {
-	for (const colorScheme of ["light", "dark"] as const) {
-		await page.emulateMedia({ colorScheme });
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		const grave = violations
-			.filter(({ impact }) => impact === "serious" || impact === "critical")
-			.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html }) => html)]);
-		expect.soft(grave, `${name}, ${colorScheme}`).toEqual([]);
-		for (const size of [
-			{ width: 1024, height: 700 },
-			{ width: 1440, height: 900 },
-		]) {
-			await page.setViewportSize(size);
-			const tooWide = await page.evaluate(
-				() => document.documentElement.scrollWidth > innerWidth,
-			);
-			expect.soft(tooWide, `${name} at ${size.width}`).toBe(false);
-			await page.screenshot({
-				path: info.outputPath(`${name}-${colorScheme}-${size.width}.png`),
-			});
-		}
-	}
-}
