@@ -49,6 +49,8 @@ test("a rule written by keyboard says what becomes of the next alert", async ({
 	await page.keyboard.press("Tab");
 	await page.keyboard.press("Space");
 	await expect(page.getByRole("option", { name: "Critical" })).toBeVisible();
+	// Where the arrows begin, Mantine looks up in a timer after it has opened the list.
+	await page.evaluate(() => new Promise((done) => setTimeout(done, 20)));
 	await page.keyboard.press("ArrowUp");
 	await page.keyboard.press("ArrowUp");
 	await page.keyboard.press("Enter");
@@ -183,6 +185,8 @@ test("an alert is moved out of an incident, back by undo, and to a new incident"
 		id: moved?.id ?? "",
 	});
 	expect(after.incidentId).not.toBe(moved?.incidentId);
+	// What comes in while the list is looked at waits to be let in.
+	await expect(page.getByRole("button", { name: /3 open/ })).toBeVisible();
 	await visit(page, "#/triage");
 	// The incident that it left keeps its name.
 	await expect(incidentRow(page, moved?.name ?? "?")).toHaveCount(2);

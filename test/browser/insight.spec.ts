@@ -69,6 +69,10 @@ test("a project is made and switched to by keyboard, remembered, and has its own
 	await expect(incidentRow(page, "Ada")).toBeVisible();
 	await page.keyboard.press("Shift+P");
 	await page.keyboard.type("make");
+	// Who may make one is known when the session is, a moment after the first rows.
+	await expect(
+		page.getByRole("option", { name: "Make a project" }),
+	).toBeVisible();
 	await page.keyboard.press("Enter");
 	const dialog = page.getByRole("dialog", { name: "Make a project" });
 	await expect(dialog.getByLabel("Name")).toBeFocused();

@@ -44,6 +44,7 @@ test("from the first page to an acknowledged incident", async ({
 	await picture("4 drifting model");
 
 	await page.goBack();
+	await expect(row).toBeVisible();
 	await page.keyboard.press("a");
 	await expect(row).toContainText("Acknowledged");
 	await picture("5 acknowledged");
