@@ -1,5 +1,6 @@
 import { useStore } from "zustand";
 import type { Job, ModelSummary } from "../../src-shared/contract/index.ts";
+import { useNarrowingProject } from "../state/current-project.ts";
 import { useWorkspace } from "../state/engine-context.tsx";
 import { useAlertCount } from "../state/use-alert-count.ts";
 import type { Page } from "./routes.tsx";
@@ -19,6 +20,7 @@ export function useRailCounts(): Partial<Record<Page["id"], RailCount>> {
 	const jobs = useStore(lists, (each) => each.jobs);
 	const approvals = useStore(actions.awaiting.state, ({ total }) => total ?? 0);
 	const alerts = useAlertCount() ?? 0;
+	const isNarrowed = useNarrowingProject() !== null;
 	const drifting = models?.filter(isDrifting).length ?? 0;
 	const critical =
 		models?.filter((each) => each.status === "critical").length ?? 0;
@@ -30,7 +32,7 @@ export function useRailCounts(): Partial<Record<Page["id"], RailCount>> {
 			triage: {
 				value: incidents.open,
 				urgent: incidents.critical > 0,
-				meaning: `${incidents.open} open, ${incidents.critical} critical`,
+				meaning: `${incidents.open} open, ${incidents.critical} critical${isNarrowed ? ", in all projects" : ""}`,
 			},
 		}),
 		alerts: {

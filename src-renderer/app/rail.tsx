@@ -24,7 +24,9 @@ export function Rail(props: { readonly current: Page["id"] | null }) {
 						position="right"
 						label={
 							<span>
-								{page.label} <KeyCaps keys={page.digit} />
+								{page.label}
+								{count !== undefined && count.value > 0 && `: ${count.meaning}`}{" "}
+								<KeyCaps keys={page.digit} />
 							</span>
 						}
 					>

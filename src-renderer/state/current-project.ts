@@ -43,7 +43,17 @@ export function useProject(): ProjectSummary | null {
 	return projectOf(projects, chosenId);
 }
 
-/** The same outside of components. */
+/** The project that lists are narrowed to; null for who is in one alone, and sees everything. */
+export function useNarrowingProject(): ProjectSummary | null {
+	const project = useProject();
+	const hasOthers = useStore(
+		useWorkspace().lists,
+		({ projects }) => (projects?.length ?? 0) > 1,
+	);
+	return hasOthers ? project : null;
+}
+
+/** The project that is shown, outside of components. */
 export function currentProject({ lists }: Workspace): ProjectSummary | null {
 	return projectOf(
 		lists.getState().projects,

@@ -1,15 +1,21 @@
 import { Button } from "@mantine/core";
 import { IconCircleCheck, IconFilterOff } from "@tabler/icons-react";
 import { useStore } from "zustand";
-import type { ModelSummary } from "../../../src-shared/contract/index.ts";
+import type {
+	ModelSummary,
+	ProjectSummary,
+} from "../../../src-shared/contract/index.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { KeyCaps } from "../../components/key-caps.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import { useNarrowingProject } from "../../state/current-project.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import {
 	type IncidentFilter,
 	isNarrowed,
 } from "../../state/incident-filter.ts";
+import { useProjectDialogs } from "../projects/project-dialogs.ts";
 import { FirstRun } from "./first-run.tsx";
 
 /** What stands where the list would be: loading, first run, nothing found, or all quiet. */
@@ -17,9 +23,15 @@ export function TriageEmpty(props: {
 	readonly filter: IncidentFilter;
 	onChange(part: Partial<IncidentFilter>): void;
 }) {
-	const { feed, lists, incidents } = useWorkspace();
+	const { feed, facts, lists, incidents } = useWorkspace();
 	const { total, done } = useStore(feed.progress);
 	const { models } = useStore(lists);
+	const project = useNarrowingProject();
+	// Nothing of the shown project is open, or this would not be seen.
+	const elsewhere = useStore(
+		facts,
+		({ status }) => status?.incidents.open ?? 0,
+	);
 	const { filter } = props;
 
 	if (total === null || models === null || !done) return <SkeletonRows />;
@@ -67,7 +79,42 @@ export function TriageEmpty(props: {
 			/>
 		);
 	}
+	if (project !== null && elsewhere > 0) {
+		return <QuietProject project={project} open={elsewhere} />;
+	}
 	return <AllQuiet models={models} />;
+}
+
+/** A project without open incidents, of a team that may have some elsewhere: to call that quiet would mislead. */
+function QuietProject(props: {
+	readonly project: ProjectSummary;
+	readonly open: number;
+}) {
+	const { project, open } = props;
+	const show = useProjectDialogs((dialogs) => dialogs.show);
+	return (
+		<EmptyState
+			icon={<IconCircleCheck size={36} stroke={1.25} />}
+			title="Nothing open here"
+			text={
+				<>
+					No open incident in <bdi>{project.name}</bdi>.{" "}
+					{open === 1
+						? "One is open in another project."
+						: `${open.toLocaleString("en")} are open in other projects.`}
+				</>
+			}
+			action={
+				<Button
+					variant="default"
+					rightSection={<KeyCaps keys="shift+p" />}
+					onClick={() => show("switch")}
+				>
+					Switch project
+				</Button>
+			}
+		/>
+	);
 }
 
 function AllQuiet(props: { readonly models: readonly ModelSummary[] }) {

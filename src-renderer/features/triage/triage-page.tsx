@@ -5,7 +5,7 @@ import { useStore } from "zustand";
 import { announce } from "../../app/announcer.tsx";
 import { PaneBoundary } from "../../app/error-boundary.tsx";
 import { usePlace } from "../../app/router.ts";
-import { useProject } from "../../state/current-project.ts";
+import { useNarrowingProject } from "../../state/current-project.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { useSelection } from "../../state/selection.ts";
 import { IncidentPane } from "../incident/incident-pane.tsx";
@@ -24,17 +24,11 @@ const wideFrom = "(min-width: 1200px)";
 
 /** The list of incidents and, beside it, the one that is open. */
 export function TriagePage() {
-	const { view, lists } = useWorkspace();
+	const { view } = useWorkspace();
 	const place = usePlace();
 	const query = useTriageQuery();
-	const project = useProject();
-	const hasOthers = useStore(
-		lists,
-		({ projects }) => (projects?.length ?? 0) > 1,
-	);
-	// Who is in one project sees everything: nothing is to be told apart.
-	const shown = hasOthers ? project : null;
-	useEffect(() => view.setProject(shown), [view, shown]);
+	const project = useNarrowingProject();
+	useEffect(() => view.setProject(project), [view, project]);
 	const list = useRef<ListHandle>(null);
 	const search = useRef<HTMLInputElement>(null);
 	const [frozen, setFrozen] = useState(false);

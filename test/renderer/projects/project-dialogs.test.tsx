@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // A project is switched to and made by keyboard, shown at once and remembered by this browser; one
 // without a name is not made, and what the engine refuses is said with the words kept. A viewer
-// makes none, changes nobody, and is told why.
+// makes none, changes nobody, and is told why. What is open in other projects is never hidden.
 import { notifications } from "@mantine/notifications";
 import { implement } from "@orpc/server";
 import { act, render, screen, waitFor, within } from "@testing-library/react";
@@ -18,7 +18,8 @@ import {
 } from "../../../src-shared/contract/index.ts";
 import type { Role } from "../../../src-shared/domain/roles.ts";
 import { fakeDom } from "../dom-fakes.ts";
-import { FakeEngine } from "../fake-engine.ts";
+import { FakeEngine, type FakeEngineOptions } from "../fake-engine.ts";
+import { incident } from "../fake-incidents.ts";
 
 fakeDom();
 
@@ -27,8 +28,8 @@ class FakeProjects extends FakeEngine {
 	projects: ProjectSummary[];
 	refusesToMake = false;
 
-	constructor(role: Role = "owner") {
-		super();
+	constructor(role: Role = "owner", options: FakeEngineOptions = {}) {
+		super(options);
 		const search = { id: "p2", name: "Search", slug: "search", isFirst: false };
 		this.projects = [
 			{ ...this.project, role },
@@ -99,6 +100,34 @@ test("Shift P and a number switch, and this browser remembers", async () => {
 		),
 	);
 	expect(localStorage.getItem("tocsin-project")).toContain("p2");
+});
+
+test("a project without open incidents is not called quiet while others have some", async () => {
+	const incidents = [
+		incident({ id: "i1", number: 1, title: "Score drifts" }),
+		incident({ id: "i2", number: 2, title: "API fails", severity: 3 }),
+	];
+	const { user } = await open(new FakeProjects("owner", { incidents }));
+	await user.keyboard("{Shift>}P{/Shift}");
+	await screen.findByRole("dialog", { name: "Switch to project" });
+	await user.keyboard("search{Enter}");
+	act(() => {
+		location.hash = "#/triage";
+	});
+	expect(await screen.findByText(/No open incident in/)).toHaveProperty(
+		"textContent",
+		"No open incident in Search. 2 are open in other projects.",
+	);
+	expect(
+		screen.getByRole("button", {
+			name: /Triage ?, 2 open, 1 critical, in all projects/,
+		}),
+	).toBeTruthy();
+	await user.click(screen.getByRole("button", { name: /^Switch project/ }));
+	await screen.findByRole("dialog", { name: "Switch to project" });
+	await user.keyboard("1");
+	const grid = await screen.findByRole("grid", { name: "Incidents" });
+	expect(within(grid).getAllByRole("row")).toHaveLength(3);
 });
 
 test("one without a name is not made; one with a name is made and shown", async () => {
