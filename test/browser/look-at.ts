@@ -25,15 +25,32 @@ export async function lookAt(
 		await checkScheme(page, name, scheme);
 		for (const size of sizes) {
 			await page.setViewportSize(size);
-			const isWide = await page.evaluate(
-				() => document.documentElement.scrollWidth > innerWidth,
-			);
-			expect.soft(isWide, `${name} at ${size.width}`).toBe(false);
+			// A layout that follows the window's width comes with one of the next frames.
+			await expect.soft
+				.poll(() => page.evaluate(wider), {
+					message: `${name} at ${size.width}`,
+				})
+				.toEqual([]);
 			await page.screenshot({
 				path: info.outputPath(`${name}-${scheme}-${size.width}.png`),
 			});
 		}
 	}
+}
+
+/** What makes the page wider than its window, the widest first; nothing when it is not. Runs in the page. */
+function wider(): string[] {
+	const { scrollWidth, clientWidth } = document.documentElement;
+	if (scrollWidth <= clientWidth) return [];
+	return [...document.querySelectorAll("body *")]
+		.map((element) => [element.getBoundingClientRect().right, element] as const)
+		.filter(([right]) => right > clientWidth)
+		.sort(([a], [b]) => b - a)
+		.slice(0, 5)
+		.map(
+			([right, { tagName, className }]) => `${tagName} ${className} ${right}`,
+		)
+		.concat(`${scrollWidth} of ${clientWidth} pixels`);
 }
 
 async function checkScheme(

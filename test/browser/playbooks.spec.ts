@@ -26,6 +26,9 @@ test("from an incident to a proven rollback without a pointer", async ({
 		page.getByRole("textbox", { name: "Find a playbook" }),
 	).toBeFocused();
 	await page.keyboard.type("flag");
+	await expect(
+		page.getByRole("link", { name: /Raise the flag/ }),
+	).toBeVisible();
 	await page.keyboard.press("Enter");
 	await page.keyboard.press("Enter");
 	await expect(
