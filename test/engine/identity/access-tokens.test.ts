@@ -123,14 +123,14 @@ describe("access tokens", () => {
 		expect(await identity.authenticateAccessToken(accessToken)).toBeNull();
 	});
 
-	test.skipIf(process.platform === "win32")(
-		"a key file that others can read is refused, with the way out",
-		async () => {
-			const { folder, ports } = await signedIn();
-			chmodSync(join(folder, "signing-keys.json"), 0o644);
-			expect(() => new SigningKeys(folder, ports.clock, ports.random)).toThrow(
-				/chmod 600/,
-			);
-		},
-	);
+	test("a key file that others can read is refused, with the way out", async ({
+		skip,
+	}) => {
+		skip(process.platform === "win32", "Windows has no such modes");
+		const { folder, ports } = await signedIn();
+		chmodSync(join(folder, "signing-keys.json"), 0o644);
+		expect(() => new SigningKeys(folder, ports.clock, ports.random)).toThrow(
+			/chmod 600/,
+		);
+	});
 });
