@@ -59,6 +59,7 @@ export function Picker<T>(props: {
 			centered={false}
 		>
 			<TextInput
+				ref={focusAtOnce}
 				data-autofocus
 				aria-label="Type to narrow the list"
 				placeholder="Type to narrow the list"
@@ -96,4 +97,9 @@ export function Picker<T>(props: {
 			</div>
 		</Modal>
 	);
+}
+
+/** The dialog gives the focus a moment after it is there: the second key of a fast pair, such as H 3, would be lost. */
+function focusAtOnce(input: HTMLInputElement | null): void {
+	input?.focus();
 }

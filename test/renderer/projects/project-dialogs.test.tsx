@@ -102,6 +102,14 @@ test("Shift P and a number switch, and this browser remembers", async () => {
 	expect(localStorage.getItem("tocsin-project")).toContain("p2");
 });
 
+test("the list has the keyboard as soon as it is there, for keys pressed in one go", async () => {
+	await open();
+	act(() => useProjectDialogs.getState().show("switch"));
+	expect(document.activeElement).toBe(
+		screen.getByLabelText("Type to narrow the list"),
+	);
+});
+
 test("a project without open incidents is not called quiet while others have some", async () => {
 	const incidents = [
 		incident({ id: "i1", number: 1, title: "Score drifts" }),
