@@ -19,7 +19,8 @@ export default defineConfig({
 	forbidOnly: process.env.CI === "true",
 	timeout: 60_000,
 	use: {
-		launchOptions: { executablePath: browser },
+		// Nobody presses two keys within a hundredth of a second, and a page may draw between them.
+		launchOptions: { executablePath: browser, slowMo: 20 },
 		locale: "en-GB",
 		timezoneId: "UTC",
 		viewport: { width: 1440, height: 900 },

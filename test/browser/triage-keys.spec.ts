@@ -50,7 +50,11 @@ test("a verb moves the cursor on, and undo is a new event, not an erasure", asyn
 	await page.keyboard.press("a");
 	await expect(incidentRow(page, "Ada")).toContainText("Acknowledged");
 	await expect(incidentRow(page, "Bea")).toContainText("Acknowledged");
-	await page.getByRole("button", { name: "Undo" }).last().click();
+	await page
+		.getByRole("alert")
+		.filter({ hasText: "#1 acknowledged" })
+		.getByRole("button", { name: "Undo" })
+		.click();
 	await expect(
 		page.getByText("Undone: #1 acknowledged").first(),
 	).toBeAttached();
