@@ -96,7 +96,11 @@ test("a project is made and switched to by keyboard, remembered, and has its own
 	).toBeVisible();
 	await ann.getByRole("button", { name: /^Remove/ }).click();
 	await expect(ann).toBeHidden();
-	await page.getByRole("button", { name: "Undo" }).last().click();
+	await page
+		.getByRole("alert")
+		.filter({ hasText: "Ann Arden is no longer in Checkout" })
+		.getByRole("button", { name: "Undo" })
+		.click();
 	await expect(ann).toBeVisible();
 	await checkAccessibility(page, "members");
 
