@@ -1,5 +1,6 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { alertRuleDefaults } from "../domain/alert-rule-defaults.ts";
 import { alertMatchers } from "./alert-matchers.ts";
 import { alertSummary } from "./alerts.ts";
 import { severityTable } from "./integrations.ts";
@@ -52,28 +53,21 @@ export type AlertRule = z.infer<typeof alertRule>;
 
 export const newAlertRule = z.object({
 	name,
-	description: fields.description.default(""),
-	isEnabled: fields.isEnabled.default(true),
-	matchers: fields.matchers.default([]),
-	severities: fields.severities.default({}),
-	groupBy: fields.groupBy.default(["service"]),
-	windowSeconds: fields.windowSeconds.default(300),
-	service: fields.service.default(null),
-	opensIncident: fields.opensIncident.default(true),
-	opensFrom: fields.opensFrom.default(3),
-	autoResolve: fields.autoResolve.default(true),
-	resolveAfterSeconds: fields.resolveAfterSeconds.default(300),
-	stormGroups: fields.stormGroups.default(5),
-	stormLabels: fields.stormLabels.default([
-		"alertname",
-		"cluster",
-		"region",
-		"zone",
-		"datacenter",
-		"namespace",
-		"node",
-		"host",
-	]),
+	description: fields.description.default(alertRuleDefaults.description),
+	isEnabled: fields.isEnabled.default(alertRuleDefaults.isEnabled),
+	matchers: fields.matchers.default(alertRuleDefaults.matchers),
+	severities: fields.severities.default(alertRuleDefaults.severities),
+	groupBy: fields.groupBy.default(alertRuleDefaults.groupBy),
+	windowSeconds: fields.windowSeconds.default(alertRuleDefaults.windowSeconds),
+	service: fields.service.default(alertRuleDefaults.service),
+	opensIncident: fields.opensIncident.default(alertRuleDefaults.opensIncident),
+	opensFrom: fields.opensFrom.default(alertRuleDefaults.opensFrom),
+	autoResolve: fields.autoResolve.default(alertRuleDefaults.autoResolve),
+	resolveAfterSeconds: fields.resolveAfterSeconds.default(
+		alertRuleDefaults.resolveAfterSeconds,
+	),
+	stormGroups: fields.stormGroups.default(alertRuleDefaults.stormGroups),
+	stormLabels: fields.stormLabels.default(alertRuleDefaults.stormLabels),
 });
 export type NewAlertRule = z.infer<typeof newAlertRule>;
 

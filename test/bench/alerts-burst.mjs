@@ -8,7 +8,12 @@
  * node test/bench/alerts-burst.mjs [--alerts 10000] [--seconds 60]
  */
 import { startEngine } from "../browser/engine-process.ts";
-import { openBrowser, quantile } from "./browser-page.mjs";
+import {
+	endFrames,
+	openBrowser,
+	quantile,
+	startFrames,
+} from "./browser-page.mjs";
 import { numberFlag, report } from "./verdict.mjs";
 
 const count = numberFlag("alerts", 10_000);
@@ -53,6 +58,7 @@ try {
 	});
 	const bare = await browser.context.newPage();
 	await bare.goto("data:text/html,<!doctype html><p>nothing");
+	await bare.bringToFront();
 	await startFrames(bare);
 	await bare.waitForTimeout(4_000);
 	const still = framesOf(await endFrames(bare));
@@ -80,6 +86,7 @@ function percent(share) {
 
 /** Sends alerts `from` to `to` evenly over their share of the time and answers the frames meanwhile. */
 async function burst(page, source, from, to, between = async () => {}) {
+	await page.bringToFront();
 	await startFrames(page);
 	const started = performance.now();
 	const calls = Math.ceil((to - from) / perCall);
@@ -133,29 +140,6 @@ async function send(source, from, to) {
 		throw new Error(`${response.status}: ${await response.text()}`);
 	}
 	await response.arrayBuffer();
-}
-
-async function startFrames(page) {
-	await page.bringToFront();
-	await page.evaluate(() => {
-		const deltas = [];
-		let last = null;
-		let running = true;
-		const frame = (now) => {
-			if (last !== null) deltas.push(now - last);
-			last = now;
-			if (running) requestAnimationFrame(frame);
-		};
-		requestAnimationFrame(frame);
-		globalThis.endFrames = () => {
-			running = false;
-			return deltas;
-		};
-	});
-}
-
-function endFrames(page) {
-	return page.evaluate(() => globalThis.endFrames());
 }
 
 function framesOf(deltas) {

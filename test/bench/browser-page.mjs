@@ -24,13 +24,8 @@ export function quantile(values, share) {
 	];
 }
 
-/**
- * Milliseconds between frames while the page is scrolled with the wheel by `distance` pixels at
- * `speed` pixels a second, from a point of the page. Every delta is a frame that was really made:
- * a late one is as long as it made a person wait.
- */
-export async function scrollFrames(page, { x, y, distance, speed }) {
-	const session = await page.context().newCDPSession(page);
+/** Begins to note the milliseconds between frames of the page. Every delta is a frame that was really made: a late one is as long as it made a person wait. */
+export async function startFrames(page) {
 	await page.evaluate(() => {
 		const deltas = [];
 		let last = null;
@@ -46,6 +41,20 @@ export async function scrollFrames(page, { x, y, distance, speed }) {
 			return deltas;
 		};
 	});
+}
+
+/** What was noted since `startFrames`. */
+export function endFrames(page) {
+	return page.evaluate(() => globalThis.endFrames());
+}
+
+/**
+ * Milliseconds between frames while the page is scrolled with the wheel by `distance` pixels at
+ * `speed` pixels a second, from a point of the page.
+ */
+export async function scrollFrames(page, { x, y, distance, speed }) {
+	const session = await page.context().newCDPSession(page);
+	await startFrames(page);
 	await session.send("Input.synthesizeScrollGesture", {
 		x,
 		y,
@@ -53,7 +62,7 @@ export async function scrollFrames(page, { x, y, distance, speed }) {
 		speed,
 		gestureSourceType: "mouse",
 	});
-	const deltas = await page.evaluate(() => globalThis.endFrames());
+	const deltas = await endFrames(page);
 	await session.detach();
 	return deltas;
 }

@@ -3,6 +3,7 @@ import type {
 	AlertRule,
 	NewAlertRule,
 } from "../../../src-shared/contract/index.ts";
+import { alertRuleDefaults } from "../../../src-shared/domain/alert-rule-defaults.ts";
 import type { Severity } from "../../../src-shared/domain/severity.ts";
 import { duration } from "../../components/time-text.ts";
 
@@ -29,32 +30,7 @@ export type RuleDraft = Omit<
 	readonly service: string;
 };
 
-/** As the engine fills a new rule. */
-const newRule: NewAlertRule = {
-	name: "",
-	description: "",
-	isEnabled: true,
-	matchers: [],
-	severities: {},
-	groupBy: ["service"],
-	windowSeconds: 300,
-	service: null,
-	opensIncident: true,
-	opensFrom: 3,
-	autoResolve: true,
-	resolveAfterSeconds: 300,
-	stormGroups: 5,
-	stormLabels: [
-		"alertname",
-		"cluster",
-		"region",
-		"zone",
-		"datacenter",
-		"namespace",
-		"node",
-		"host",
-	],
-};
+const newRule: NewAlertRule = { ...alertRuleDefaults, name: "" };
 
 let rows = 0;
 

@@ -2,6 +2,7 @@ import type {
 	AlertRuleChange,
 	NewAlertRule,
 } from "../../../../../src-shared/contract/index.ts";
+import { alertRuleDefaults } from "../../../../../src-shared/domain/alert-rule-defaults.ts";
 
 /** A rule as it is stored. */
 export type RuleSettings = NewAlertRule;
@@ -13,30 +14,10 @@ export type RuleSettings = NewAlertRule;
  * Alertmanager lets pass between two notifications of one group.
  */
 export const builtInRule: RuleSettings = Object.freeze({
+	...alertRuleDefaults,
 	name: "Every other alert",
 	description:
 		"Opens an incident per service for alerts of severity 1 to 3. Milder ones stay in the inbox.",
-	isEnabled: true,
-	matchers: [],
-	severities: {},
-	groupBy: ["service"],
-	windowSeconds: 300,
-	service: null,
-	opensIncident: true,
-	opensFrom: 3,
-	autoResolve: true,
-	resolveAfterSeconds: 300,
-	stormGroups: 5,
-	stormLabels: [
-		"alertname",
-		"cluster",
-		"region",
-		"zone",
-		"datacenter",
-		"namespace",
-		"node",
-		"host",
-	],
 } satisfies RuleSettings);
 
 /** `settings` with what was given of a change. */
