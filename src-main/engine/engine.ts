@@ -15,11 +15,7 @@ import { InsightService, toldDeployment } from "./insight/index.ts";
 import { type JobContext, Jobs } from "./jobs/index.ts";
 import { LiveHub } from "./live/index.ts";
 import { ModelsService } from "./models/index.ts";
-import {
-	CorrelationService,
-	MonitoringService,
-	WebhooksService,
-} from "./monitoring/index.ts";
+import { CorrelationService, MonitoringService } from "./monitoring/index.ts";
 import { createOutbound, type Outbound } from "./outbound/index.ts";
 import {
 	openCatalogue,
@@ -32,6 +28,7 @@ import { Vault } from "./secrets/index.ts";
 import { type ContractServices, engineServices } from "./services/index.ts";
 import { openCommandStore } from "./store/index.ts";
 import { UploadRegistry } from "./uploads/index.ts";
+import { WebhooksService } from "./webhooks/index.ts";
 
 /** A running engine: its modules, and the contract over them. */
 export interface Engine {

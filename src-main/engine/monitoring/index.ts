@@ -29,9 +29,3 @@ export type {
 	NotificationAnswer,
 	WebhookDoor,
 } from "./webhook-door.ts";
-export type { IncidentFacts } from "./webhooks/event-match.ts";
-export {
-	type NewWebhook,
-	type WebhookChange,
-	WebhooksService,
-} from "./webhooks/webhooks-service.ts";

@@ -1,5 +1,6 @@
 import { EngineError } from "../errors.ts";
 import type { EventFeed } from "../feed/index.ts";
+import { CoalescedChanges } from "../live/index.ts";
 import type { Outbound } from "../outbound/index.ts";
 import type { Clock, Log, Random } from "../ports.ts";
 import type { Vault } from "../secrets/index.ts";
@@ -15,7 +16,6 @@ import { PollRows } from "./polling/poll-rows.ts";
 import { Polling } from "./polling/polling.ts";
 import { Silences, type SilencesPorts } from "./silences/silences.ts";
 import { WebhookDoor } from "./webhook-door.ts";
-import { TenantNews } from "./webhooks/tenant-news.ts";
 
 export interface MonitoringPorts {
 	readonly store: CommandStore;
@@ -53,12 +53,12 @@ export class MonitoringService {
 	readonly door: WebhookDoor;
 	/** The stored integrations, for work that no request asked for. */
 	readonly integrationRows: IntegrationRows;
-	readonly #news: TenantNews;
+	readonly #changes: CoalescedChanges;
 
 	constructor(ports: MonitoringPorts) {
 		const { store } = ports;
-		this.#news = new TenantNews(ports.publish);
-		const changed = (tenantKey: number) => this.#news.add(tenantKey);
+		this.#changes = new CoalescedChanges(ports.publish);
+		const changed = (tenantKey: number) => this.#changes.add(tenantKey);
 		const rows = new AlertRows(store.queries);
 		const integrations = new IntegrationRows(store.work, ports.vault);
 		const parts = { ...ports, work: store.work, changed };
@@ -107,7 +107,7 @@ export class MonitoringService {
 	async close(): Promise<void> {
 		const stopped = this.polling.close();
 		this.intake.close();
-		this.#news.close();
+		this.#changes.close();
 		await stopped;
 	}
 }

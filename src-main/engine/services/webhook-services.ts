@@ -1,7 +1,7 @@
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { EngineError } from "../errors.ts";
 import type { Principal } from "../identity/index.ts";
-import type { WebhooksService } from "../monitoring/index.ts";
+import type { WebhooksService } from "../webhooks/index.ts";
 import type { ContractServices } from "./contract-services.ts";
 
 /** The calls of the contract about outgoing webhooks; an address may hold a secret, so that even reading them is for admins. */

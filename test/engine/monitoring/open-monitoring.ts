@@ -13,7 +13,7 @@ import type {
 	NewIntegration,
 } from "../../../src-shared/contract/index.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
-import { handClock } from "./webhooks/open-webhooks.ts";
+import { handClock } from "../webhooks/open-webhooks.ts";
 
 export const tenant = 1;
 export const project = "project-1";

@@ -1,6 +1,6 @@
 import { field, textsOf } from "../alerts/parsing/fields.ts";
+import { type AskSource, SourceError } from "../sources/ask-source.ts";
 import type { SampledSeries } from "./alert-runs.ts";
-import { type AskSource, SourceError } from "./ask-source.ts";
 import { dataOf, list } from "./prometheus-state.ts";
 
 /** Prometheus refuses more than 11,000 moments of a series. */

@@ -1,15 +1,9 @@
-import { readAlert } from "../alerts/parsing/alertmanager.ts";
-import {
-	field,
-	instantOf,
-	isFields,
-	nameOf,
-} from "../alerts/parsing/fields.ts";
+import { field, instantOf } from "../alerts/parsing/fields.ts";
 import type { ParseContext } from "../alerts/parsing/parsed-payload.ts";
-import { quietAtSource } from "../alerts/quiet-at-source.ts";
-import { type AskSource, SourceError } from "./ask-source.ts";
+import { type AskSource, SourceError } from "../sources/ask-source.ts";
+import { readListed } from "../sources/listed-alert.ts";
+import type { SourceState } from "../sources/source-state.ts";
 import type { PollSettings } from "./poll-settings.ts";
-import type { ShownAlert, SourceState } from "./source-state.ts";
 
 /**
  * What Alertmanager lists now, silenced and inhibited alerts too. Rejects with a SourceError.
@@ -36,7 +30,7 @@ export async function alertmanagerState(
 			"/api/v2/alerts answered with no list of alerts: check the address.",
 		);
 	}
-	const read = items.map((item) => readShown(item, context));
+	const read = items.map((item) => readListed(item, context));
 	const alerts = read.filter((one) => one !== null);
 	if (alerts.length < read.length) {
 		return {
@@ -53,31 +47,4 @@ export async function alertmanagerState(
 			? null
 			: "Alertmanager has just started and may not know all alerts again yet.",
 	};
-}
-
-/** Null for what is no alert. */
-export function readShown(
-	item: unknown,
-	context: ParseContext,
-): ShownAlert | null {
-	if (!isFields(item)) return null;
-	// Here `status` is an object, and `endsAt` when Alertmanager gives up waiting for news.
-	const parsed = readAlert({ ...item, status: "firing" }, null, context);
-	if (typeof parsed === "string") return null;
-	const status = field(item, "status");
-	const quiet = quietAtSource(
-		[...texts(field(status, "silencedBy")), ...texts(field(status, "mutedBy"))],
-		texts(field(status, "inhibitedBy")),
-	);
-	return {
-		parsed: quiet === null ? parsed : { ...parsed, suppressedBy: quiet },
-		isFiring: true,
-		quiet,
-	};
-}
-
-function texts(value: unknown): string[] {
-	return Array.isArray(value)
-		? value.map(nameOf).filter((text) => text !== null)
-		: [];
 }

@@ -1,9 +1,9 @@
 import type { AlertIntake } from "../alerts/alert-intake.ts";
 import type { ParseContext } from "../alerts/parsing/parsed-payload.ts";
 import type { IntegrationRow } from "../monitoring-schema.ts";
+import type { AskSource } from "../sources/ask-source.ts";
 import { readHistory } from "./alert-history.ts";
 import { type AlertRun, AlertRuns } from "./alert-runs.ts";
-import type { AskSource } from "./ask-source.ts";
 import { pastAlert } from "./past-alert.ts";
 import type { PollRows } from "./poll-rows.ts";
 import type { BackfillRow } from "./polling-schema.ts";

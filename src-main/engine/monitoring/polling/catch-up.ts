@@ -1,6 +1,6 @@
 import type { ParseContext } from "../alerts/parsing/parsed-payload.ts";
 import type { IntegrationRow } from "../monitoring-schema.ts";
-import { type AskSource, SourceError } from "./ask-source.ts";
+import { type AskSource, SourceError } from "../sources/ask-source.ts";
 import { runBackfill } from "./backfill.ts";
 import type { Gap } from "./gap.ts";
 import type { PollerPorts } from "./poller.ts";

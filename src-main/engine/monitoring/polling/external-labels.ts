@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { field, nameOf, textsOf } from "../alerts/parsing/fields.ts";
-import type { AskSource } from "./ask-source.ts";
+import type { AskSource } from "../sources/ask-source.ts";
 import { dataOf } from "./prometheus-state.ts";
 
 const longestSection = 65_536;

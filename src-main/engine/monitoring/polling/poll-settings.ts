@@ -1,13 +1,10 @@
 import { isFields, nameOf } from "../alerts/parsing/fields.ts";
 import { configOf } from "../integrations/integration-view.ts";
 import type { IntegrationRow } from "../monitoring-schema.ts";
+import { type SourceUrls, sourceUrls } from "../sources/source-urls.ts";
 
 /** How an integration is asked, from its address and its `config`. */
-export interface PollSettings {
-	/** Null where there is none to ask. */
-	readonly alertmanagerUrl: string | null;
-	/** The Prometheus whose history is read, and which is asked where there is no Alertmanager. */
-	readonly prometheusUrl: string | null;
+export interface PollSettings extends SourceUrls {
 	readonly intervalMillis: number;
 	/** Only alerts routed to receivers of this pattern; null for all. */
 	readonly receiver: string | null;
@@ -62,27 +59,6 @@ export function pollSettings(row: IntegrationRow): PollSettings | null {
 		warmUpMillis: within(config.warmUpSeconds, 0, 3_600, 300) * second,
 		historyMillis: within(config.backfillDays, 0, 30, 7) * day,
 	};
-}
-
-/** Where an integration's Alertmanager and Prometheus are, whether it is asked for alerts or not. */
-export function sourceUrls(
-	row: IntegrationRow,
-): Pick<PollSettings, "alertmanagerUrl" | "prometheusUrl"> {
-	const config = configOf(row);
-	switch (row.type) {
-		case "alertmanager":
-			return {
-				alertmanagerUrl: row.url,
-				prometheusUrl: nameOf(config.prometheusUrl),
-			};
-		case "prometheus":
-			return {
-				alertmanagerUrl: nameOf(config.alertmanagerUrl),
-				prometheusUrl: row.url,
-			};
-		default:
-			return { alertmanagerUrl: null, prometheusUrl: null };
-	}
 }
 
 function within(

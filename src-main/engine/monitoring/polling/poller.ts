@@ -9,8 +9,13 @@ import type { ParseContext } from "../alerts/parsing/parsed-payload.ts";
 import type { IntegrationRows } from "../integrations/integration-rows.ts";
 import { configOf, tableOf } from "../integrations/integration-view.ts";
 import type { IntegrationRow } from "../monitoring-schema.ts";
+import {
+	type AskSource,
+	askSource,
+	SourceError,
+} from "../sources/ask-source.ts";
+import type { ListedAlert, SourceState } from "../sources/source-state.ts";
 import { alertmanagerState } from "./alertmanager-state.ts";
-import { type AskSource, askSource, SourceError } from "./ask-source.ts";
 import { CatchUp } from "./catch-up.ts";
 import { externalLabelsOf } from "./external-labels.ts";
 import { gapBefore } from "./gap.ts";
@@ -22,7 +27,6 @@ import {
 } from "./poll-settings.ts";
 import { prometheusState } from "./prometheus-state.ts";
 import { reconcile } from "./reconcile.ts";
-import type { ShownAlert, SourceState } from "./source-state.ts";
 
 export interface PollerPorts {
 	readonly work: UnitOfWork;
@@ -222,7 +226,7 @@ export class Poller {
 
 	async #store(
 		row: IntegrationRow,
-		alerts: readonly ShownAlert[],
+		alerts: readonly ListedAlert[],
 	): Promise<void> {
 		await this.#ports.intake.add({
 			origin: { ...originOf(row), isBackfilled: false },

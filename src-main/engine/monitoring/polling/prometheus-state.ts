@@ -1,9 +1,9 @@
 import { readAlert } from "../alerts/parsing/alertmanager.ts";
 import { field, instantOf, nameOf, textsOf } from "../alerts/parsing/fields.ts";
 import type { ParseContext } from "../alerts/parsing/parsed-payload.ts";
-import { type AskSource, SourceError } from "./ask-source.ts";
+import { type AskSource, SourceError } from "../sources/ask-source.ts";
+import type { ListedAlert, SourceState } from "../sources/source-state.ts";
 import { alertmanagerFingerprint } from "./label-fingerprint.ts";
-import type { ShownAlert, SourceState } from "./source-state.ts";
 
 /** What is known of the rule behind an alert. Times in milliseconds. */
 export interface AlertRule {
@@ -87,7 +87,7 @@ function readShown(
 	base: string,
 	externalLabels: Readonly<Record<string, string>>,
 	context: ParseContext,
-): ShownAlert | null {
+): ListedAlert | null {
 	const activeAt = instantOf(field(item, "activeAt"));
 	const state = field(item, "state");
 	if (activeAt === null || (state !== "firing" && state !== "pending")) {

@@ -1,10 +1,10 @@
 import type { AlertRow } from "../monitoring-schema.ts";
-import type { ShownAlert, SourceState } from "./source-state.ts";
+import type { ListedAlert, SourceState } from "../sources/source-state.ts";
 
 /** What a poll makes of what is stored. */
 export interface Reconciliation {
 	/** Not known yet, or known to be over. */
-	readonly told: readonly ShownAlert[];
+	readonly told: readonly ListedAlert[];
 	/** Stored as firing and not listed any more. */
 	readonly gone: readonly { readonly row: AlertRow; readonly endsAt: number }[];
 	/** Whose quiet at the source changed. */
@@ -75,7 +75,7 @@ function isKnown(row: AlertRow | undefined, startsAt: number): boolean {
 const sameStart = 60_000;
 
 /** One that only begins to hold again, after the stored one began, is not the stored one. */
-function isShown(row: AlertRow, alert: ShownAlert | undefined): boolean {
+function isShown(row: AlertRow, alert: ListedAlert | undefined): boolean {
 	if (alert === undefined) return false;
 	return alert.isFiring || alert.parsed.alert.startsAt <= row.starts_at;
 }

@@ -1,5 +1,5 @@
 import { EngineError } from "../../errors.ts";
-import type { SourceError } from "../polling/ask-source.ts";
+import type { SourceError } from "../sources/ask-source.ts";
 
 /** Whether the source may have done it all the same. */
 export function isOutcomeUnknown({ kind, status }: SourceError): boolean {

@@ -6,7 +6,7 @@ import type { Clock } from "../../ports.ts";
 import type { AlertRows } from "../alerts/alert-rows.ts";
 import { configOf, tableOf } from "../integrations/integration-view.ts";
 import type { AlertRow, IntegrationRow } from "../monitoring-schema.ts";
-import { SourceError } from "../polling/ask-source.ts";
+import { SourceError } from "../sources/ask-source.ts";
 import { asRefusal } from "./silence-failure.ts";
 import type { SourceSilences } from "./source-silences.ts";
 

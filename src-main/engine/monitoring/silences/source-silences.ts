@@ -1,9 +1,9 @@
 import type { SilenceMatcher } from "../../../../src-shared/contract/index.ts";
 import { field, nameOf } from "../alerts/parsing/fields.ts";
 import type { ParseContext } from "../alerts/parsing/parsed-payload.ts";
-import { readShown } from "../polling/alertmanager-state.ts";
-import { type AskSource, SourceError } from "../polling/ask-source.ts";
-import type { ShownAlert } from "../polling/source-state.ts";
+import { type AskSource, SourceError } from "../sources/ask-source.ts";
+import { readListed } from "../sources/listed-alert.ts";
+import type { ListedAlert } from "../sources/source-state.ts";
 import { matcherText, sourceMatcher } from "./matchers.ts";
 
 /** A silence as the source lists it. */
@@ -28,7 +28,7 @@ export class SourceSilences {
 	async matching(
 		matchers: readonly SilenceMatcher[],
 		context: ParseContext,
-	): Promise<ShownAlert[]> {
+	): Promise<ListedAlert[]> {
 		const query = new URLSearchParams([
 			...["active", "silenced", "inhibited", "unprocessed"].map(
 				(name): [string, string] => [name, "true"],
@@ -44,7 +44,7 @@ export class SourceSilences {
 		});
 		if (!Array.isArray(items)) throw noList("/api/v2/alerts");
 		return items
-			.map((item) => readShown(item, context))
+			.map((item) => readListed(item, context))
 			.filter((one) => one !== null);
 	}
 

@@ -1,5 +1,5 @@
-import { EngineError } from "../../errors.ts";
-import type { Queries, UnitOfWork } from "../../store/index.ts";
+import { EngineError } from "../errors.ts";
+import type { Queries, UnitOfWork } from "../store/index.ts";
 import type { Outcome } from "./attempt.ts";
 import { type DeliveryRow, sql } from "./schema.ts";
 import type { Subscription } from "./subscription.ts";

@@ -1,7 +1,7 @@
 const gatherMillis = 250;
 
 /** Tells each tenant once of many changes: a hundred deliveries a second are one change to who watches. */
-export class TenantNews {
+export class CoalescedChanges {
 	readonly #publish: (tenantKey: number) => void;
 	readonly #tenants = new Set<number>();
 	#timer: NodeJS.Timeout | null = null;

@@ -1,4 +1,4 @@
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../ports.ts";
 
 /** Less is drift or a slow timer, and moves no due time that matters. */
 const smallestJump = 5_000;

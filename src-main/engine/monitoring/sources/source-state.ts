@@ -1,7 +1,7 @@
 import type { ParsedAlert } from "../alerts/parsing/parsed-payload.ts";
 
 /** An alert that a source lists now. */
-export interface ShownAlert {
+export interface ListedAlert {
 	readonly parsed: ParsedAlert;
 	/** It fires; else its rule only begins to hold, and nothing is told of it yet. */
 	readonly isFiring: boolean;
@@ -11,7 +11,7 @@ export interface ShownAlert {
 
 /** All that a source lists now. */
 export interface SourceState {
-	readonly alerts: readonly ShownAlert[];
+	readonly alerts: readonly ListedAlert[];
 	/** Null when what is not listed is over; else why that cannot be known. */
 	readonly partialBecause: string | null;
 }

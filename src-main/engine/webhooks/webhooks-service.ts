@@ -2,14 +2,15 @@ import type {
 	WebhookDelivery,
 	WebhookSubscription,
 	WebhookTopic,
-} from "../../../../src-shared/contract/index.ts";
-import type { Severity } from "../../../../src-shared/domain/severity.ts";
-import { EngineError } from "../../errors.ts";
-import type { EventFeed } from "../../feed/index.ts";
-import { type Outbound, OutboundError } from "../../outbound/index.ts";
-import type { Clock, Log, Random } from "../../ports.ts";
-import type { Vault } from "../../secrets/index.ts";
-import type { CommandStore } from "../../store/index.ts";
+} from "../../../src-shared/contract/index.ts";
+import type { Severity } from "../../../src-shared/domain/severity.ts";
+import { EngineError } from "../errors.ts";
+import type { EventFeed } from "../feed/index.ts";
+import { CoalescedChanges } from "../live/index.ts";
+import { type Outbound, OutboundError } from "../outbound/index.ts";
+import type { Clock, Log, Random } from "../ports.ts";
+import type { Vault } from "../secrets/index.ts";
+import type { CommandStore } from "../store/index.ts";
 import { attemptDelivery } from "./attempt.ts";
 import { Deliveries } from "./deliveries.ts";
 import { DeliveryLog, type PageStart } from "./delivery-log.ts";
@@ -23,7 +24,6 @@ import { Sender } from "./sender.ts";
 import { makeSecret } from "./signing.ts";
 import type { Subscription } from "./subscription.ts";
 import { type SubscriptionFields, Subscriptions } from "./subscriptions.ts";
-import { TenantNews } from "./tenant-news.ts";
 
 export interface WebhooksPorts {
 	readonly store: CommandStore;
@@ -74,13 +74,13 @@ export class WebhooksService {
 	readonly #follower: FeedFollower;
 	readonly #sender: Sender;
 	readonly #retention: DeliveryRetention;
-	readonly #news: TenantNews;
+	readonly #changes: CoalescedChanges;
 
 	constructor(ports: WebhooksPorts) {
 		this.#ports = ports;
 		const { store, clock, random, log, outbound, version } = ports;
 		const { work } = store;
-		this.#news = new TenantNews(ports.publish);
+		this.#changes = new CoalescedChanges(ports.publish);
 		this.#subscriptions = new Subscriptions(work, ports.vault);
 		this.#deliveries = new Deliveries(work);
 		this.#deliveryLog = new DeliveryLog(store.queries);
@@ -106,7 +106,7 @@ export class WebhooksService {
 			cursor: this.#cursor,
 			log,
 			made: (tenants) => {
-				for (const tenantKey of tenants) this.#news.add(tenantKey);
+				for (const tenantKey of tenants) this.#changes.add(tenantKey);
 				this.#sender.wake();
 			},
 		});
@@ -125,7 +125,7 @@ export class WebhooksService {
 						"user-agent": `Tocsin-Webhooks/${version}`,
 					},
 				}),
-			changed: (tenantKey) => this.#news.add(tenantKey),
+			changed: (tenantKey) => this.#changes.add(tenantKey),
 		});
 		this.#retention = new DeliveryRetention({
 			work,
@@ -148,7 +148,7 @@ export class WebhooksService {
 		this.#follower.close();
 		this.#retention.close();
 		await this.#sender.close();
-		this.#news.close();
+		this.#changes.close();
 	}
 
 	list(tenantKey: number): WebhookSubscription[] {
@@ -291,7 +291,7 @@ export class WebhooksService {
 				this.#ports.clock.now(),
 			),
 		);
-		this.#news.add(tenantKey);
+		this.#changes.add(tenantKey);
 		this.#sender.wake();
 		return this.#delivery(tenantKey, id);
 	}
@@ -302,7 +302,7 @@ export class WebhooksService {
 		const replayed = this.#ports.store.work.run(() =>
 			this.#deliveries.replayDead(subscription, this.#ports.clock.now()),
 		);
-		this.#news.add(tenantKey);
+		this.#changes.add(tenantKey);
 		this.#sender.wake();
 		return replayed;
 	}
@@ -326,7 +326,7 @@ export class WebhooksService {
 			this.#cursor.store();
 			return work();
 		});
-		this.#news.add(tenantKey);
+		this.#changes.add(tenantKey);
 		return result;
 	}
 

@@ -1,7 +1,7 @@
 // However many deliveries a tenant has, what is due, what is shown and what is counted is
 // read from an index in its order: nothing is sorted, no table is read through.
 import { expect, test, vi } from "vitest";
-import type { Compilable } from "../../../../src-main/engine/store/queries.ts";
+import type { Compilable } from "../../../src-main/engine/store/queries.ts";
 import { listenForWebhooks, openWebhooks } from "./open-webhooks.ts";
 
 test("reads of deliveries", async () => {

@@ -1,5 +1,5 @@
-import type { EventFeed } from "../../feed/index.ts";
-import type { Log } from "../../ports.ts";
+import type { EventFeed } from "../feed/index.ts";
+import type { Log } from "../ports.ts";
 import type { FeedCursor } from "./feed-cursor.ts";
 
 const afterFaultMillis = 1_000;

@@ -1,7 +1,7 @@
-import type { WebhookTopic } from "../../../../src-shared/contract/index.ts";
-import type { EventFeed } from "../../feed/index.ts";
-import type { Log, Random } from "../../ports.ts";
-import type { UnitOfWork } from "../../store/index.ts";
+import type { WebhookTopic } from "../../../src-shared/contract/index.ts";
+import type { EventFeed } from "../feed/index.ts";
+import type { Log, Random } from "../ports.ts";
+import type { UnitOfWork } from "../store/index.ts";
 import type { Deliveries } from "./deliveries.ts";
 import {
 	type IncidentFacts,

@@ -1,5 +1,5 @@
-import type { Clock, Log, Random } from "../../ports.ts";
-import type { UnitOfWork } from "../../store/index.ts";
+import type { Clock, Log, Random } from "../ports.ts";
+import type { UnitOfWork } from "../store/index.ts";
 import type { Attempt, Outcome } from "./attempt.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { longestDelay, retryDelay } from "./retry-schedule.ts";

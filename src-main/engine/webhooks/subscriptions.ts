@@ -1,7 +1,7 @@
-import type { Severity } from "../../../../src-shared/domain/severity.ts";
-import { EngineError } from "../../errors.ts";
-import type { Vault } from "../../secrets/index.ts";
-import type { UnitOfWork } from "../../store/index.ts";
+import type { Severity } from "../../../src-shared/domain/severity.ts";
+import { EngineError } from "../errors.ts";
+import type { Vault } from "../secrets/index.ts";
+import type { UnitOfWork } from "../store/index.ts";
 import { type SubscriptionRow, sql } from "./schema.ts";
 import {
 	openSecret,

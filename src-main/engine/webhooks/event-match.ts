@@ -1,6 +1,6 @@
-import type { WebhookTopic } from "../../../../src-shared/contract/index.ts";
-import type { Severity } from "../../../../src-shared/domain/severity.ts";
-import type { FeedEntry, IncidentFeedData } from "../../feed/index.ts";
+import type { WebhookTopic } from "../../../src-shared/contract/index.ts";
+import type { Severity } from "../../../src-shared/domain/severity.ts";
+import type { FeedEntry, IncidentFeedData } from "../feed/index.ts";
 import type { Subscription } from "./subscription.ts";
 
 /** What filters look at. */

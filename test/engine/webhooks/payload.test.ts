@@ -1,7 +1,7 @@
 // A body is `{type, timestamp, data}` in less than 20 kB, whatever the texts of an incident hold.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { eventBody } from "../../../../src-main/engine/monitoring/webhooks/payload.ts";
+import { eventBody } from "../../../src-main/engine/webhooks/payload.ts";
 import { incidentEvent } from "./open-webhooks.ts";
 
 const at = Date.UTC(2026, 0, 20, 12, 0, 1);

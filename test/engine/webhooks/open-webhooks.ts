@@ -7,13 +7,13 @@ import {
 	EventFeed,
 	type IncidentFeedData,
 	type IncidentFeedEvent,
-} from "../../../../src-main/engine/feed/index.ts";
-import { WebhooksService } from "../../../../src-main/engine/monitoring/index.ts";
-import { createOutbound } from "../../../../src-main/engine/outbound/index.ts";
-import type { Network } from "../../../../src-main/engine/ports.ts";
-import { Vault } from "../../../../src-main/engine/secrets/index.ts";
-import { openCommandStore } from "../../../../src-main/engine/store/index.ts";
-import { temporaryFolder, testPorts } from "../../test-ports.ts";
+} from "../../../src-main/engine/feed/index.ts";
+import { createOutbound } from "../../../src-main/engine/outbound/index.ts";
+import type { Network } from "../../../src-main/engine/ports.ts";
+import { Vault } from "../../../src-main/engine/secrets/index.ts";
+import { openCommandStore } from "../../../src-main/engine/store/index.ts";
+import { WebhooksService } from "../../../src-main/engine/webhooks/index.ts";
+import { temporaryFolder, testPorts } from "../test-ports.ts";
 
 /** A clock whose two hands are moved by hand. */
 export function handClock(startAt = Date.now()) {

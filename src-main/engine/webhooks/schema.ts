@@ -1,7 +1,7 @@
 import type { Generated } from "kysely";
-import type { WebhookDelivery } from "../../../../src-shared/contract/index.ts";
-import type { Severity } from "../../../../src-shared/domain/severity.ts";
-import { sqlBuilder } from "../../store/index.ts";
+import type { WebhookDelivery } from "../../../src-shared/contract/index.ts";
+import type { Severity } from "../../../src-shared/domain/severity.ts";
+import { sqlBuilder } from "../store/index.ts";
 
 /** A stored subscription; `event_types` and `model_ids` are JSON, the secrets sealed. */
 export interface SubscriptionRow {

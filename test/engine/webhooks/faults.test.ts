@@ -1,7 +1,7 @@
 // Whatever a receiver does, every event reaches it at least once under one id, or is listed
 // as dead; nothing is sent again after it was answered with success.
 import { expect, test } from "vitest";
-import { mulberry32 } from "../../../../src-main/engine/drift/statistics/index.ts";
+import { mulberry32 } from "../../../src-main/engine/drift/statistics/index.ts";
 import {
 	type Answering,
 	incidentEvent,

@@ -1,6 +1,6 @@
-import type { WebhookTopic } from "../../../../src-shared/contract/index.ts";
-import type { Severity } from "../../../../src-shared/domain/severity.ts";
-import { SecretError, type Vault } from "../../secrets/index.ts";
+import type { WebhookTopic } from "../../../src-shared/contract/index.ts";
+import type { Severity } from "../../../src-shared/domain/severity.ts";
+import { SecretError, type Vault } from "../secrets/index.ts";
 import type { SubscriptionRow } from "./schema.ts";
 
 /** A subscription as the sender works with it. */

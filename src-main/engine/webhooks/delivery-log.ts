@@ -1,5 +1,5 @@
-import type { WebhookDelivery } from "../../../../src-shared/contract/index.ts";
-import type { Queries } from "../../store/index.ts";
+import type { WebhookDelivery } from "../../../src-shared/contract/index.ts";
+import type { Queries } from "../store/index.ts";
 import { type AttemptRow, type DeliveryRow, sql } from "./schema.ts";
 import type { Subscription } from "./subscription.ts";
 

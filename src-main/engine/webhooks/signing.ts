@@ -1,5 +1,5 @@
 import { Webhook } from "standardwebhooks";
-import type { Random } from "../../ports.ts";
+import type { Random } from "../ports.ts";
 
 /** A signing secret as Standard Webhooks writes it: 256 random bits in base64 after `whsec_`. */
 export function makeSecret(random: Random): string {

@@ -1,5 +1,5 @@
-import type { Clock, Log } from "../../ports.ts";
-import type { UnitOfWork } from "../../store/index.ts";
+import type { Clock, Log } from "../ports.ts";
+import type { UnitOfWork } from "../store/index.ts";
 import { type DeliveryRow, sql } from "./schema.ts";
 import type { Subscription } from "./subscription.ts";
 

@@ -1,9 +1,9 @@
 // A subscription is told of an event once, under the most specific type it asked for, and
 // only when the incident passes its filters.
 import { expect, test } from "vitest";
-import type { FeedEntry } from "../../../../src-main/engine/feed/index.ts";
-import { matchedTopic } from "../../../../src-main/engine/monitoring/webhooks/event-match.ts";
-import type { WebhookTopic } from "../../../../src-shared/contract/index.ts";
+import type { FeedEntry } from "../../../src-main/engine/feed/index.ts";
+import { matchedTopic } from "../../../src-main/engine/webhooks/event-match.ts";
+import type { WebhookTopic } from "../../../src-shared/contract/index.ts";
 import { incidentEvent } from "./open-webhooks.ts";
 
 const everything = { eventTypes: [], minSeverity: null, modelIds: [] } as const;

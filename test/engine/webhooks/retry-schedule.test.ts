@@ -6,7 +6,7 @@ import {
 	longestDelay,
 	retryAfterMillis,
 	retryDelay,
-} from "../../../../src-main/engine/monitoring/webhooks/retry-schedule.ts";
+} from "../../../src-main/engine/webhooks/retry-schedule.ts";
 
 const proposed = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
 

@@ -1,4 +1,4 @@
-import { type Outbound, OutboundError } from "../../outbound/index.ts";
+import { type Outbound, OutboundError } from "../outbound/index.ts";
 import { retryAfterMillis } from "./retry-schedule.ts";
 
 /** How one attempt ended. */

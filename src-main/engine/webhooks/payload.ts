@@ -1,6 +1,6 @@
-import type { WebhookEventType } from "../../../../src-shared/contract/index.ts";
-import { severityWord } from "../../../../src-shared/domain/severity.ts";
-import type { ActionFeedData, IncidentFeedData } from "../../feed/index.ts";
+import type { WebhookEventType } from "../../../src-shared/contract/index.ts";
+import { severityWord } from "../../../src-shared/domain/severity.ts";
+import type { ActionFeedData, IncidentFeedData } from "../feed/index.ts";
 import type { ToldEntry } from "./event-match.ts";
 
 /**

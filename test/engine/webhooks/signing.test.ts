@@ -6,8 +6,8 @@ import { expect, test } from "vitest";
 import {
 	makeSecret,
 	signedHeaders,
-} from "../../../../src-main/engine/monitoring/webhooks/signing.ts";
-import { testPorts } from "../../test-ports.ts";
+} from "../../../src-main/engine/webhooks/signing.ts";
+import { testPorts } from "../test-ports.ts";
 import { listenForWebhooks, openWebhooks } from "./open-webhooks.ts";
 
 test("the published example", () => {
