@@ -1,3 +1,12 @@
+import type {
+	ComputeTasks,
+	TaskInput,
+	TaskMessage,
+	TaskName,
+	TaskOutput,
+	TaskTable,
+} from "./compute-tasks.ts";
+
 /** What the engine asks of the world. Tests hand in their own; nothing under `engine/` reaches past these. */
 export interface Ports {
 	readonly clock: Clock;
@@ -51,17 +60,18 @@ export interface Log {
 }
 
 /** Runs heavy pure work off the engine's thread. */
-export interface Compute {
+export interface Compute<Tasks extends TaskTable = ComputeTasks> {
 	/** Runs a named task; rejects with an AbortError when `signal` fires. */
-	run<Input, Output>(
-		task: string,
-		input: Input,
-		options?: {
-			signal?: AbortSignal;
-			transfer?: ArrayBuffer[];
-			/** Called for each message the task emits; a returned promise holds the task back. */
-			onMessage?: (message: never) => void | Promise<void>;
-		},
-	): Promise<Output>;
+	run<Name extends TaskName<Tasks>>(
+		task: Name,
+		input: TaskInput<Tasks, Name>,
+		options?: RunOptions<TaskMessage<Tasks, Name>>,
+	): Promise<TaskOutput<Tasks, Name>>;
 	close(): Promise<void>;
+}
+
+export interface RunOptions<Message = never> {
+	signal?: AbortSignal;
+	/** Called for each message the task emits; a returned promise holds the task back. */
+	onMessage?: (message: Message) => void | Promise<void>;
 }

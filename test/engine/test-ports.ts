@@ -2,8 +2,13 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { computeTasks } from "../../src-main/engine/compute-tasks.ts";
-import type { Ports } from "../../src-main/engine/ports.ts";
+import {
+	type ComputeTasks,
+	computeTasks,
+	type TaskOutput,
+} from "../../src-main/engine/compute-tasks.ts";
+import type { Ports, RunOptions } from "../../src-main/engine/ports.ts";
+import { runTask } from "../../src-main/entry/compute/serve-tasks.ts";
 
 /** Ports for tests: a clock that is set by hand, no log, compute in the test's own thread. */
 export interface TestPorts extends Ports {
@@ -39,22 +44,17 @@ export function testPorts(startAt = Date.UTC(2026, 0, 20, 12)): TestPorts {
 		},
 		log: { debug: silent, info: silent, warn: silent, error: silent },
 		compute: {
-			async run<Input, Output>(
-				name: string,
-				input: Input,
-				options?: {
-					signal?: AbortSignal;
-					onMessage?: (message: never) => void | Promise<void>;
-				},
-			): Promise<Output> {
-				const load = computeTasks[name];
-				if (load === undefined) throw new Error(`no task ${name}`);
-				const task = await load();
-				return (await task(input as never, {
+			async run<Name extends keyof ComputeTasks>(
+				name: Name,
+				input: unknown,
+				options?: RunOptions,
+			): Promise<TaskOutput<ComputeTasks, Name>> {
+				const output = await runTask(computeTasks, name, input, {
 					signal: options?.signal ?? new AbortController().signal,
 					emit: async (message) => options?.onMessage?.(message as never),
 					transferResult: silent,
-				})) as Output;
+				});
+				return output as TaskOutput<ComputeTasks, Name>;
 			},
 			close: async () => {},
 		},

@@ -358,7 +358,7 @@ export class DriftService {
 		},
 	): Promise<AssessOutput> {
 		const { predictions, compute } = this.#parts;
-		return compute.run<AssessInput, AssessOutput>(
+		return compute.run(
 			"drift.assess",
 			{
 				path: predictions.store.path,

@@ -2,7 +2,6 @@ import type { PerformancePoint } from "../../../src-shared/contract/index.ts";
 import type { Compute } from "../ports.ts";
 import type { PredictionsService } from "../predictions/index.ts";
 import type { DriftService } from "./drift-service.ts";
-import type { PerformanceInput } from "./performance-task.ts";
 
 const bucketMillis = {
 	hour: 3_600_000,
@@ -29,14 +28,11 @@ export function modelPerformance(
 		.history(tenantKey, modelId, { limit: resultsLookedAt })
 		.filter(({ severity }) => severity !== null)
 		.map(({ current }) => current);
-	return parts.compute.run<PerformanceInput, PerformancePoint[]>(
-		"drift.performance",
-		{
-			path: parts.predictions.store.path,
-			tenantKey,
-			modelKey: model.key,
-			bucketMillis: bucketMillis[bucket],
-			drifted,
-		},
-	);
+	return parts.compute.run("drift.performance", {
+		path: parts.predictions.store.path,
+		tenantKey,
+		modelKey: model.key,
+		bucketMillis: bucketMillis[bucket],
+		drifted,
+	});
 }

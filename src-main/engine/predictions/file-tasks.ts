@@ -47,7 +47,7 @@ export interface LabelsInput {
 /** Reads a file of labels, batch by batch, one ahead of whoever stores them. */
 export async function readLabelFile(
 	input: LabelsInput,
-	context: TaskContext,
+	context: TaskContext<LabelBatch>,
 ): Promise<void> {
 	let sent: Promise<void> = Promise.resolve();
 	const batches: AsyncGenerator<LabelBatch> = readLabels(

@@ -4,7 +4,6 @@ import type { JobContext } from "../jobs/index.ts";
 import type { Clock, Compute } from "../ports.ts";
 import { reportedErrors } from "./bulk-ingest.ts";
 import { EventImporter, type RepeatedRows } from "./event-importer.ts";
-import type { LabelsInput } from "./file-tasks.ts";
 import {
 	type ColumnMapping,
 	categoryAt,
@@ -14,7 +13,6 @@ import {
 	RejectedRowsWriter,
 	unpackTexts,
 } from "./files/index.ts";
-import type { ImportInput, PackedRows } from "./import-task.ts";
 import type { PredictionsService } from "./predictions-service.ts";
 
 type ImportReport = NonNullable<Job["import"]>;
@@ -137,7 +135,7 @@ export async function importRows(
 	});
 	const tally = new Tally(context, file);
 	try {
-		await compute.run<ImportInput, void>(
+		await compute.run(
 			"files.pack",
 			{
 				path: file.path,
@@ -148,7 +146,7 @@ export async function importRows(
 			},
 			{
 				signal: context.signal,
-				onMessage: async (rows: PackedRows) => {
+				onMessage: async (rows) => {
 					const stored = importer.add(rows);
 					predictions.committed(stored.models);
 					for (const { modelId } of stored.models) tally.modelIds.add(modelId);
@@ -184,12 +182,12 @@ export async function importLabels(
 	const ingest = parts.predictions.labels(tenantKey);
 	const tally = new Tally(context, file);
 	try {
-		await parts.compute.run<LabelsInput, void>(
+		await parts.compute.run(
 			"files.labels",
 			{ path: file.path, inspection: file.inspection, mapping },
 			{
 				signal: context.signal,
-				onMessage: async (batch: LabelBatch) => {
+				onMessage: async (batch) => {
 					const before = { ...ingest.report };
 					const refused = ingest.add(labelItems(batch, modelId));
 					for (const id of ingest.report.modelIds) tally.modelIds.add(id);

@@ -50,7 +50,7 @@ const expectedBodyBytes = 128;
 /** Reads a file and packs its rows, one batch ahead of whoever stores them. */
 export async function packFile(
 	input: ImportInput,
-	context: TaskContext,
+	context: TaskContext<PackedRows>,
 ): Promise<void> {
 	const seen = new SeenKeys();
 	const bodies = new BodyBytes(rowsPerBatch * expectedBodyBytes);

@@ -275,7 +275,7 @@ export class ImportsService {
 	): Promise<InspectedFile> {
 		const state = fileState(path);
 		try {
-			const found = await this.#parts.compute.run<InspectInput, InspectedFile>(
+			const found = await this.#parts.compute.run(
 				"files.inspect",
 				{ path, modelId, dateFormat },
 				signal === undefined ? {} : { signal },

@@ -1,3 +1,4 @@
+import { largest, smallest } from "../../../src-shared/domain/extremes.ts";
 import type { TaskContext } from "../compute-tasks.ts";
 import { openForReading } from "../store/index.ts";
 import { decodeEventBody } from "./event-body.ts";
@@ -87,10 +88,8 @@ export function sealRows(
 			const features = decodeEventBody(body).f;
 			if (features !== undefined) addFeatures(model, bucket, features);
 		}
-		const segments = packAll(models);
-		context.transferResult(
-			...segments.map((segment) => segment.values.buffer as ArrayBuffer),
-		);
+		const { segments, buffers } = packAll(models);
+		context.transferResult(buffers);
 		return segments;
 	} finally {
 		connection.close();
@@ -136,11 +135,19 @@ function categoryCode(model: ModelSeal, name: string, value: string): number {
 	return dictionary.size - 1;
 }
 
-function packAll(models: ReadonlyMap<number, ModelSeal>): PackedSegment[] {
+interface Packed {
+	readonly segments: PackedSegment[];
+	/** All that the segments' values lie in. */
+	readonly buffers: readonly ArrayBuffer[];
+}
+
+/** Packs into two buffers, whatever the number of segments: each that moves between threads is compared with all others. */
+function packAll(models: ReadonlyMap<number, ModelSeal>): Packed {
 	const segments: PackedSegment[] = [];
+	const { numbers, codes } = shelvesFor(models);
 	for (const [modelKey, model] of models) {
 		const dictionaries = new Map(
-			[...model.dictionaries].map(([name, codes]) => [name, [...codes.keys()]]),
+			[...model.dictionaries].map(([name, known]) => [name, [...known.keys()]]),
 		);
 		for (const [hour, bucket] of model.hours) {
 			const common = {
@@ -151,25 +158,25 @@ function packAll(models: ReadonlyMap<number, ModelSeal>): PackedSegment[] {
 			};
 			segments.push({
 				...common,
-				...packNumbers(bucket.scores),
+				...packNumbers(bucket.scores, numbers),
 				role: "score",
 				name: "score",
 			});
 			for (const [name, values] of bucket.numeric) {
 				segments.push({
 					...common,
-					...packNumbers(values),
+					...packNumbers(values, numbers),
 					role: "feature",
 					name,
 				});
 			}
-			for (const [name, codes] of bucket.categorical) {
+			for (const [name, values] of bucket.categorical) {
 				segments.push({
 					...common,
 					role: "feature",
 					name,
 					kind: "categorical",
-					values: Int32Array.from(codes),
+					values: codes.put(values),
 					min: null,
 					max: null,
 					dictionary: dictionaries.get(name) ?? [],
@@ -177,27 +184,64 @@ function packAll(models: ReadonlyMap<number, ModelSeal>): PackedSegment[] {
 			}
 		}
 	}
-	return segments;
+	return { segments, buffers: [numbers.buffer, codes.buffer] };
 }
 
-function packNumbers(numbers: readonly number[]): {
+function shelvesFor(models: ReadonlyMap<number, ModelSeal>) {
+	let numbers = 0;
+	let codes = 0;
+	for (const { hours } of models.values()) {
+		for (const bucket of hours.values()) {
+			numbers += bucket.scores.length;
+			for (const values of bucket.numeric.values()) numbers += values.length;
+			for (const values of bucket.categorical.values()) codes += values.length;
+		}
+	}
+	return {
+		numbers: new Shelf(new Float64Array(numbers)),
+		codes: new Shelf(new Int32Array(codes)),
+	};
+}
+
+/** One array that others are laid into, one after the other. */
+class Shelf<
+	Numbers extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>,
+> {
+	readonly #all: Numbers;
+	#used = 0;
+
+	constructor(all: Numbers) {
+		this.#all = all;
+	}
+
+	get buffer(): ArrayBuffer {
+		return this.#all.buffer;
+	}
+
+	put(values: readonly number[]): Numbers {
+		this.#all.set(values, this.#used);
+		const end = this.#used + values.length;
+		const part = this.#all.subarray(this.#used, end);
+		this.#used = end;
+		return part as Numbers;
+	}
+}
+
+function packNumbers(
+	numbers: readonly number[],
+	shelf: Shelf<Float64Array<ArrayBuffer>>,
+): {
 	kind: "numeric";
 	values: Float64Array;
 	min: number;
 	max: number;
 	dictionary: null;
 } {
-	let min = Number.POSITIVE_INFINITY;
-	let max = Number.NEGATIVE_INFINITY;
-	for (const value of numbers) {
-		if (value < min) min = value;
-		if (value > max) max = value;
-	}
 	return {
 		kind: "numeric",
-		values: Float64Array.from(numbers),
-		min,
-		max,
+		values: shelf.put(numbers),
+		min: smallest(numbers),
+		max: largest(numbers),
 		dictionary: null,
 	};
 }

@@ -1,7 +1,7 @@
 import type { Compute, Log } from "../ports.ts";
 import type { PredictionsStore } from "../store/index.ts";
 import type { Columns } from "./columns.ts";
-import type { PackedSegment, SealInput } from "./seal-task.ts";
+import type { PackedSegment } from "./seal-task.ts";
 
 const rowsPerSeal = 200_000;
 
@@ -64,10 +64,11 @@ export class Sealer {
 		const afterRow = this.sealedRow;
 		const toRow = Math.min(this.newestRow, afterRow + rowsPerSeal);
 		if (toRow === afterRow) return afterRow;
-		const segments = await this.#compute.run<SealInput, PackedSegment[]>(
-			"predictions.seal",
-			{ path: this.#store.path, afterRow, toRow },
-		);
+		const segments = await this.#compute.run("predictions.seal", {
+			path: this.#store.path,
+			afterRow,
+			toRow,
+		});
 		this.#store.work.run(() => this.#keep(segments, afterRow, toRow));
 		this.#log.debug(
 			{ afterRow, toRow, segments: segments.length },

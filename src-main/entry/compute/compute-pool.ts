@@ -1,9 +1,15 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { Compute } from "../../engine/ports.ts";
+import type {
+	ComputeTasks,
+	TaskInput,
+	TaskMessage,
+	TaskName,
+	TaskOutput,
+	TaskTable,
+} from "../../engine/compute-tasks.ts";
+import type { Compute, RunOptions } from "../../engine/ports.ts";
 import { ComputeThread } from "./compute-thread.ts";
-
-type RunOptions = NonNullable<Parameters<Compute["run"]>[2]>;
 
 interface Queued {
 	start(thread: ComputeThread): void;
@@ -20,7 +26,9 @@ const youngMegabytes = 24;
  * Runs tasks on threads that start when needed and end after `idleMillis` without work,
  * because a waiting thread still holds its heap.
  */
-export class ComputePool implements Compute {
+export class ComputePool<Tasks extends TaskTable = ComputeTasks>
+	implements Compute<Tasks>
+{
 	readonly #workerUrl: URL;
 	readonly #idleMillis: number;
 	readonly #threads = new Set<ComputeThread>();
@@ -33,11 +41,12 @@ export class ComputePool implements Compute {
 		this.#idleMillis = idleMillis;
 	}
 
-	run<Input, Output>(
-		task: string,
-		input: Input,
-		options: RunOptions = {},
-	): Promise<Output> {
+	run<Name extends TaskName<Tasks>>(
+		task: Name,
+		input: TaskInput<Tasks, Name>,
+		options: RunOptions<TaskMessage<Tasks, Name>> = {},
+	): Promise<TaskOutput<Tasks, Name>> {
+		type Output = TaskOutput<Tasks, Name>;
 		if (this.#closed) return Promise.reject(closedError());
 		const { signal } = options;
 		if (signal?.aborted) return Promise.reject(abortError());
@@ -45,7 +54,7 @@ export class ComputePool implements Compute {
 		const queued: Queued = {
 			start: (thread) => {
 				signal?.removeEventListener("abort", leaveQueue);
-				// What a task answers is typed by the name it was asked by.
+				// The worker serves the table that types the name.
 				thread
 					.run(task, input, options)
 					.then((output) => resolve(output as Output), reject)

@@ -1,12 +1,10 @@
 import type { Worker } from "node:worker_threads";
-import type { Compute } from "../../engine/ports.ts";
+import type { RunOptions } from "../../engine/ports.ts";
 import {
 	type FromComputeThread,
 	type ToComputeThread,
 	unpackError,
 } from "./messages.ts";
-
-type RunOptions = NonNullable<Parameters<Compute["run"]>[2]>;
 
 interface Running {
 	readonly id: number;
@@ -47,14 +45,14 @@ export class ComputeThread {
 	): Promise<unknown> {
 		clearTimeout(this.#idleTimer);
 		const id = ++this.#lastId;
-		const { signal, transfer = [], onMessage } = options;
+		const { signal, onMessage } = options;
 		const { promise, resolve, reject } = Promise.withResolvers<unknown>();
 		this.#running = { id, onMessage, resolve, reject };
 		const cancel = () => this.#cancel(id);
 		signal?.addEventListener("abort", cancel, { once: true });
 		this.#worker.ref();
 		try {
-			this.#post({ kind: "run", id, task, input }, transfer);
+			this.#post({ kind: "run", id, task, input });
 			return await promise;
 		} catch (error) {
 			if (signal?.aborted) {
@@ -118,7 +116,7 @@ export class ComputeThread {
 		this.#running?.reject(error);
 	}
 
-	#post(message: ToComputeThread, transfer: readonly ArrayBuffer[] = []): void {
-		this.#worker.postMessage(message, [...transfer]);
+	#post(message: ToComputeThread): void {
+		this.#worker.postMessage(message);
 	}
 }

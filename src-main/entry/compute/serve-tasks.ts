@@ -1,16 +1,14 @@
 import type { MessagePort } from "node:worker_threads";
 import { must } from "../../../src-shared/domain/must.ts";
-import type { Task, TaskContext } from "../../engine/compute-tasks.ts";
+import type { TaskContext, TaskTable } from "../../engine/compute-tasks.ts";
 import {
 	type FromComputeThread,
 	packError,
 	type ToComputeThread,
 } from "./messages.ts";
 
-type Tasks = Readonly<Record<string, () => Promise<Task>>>;
-
 /** Runs the tasks that the pool at the other end of `port` asks for, one at a time. */
-export function serveTasks(port: MessagePort, tasks: Tasks): void {
+export function serveTasks(port: MessagePort, tasks: TaskTable): void {
 	const waiting = new Map<number, () => void>();
 	let running: { id: number; abort: AbortController } | null = null;
 
@@ -31,9 +29,9 @@ export function serveTasks(port: MessagePort, tasks: Tasks): void {
 		const abort = new AbortController();
 		const { signal } = abort;
 		running = { id, abort };
-		const moved: ArrayBuffer[] = [];
+		let moved: readonly ArrayBuffer[] = [];
 		let emitted = 0;
-		const context: TaskContext = {
+		const context: TaskContext<unknown> = {
 			signal,
 			emit: async (value, transfer = []) => {
 				signal.throwIfAborted();
@@ -45,7 +43,9 @@ export function serveTasks(port: MessagePort, tasks: Tasks): void {
 				await received;
 				signal.throwIfAborted();
 			},
-			transferResult: (...buffers) => moved.push(...buffers),
+			transferResult: (buffers) => {
+				moved = buffers;
+			},
 		};
 		try {
 			const output = await runTask(tasks, name, input, context);
@@ -65,14 +65,14 @@ export function serveTasks(port: MessagePort, tasks: Tasks): void {
 
 /** Loads a task by its name and runs it. */
 export async function runTask(
-	tasks: Tasks,
+	tasks: TaskTable,
 	name: string,
 	input: unknown,
-	context: TaskContext,
+	context: TaskContext<unknown>,
 ): Promise<unknown> {
 	const load = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
 	const task = await must(load, `a compute task is named ${name}`)();
 	context.signal.throwIfAborted();
-	// The registry's key fixes the input's type; the caller's generics name it again.
+	// The table types input and messages by the name; on this side of the threads both are unknown.
 	return await task(input as never, context);
 }

@@ -6,25 +6,26 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ComputePool } from "../../../src-main/entry/compute/compute-pool.ts";
+import type { tasks } from "./sample-worker.ts";
 
 const worker = pathToFileURL(join(import.meta.dirname, "sample-worker.ts"));
-let pool: ComputePool;
+let pool: ComputePool<typeof tasks>;
 
 beforeEach(() => {
-	pool = new ComputePool(worker);
+	pool = new ComputePool<typeof tasks>(worker);
 });
 afterEach(() => pool.close());
 
 test("many tasks at once each get their own answer", async () => {
 	const inputs = Array.from({ length: 40 }, (_, index) => index);
 	const outputs = await Promise.all(
-		inputs.map((input) => pool.run<number, number>("double", input)),
+		inputs.map((input) => pool.run("double", input)),
 	);
 	expect(outputs).toEqual(inputs.map((input) => input * 2));
 });
 
 test("a large result moves without being copied", async () => {
-	const values = await pool.run<number, Float64Array>("fill", 1_000_000);
+	const values = await pool.run("fill", 1_000_000);
 	expect(values).toHaveLength(1_000_000);
 	expect(values[999_999]).toBe(7);
 });
@@ -33,8 +34,8 @@ test("messages come in order, and the task waits for a slow reader", async () =>
 	const seen: number[] = [];
 	let reading = 0;
 	let mostAtOnce = 0;
-	const last = await pool.run<number, number>("count", 50, {
-		onMessage: async (number: number) => {
+	const last = await pool.run("count", 50, {
+		onMessage: async (number) => {
 			mostAtOnce = Math.max(mostAtOnce, ++reading);
 			await new Promise((resolve) => setImmediate(resolve));
 			seen.push(number);
@@ -65,7 +66,7 @@ test("a reader that throws ends the task with its error", async () => {
 	expect(await pool.run("double", 4)).toBe(8);
 });
 
-test.each(["wait-for-signal", "never-look-up"])(
+test.each(["wait-for-signal", "never-look-up"] as const)(
 	"a cancelled task ends: %s",
 	async (task) => {
 		const abort = new AbortController();
@@ -106,7 +107,22 @@ test("a thread that dies rejects its own task only", async () => {
 });
 
 test("an unknown task is refused by name", async () => {
+	// @ts-expect-error: no such task
 	await expect(pool.run("toString", null)).rejects.toThrow("toString");
+});
+
+test("a wrong input, message or output does not compile", () => {
+	const wrong = async () => {
+		// @ts-expect-error: it takes a number
+		await pool.run("double", "2");
+		// @ts-expect-error: it answers a number
+		const text: string = await pool.run("double", 2);
+		await pool.run("count", 2, {
+			// @ts-expect-error: it tells numbers
+			onMessage: (message: string) => expect(message).toBe(text),
+		});
+	};
+	expect(wrong).toBeTypeOf("function");
 });
 
 test("a closed pool takes nothing and leaves nothing running", async () => {
@@ -118,7 +134,7 @@ test("a closed pool takes nothing and leaves nothing running", async () => {
 });
 
 test("a thread that has been idle is ended, and another is started when needed", async () => {
-	const brief = new ComputePool(worker, 10);
+	const brief = new ComputePool<typeof tasks>(worker, 10);
 	expect(await brief.run("double", 1)).toBe(2);
 	await new Promise((resolve) => setTimeout(resolve, 100));
 	expect(await brief.run("double", 2)).toBe(4);
