@@ -8,6 +8,8 @@ import {
 	mulberry32,
 } from "../../../src-main/engine/drift/statistics/index.ts";
 import {
+	effectFloor,
+	falseDiscoveryRate,
 	judgeColumns,
 	modelVerdict,
 } from "../../../src-main/engine/drift/verdict.ts";
@@ -120,6 +122,60 @@ describe("a verdict", () => {
 			psi: null,
 		});
 	});
+
+	test.each([
+		[500, 500, "critical"],
+		[499, 500, "insufficient_data"],
+		[500, 499, "insufficient_data"],
+	] as const)(
+		"with %i and %i events of 500 is %s",
+		(baseline, current, status) => {
+			const random = mulberry32(6);
+			const drifted = compared(
+				sample(random, 5_000),
+				sample(random, 5_000, 0.2),
+			);
+			const [score] = judgeColumns(
+				[{ ...drifted, psi: { ...drifted.psi, value: 0.5 } }],
+				defaultMonitor,
+			);
+			const settings = { ...defaultMonitor, min_samples: 500 };
+			expect(modelVerdict(score, { baseline, current }, settings).status).toBe(
+				status,
+			);
+		},
+	);
+
+	test.each([
+		[effectFloor, falseDiscoveryRate, true, true],
+		[effectFloor - 1e-9, falseDiscoveryRate, true, false],
+		[effectFloor, falseDiscoveryRate + 1e-9, false, true],
+	])(
+		"an effect of %d with a p of %d",
+		(effect, pValue, significant, matters) => {
+			const random = mulberry32(5);
+			const drifted = compared(
+				sample(random, 5_000),
+				sample(random, 5_000, 0.2),
+			);
+			const [score] = judgeColumns(
+				[
+					{
+						...drifted,
+						pValue,
+						totalVariation: effect,
+						psi: { ...drifted.psi, value: 0.5 },
+					},
+				],
+				defaultMonitor,
+			);
+			expect(score).toMatchObject({
+				significant,
+				matters,
+				verdict: significant && matters ? "critical" : "ok",
+			});
+		},
+	);
 
 	test("takes many columns into account: what one test shows, a hundred do not", () => {
 		const random = mulberry32(7);

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { failCommits } from "../failing-commit.ts";
 import { temporaryFolder } from "../test-ports.ts";
 import {
 	acme,
@@ -22,9 +23,13 @@ const statements = [
 	"UPDATE ON incidents",
 	"INSERT ON incident_signals",
 	"UPDATE ON incident_number_blocks",
+	"COMMIT",
 ];
 
 function failAt(bench: IncidentsBench, statement: string): () => void {
+	if (statement === "COMMIT") {
+		return failCommits(bench.store.connection, "INSERT ON change_log");
+	}
 	bench.store.connection.exec(
 		`CREATE TEMP TRIGGER planted AFTER ${statement} BEGIN SELECT RAISE(ABORT, 'planted'); END`,
 	);
@@ -66,7 +71,7 @@ describe.each(Object.keys(changes))("%s", (name) => {
 		try {
 			changes[name]?.(bench, ids);
 		} catch (error) {
-			expect(String(error)).toContain("planted");
+			expect(String(error)).toMatch(/planted|FOREIGN KEY/);
 			isTouched = true;
 		}
 		repair();

@@ -28,6 +28,8 @@ const allowed: Readonly<Record<IncidentState, string>> = {
 	inconclusive: "",
 };
 
+const grace = person(acme, "engineer", "grace");
+
 const moves = incidentStates.flatMap((from) =>
 	incidentStates.map((to) => ({ from, to })),
 );
@@ -39,7 +41,7 @@ describe("every move of the lifecycle", () => {
 		const prior = countWrites(bench.store);
 		const before = bench.service.entry(acme.key, id);
 		bench.now += hour;
-		const answer = bench.service.act(person(), [id], { kind: "move", to });
+		const answer = bench.service.act(grace, [id], { kind: "move", to });
 		const after = bench.service.entry(acme.key, id);
 		const isEdge = allowed[from].split(" ").includes(to);
 		if (from === to) {
@@ -76,10 +78,21 @@ describe("every move of the lifecycle", () => {
 				expect(after.enteredAt[state]).toBe(before.enteredAt[state]);
 			}
 		}
+		// Only who leaves it for work has acknowledged it, and only a way back takes that away.
+		const isTaken =
+			from === "detected" &&
+			["acknowledged", "investigating", "mitigated"].includes(to);
+		expect(after.acknowledgedBy).toEqual(
+			isTaken
+				? { id: "grace", name: "Grace" }
+				: to === "detected"
+					? null
+					: before.acknowledgedBy,
+		);
 		expect(bench.service.timeline(acme.key, id).at(-1)).toMatchObject({
 			kind: "state_changed",
 			data: { from, to },
-			author: { kind: "person", id: "ada", name: "Ada" },
+			author: { kind: "person", id: "grace", name: "Grace" },
 		});
 		expect(bench.service.verify(acme.key, id).intact).toBe(true);
 	});

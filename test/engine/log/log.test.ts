@@ -3,12 +3,17 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import {
+	makeSecret,
+	type SecretKind,
+} from "../../../src-main/engine/identity/credentials/secret-text.ts";
+import {
 	createLog,
 	RotatingFile,
 	redact,
+	redactText,
 } from "../../../src-main/engine/log/index.ts";
 import { alice, openIdentity } from "../identity/open-identity.ts";
-import { temporaryFolder } from "../test-ports.ts";
+import { temporaryFolder, testPorts } from "../test-ports.ts";
 
 // A secret never reaches the log: not as a field, at any depth, not inside a text, not in an error.
 
@@ -41,6 +46,44 @@ test("real secrets of every kind are taken out of messages, fields and errors", 
 	expect(lines).toHaveLength(18);
 	expect(secrets.filter((secret) => text().includes(secret))).toEqual([]);
 	expect(text()).toContain("&x=1");
+});
+
+test("each of our own tokens is known in a text by its look alone", () => {
+	const kinds = { rt: 0, us: 0, ut: 0, wt: 0, lo: 0 } satisfies Record<
+		SecretKind,
+		0
+	>;
+	for (const kind of Object.keys(kinds)) {
+		const token = makeSecret(kind as SecretKind, testPorts().random);
+		expect(redactText(`closed (${token}), again`)).toBe(
+			`closed (${kind}_[redacted]), again`,
+		);
+	}
+});
+
+test.each([
+	[
+		"a key of a program sk_live_a-B_9 is",
+		"a key of a program sk_live_[redacted] is",
+	],
+	["whsec_aB+/9= signs", "whsec_[redacted] signs"],
+	["got eyJhbGciOiJIUzI1.eyJzdWIi.c2ln.", "got [redacted]."],
+	["Authorization: bearer abc.def", "Authorization: bearer [redacted]"],
+	["Basic dXNlcjpwYXNz failed", "Basic [redacted] failed"],
+	...[
+		"ticket",
+		"token",
+		"key",
+		"password",
+		"secret",
+		"access_token",
+		"refresh_token",
+	].flatMap((name): [string, string][] => [
+		[`at /x?${name}=a1&b=2`, `at /x?${name}=[redacted]&b=2`],
+		[`at "/x?b=2&${name}=a1"`, `at "/x?b=2&${name}=[redacted]"`],
+	]),
+])("%j is told as %j", (text, told) => {
+	expect(redactText(text)).toBe(told);
 });
 
 test("fields with a secret's name are hidden whatever they hold, down to any depth", () => {

@@ -7,6 +7,8 @@ import {
 	type PredictionEvent,
 	PredictionsService,
 } from "../../../src-main/engine/predictions/index.ts";
+import { LabelIngest } from "../../../src-main/engine/predictions/labels.ts";
+import { failCommits } from "../failing-commit.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 
 function open() {
@@ -16,8 +18,12 @@ function open() {
 		...ports,
 		publish: () => {},
 	});
+	const told: string[] = [];
+	service.onArrival((models) =>
+		told.push(...models.map(({ modelId }) => modelId)),
+	);
 	onTestFinished(() => service.close());
-	return { service, ports };
+	return { service, ports, told };
 }
 
 function event(fields: Record<string, unknown>): PredictionEvent {
@@ -112,6 +118,66 @@ describe("ingest", () => {
 				.pluck()
 				.get(),
 		).toBe(1);
+	});
+});
+
+describe("events whose commit fails", () => {
+	test("are refused, not counted, and stored when they are sent again", async () => {
+		const { service, told } = open();
+		await service.ingest(1, event({ event_id: "before" }));
+		told.length = 0;
+		const mend = failCommits(service.store.connection, "INSERT ON events");
+		const sent = ["a", "b"].map((event_id) => event({ event_id }));
+		const other = event({ event_id: "c", model_id: "never-seen" });
+		const outcomes = await Promise.allSettled(
+			[...sent, other].map((one) => service.ingest(1, one)),
+		);
+		expect(outcomes.map(({ status }) => status)).toEqual(
+			Array(3).fill("rejected"),
+		);
+		expect(service.writeFault).not.toBeNull();
+		expect(told).toEqual([]);
+		expect(service.model(1, "fraud").eventCount).toBe(1);
+		expect(service.models.find(1, "never-seen")).toBeUndefined();
+		expect(service.writer.find(1, "a", "fraud")).toBeNull();
+		mend();
+		expect(
+			await Promise.all(sent.map((one) => service.ingest(1, one))),
+		).toMatchObject([{ kind: "stored" }, { kind: "stored" }]);
+		expect(service.model(1, "fraud").eventCount).toBe(3);
+		expect(service.writeFault).toBeNull();
+		expect(told).toEqual(["fraud"]);
+	});
+
+	test("are not acknowledged while the commit has not begun", async () => {
+		const { service } = open();
+		const { connection } = service.store;
+		const stored = () =>
+			connection.prepare("SELECT count(*) FROM events").pluck().get();
+		const outcome = service.ingest(1, event({})).then(() => ({
+			count: stored(),
+			isInTransaction: connection.inTransaction,
+		}));
+		expect(stored()).toBe(0);
+		expect(await outcome).toEqual({ count: 1, isInTransaction: false });
+	});
+
+	test("leave labels unreported", async () => {
+		const { service, ports } = open();
+		await service.ingest(1, event({ event_id: "a" }));
+		const labels = new LabelIngest(1, {
+			store: service.store,
+			writer: service.writer,
+			clock: ports.clock,
+		});
+		const items = [{ line: 1, value: { event_id: "a", label: 1 } }];
+		const mend = failCommits(service.store.connection, "INSERT ON labels");
+		expect(() => labels.add(items)).toThrow();
+		expect(labels.report).toMatchObject({ accepted: 0, rejected: 0 });
+		expect(labels.report.modelIds.size).toBe(0);
+		mend();
+		labels.add(items);
+		expect(labels.report).toMatchObject({ accepted: 1, duplicates: 0 });
 	});
 });
 

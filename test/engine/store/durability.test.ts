@@ -16,6 +16,7 @@ import {
 	UnitOfWork,
 } from "../../../src-main/engine/store/index.ts";
 import { migrate } from "../../../src-main/engine/store/migrate.ts";
+import { failCommits } from "../failing-commit.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 
 const folderOf = () => temporaryFolder(onTestFinished);
@@ -151,6 +152,24 @@ describe("a unit of work", () => {
 			}),
 		).toThrow("outer");
 		expect(rows(connection)).toEqual([]);
+	});
+
+	test("whose commit fails is nothing, has no effects, and the next one is whole", () => {
+		const { connection, work } = open();
+		const effects: string[] = [];
+		const mend = failCommits(connection, "INSERT ON notes");
+		const write = (text: string) =>
+			work.run(({ queries, afterCommit }) => {
+				afterCommit(() => effects.push(text));
+				queries.connection.prepare("INSERT INTO notes VALUES (?)").run(text);
+				return text;
+			});
+		expect(() => write("lost")).toThrow("FOREIGN KEY");
+		expect(connection.inTransaction).toBe(false);
+		mend();
+		expect(write("kept")).toBe("kept");
+		expect(rows(connection)).toEqual([{ text: "kept" }]);
+		expect(effects).toEqual(["kept"]);
 	});
 
 	test("refuses work that would wait", () => {

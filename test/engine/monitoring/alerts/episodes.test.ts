@@ -3,6 +3,7 @@
 // out stays. What became of an episode is only ever added to. None is lost: an end that was
 // never told, or a beginning that came late, makes an episode of its own.
 import { describe, expect, test } from "vitest";
+import { failCommits } from "../../failing-commit.ts";
 import {
 	amAlert,
 	amBody,
@@ -11,7 +12,10 @@ import {
 	tenant,
 } from "../open-monitoring.ts";
 
-function kinds(opened: ReturnType<typeof openMonitoring>, id: string) {
+function kinds(
+	opened: Pick<ReturnType<typeof openMonitoring>, "monitoring">,
+	id: string,
+) {
 	return opened.monitoring.alerts
 		.get(tenant, project, id)
 		.events.map(({ kind }) => kind);
@@ -76,6 +80,36 @@ describe("alerts of a source that repeats their beginning", () => {
 		const again = await opened.send(source, amBody(amAlert()));
 		expect(again.changed).toBe(1);
 		expect(opened.alerts()).toMatchObject([{ status: "firing", endsAt: null }]);
+	});
+
+	test.each([
+		[29_999, "resolved"],
+		[30_000, "firing"],
+	])("told of again %i ms after their end, are %s", async (after, status) => {
+		const opened = openMonitoring();
+		const source = await opened.add("alertmanager");
+		await opened.send(source, amBody(amAlert()));
+		await opened.send(source, amBody(amAlert(resolved)));
+		opened.clock.pass(after);
+		await opened.send(source, amBody(amAlert()));
+		expect(opened.alerts()).toMatchObject([{ status }]);
+	});
+
+	test("are over when they began before one that is over", async () => {
+		const opened = openMonitoring();
+		const source = await opened.add("alertmanager");
+		await opened.send(source, amBody(amAlert(resolved)));
+		await opened.send(
+			source,
+			amBody(amAlert({ startsAt: "2026-01-20T11:00:00Z" })),
+		);
+		expect(
+			opened.alerts().map(({ status, endsAt }) => [status, endsAt]),
+		).toContainEqual(["resolved", Date.UTC(2026, 0, 20, 12, 0, 0, 123)]);
+		expect(opened.alerts()).toMatchObject([
+			{ status: "resolved" },
+			{ status: "resolved" },
+		]);
 	});
 
 	test("make a second episode when they begin again, and end the one whose end was never told", async () => {
@@ -177,6 +211,41 @@ describe("alerts of a source that only names them", () => {
 		]);
 	});
 
+	const at = (minute: number, more: object = {}) => ({
+		payload: {
+			...event("trigger").payload,
+			timestamp: `2026-01-20T12:${minute}:00Z`,
+			...more,
+		},
+	});
+
+	test.each(["resolve", "acknowledge"])(
+		"are not changed by a late %s from before they began",
+		async (action) => {
+			const { enqueue, alerts, monitoring } = await opened();
+			await enqueue(event("trigger", at(10)));
+			await enqueue(event("resolve", at(20)));
+			await enqueue(event("trigger", at(30)));
+			await enqueue(event(action, at(15, { summary: "Old words" })));
+			const [, newer] = alerts();
+			expect(alerts()).toMatchObject([
+				{ status: "resolved", endsAt: Date.UTC(2026, 0, 20, 12, 20) },
+				{ status: "firing", endsAt: null, times: 2, summary: "Disk full" },
+			]);
+			expect(kinds({ monitoring }, newer?.id ?? "")).toEqual(["fired"]);
+		},
+	);
+
+	test("end with a resolve of the moment at which they began", async () => {
+		const { enqueue, alerts } = await opened();
+		await enqueue(event("trigger", at(10)));
+		await enqueue(event("resolve", at(10)));
+		expect(alerts()).toMatchObject([{ status: "resolved" }]);
+		// As old as what is known is no news.
+		await enqueue(event("trigger", at(10)));
+		expect(alerts()).toMatchObject([{ status: "resolved", times: 3 }]);
+	});
+
 	test("that nobody knows of have no end", async () => {
 		const { enqueue, alerts } = await opened();
 		await enqueue({ event_action: "resolve", dedup_key: "unheard-of" });
@@ -222,6 +291,20 @@ describe("what follows from an alert", () => {
 		const broken = opened.logged.filter((entry) => "error" in Object(entry));
 		expect(broken).toHaveLength(2);
 	});
+});
+
+test("alerts whose commit fails are refused, told to nobody, and taken when they come again", async () => {
+	const opened = openMonitoring();
+	const source = await opened.add("alertmanager");
+	const mend = failCommits(opened.store.connection, "INSERT ON alerts");
+	await expect(opened.send(source, amBody(amAlert()))).rejects.toThrow();
+	expect(opened.alerts()).toEqual([]);
+	expect(opened.feed.after(tenant, 0, 10)).toEqual([]);
+	mend();
+	expect(await opened.send(source, amBody(amAlert()))).toMatchObject({
+		created: 1,
+	});
+	expect(opened.feed.after(tenant, 0, 10)).toHaveLength(1);
 });
 
 test("what became of an alert cannot be changed", async () => {

@@ -244,6 +244,31 @@ test("a week is read in chunks of fewer than 11,000 moments; what is stopped goe
 	expect(Math.min(...starts)).toBeGreaterThan(left + 2 * day);
 });
 
+test("stopped while an alert fires, it goes on where that one began", async () => {
+	const { source, poll, clock, alerts, health } = await open();
+	await poll();
+	const left = clock.now();
+	// A chunk is six hours: this one is in two.
+	const from = left + 5.5 * 60 * minute;
+	const to = left + 7 * 60 * minute;
+	source.history = [{ labels, from, to }];
+	let answered = 0;
+	source.instead = ({ path }) =>
+		path === "/api/v1/query_range" && ++answered > 1
+			? { status: 503, text: "busy" }
+			: null;
+	await poll(9 * 60 * minute);
+	expect(health().backfill).toMatchObject({ status: "running" });
+	expect(alerts()).toEqual([]);
+	source.instead = null;
+	await poll(45 * second);
+	expect(health().backfill).toMatchObject({ status: "done", stored: 1 });
+	const [alert, ...others] = alerts();
+	expect(others).toEqual([]);
+	expect(Math.abs((alert?.startsAt ?? 0) - from)).toBeLessThanOrEqual(step);
+	expect(Math.abs((alert?.endsAt ?? 0) - to)).toBeLessThanOrEqual(step);
+});
+
 test("an answer that is too long is asked for in smaller pieces", async () => {
 	const { source, poll, clock, alerts, requests } = await open();
 	await poll();
