@@ -60,21 +60,3 @@ export function isSettled(state: IncidentState): boolean {
 export function isClosed(state: IncidentState): boolean {
 	return stateRank(state) >= stateRank("closed");
 }
-
-export type SentrymlState = "open" | "ack" | "resolved" | "closed";
-
-const sentrymlWords: Readonly<Record<IncidentState, SentrymlState>> = {
-	detected: "open",
-	acknowledged: "ack",
-	investigating: "ack",
-	mitigated: "ack",
-	resolved: "resolved",
-	closed: "closed",
-	learned: "closed",
-	inconclusive: "closed",
-};
-
-/** The word of the SentryML API for a state. */
-export function sentrymlState(state: IncidentState): SentrymlState {
-	return sentrymlWords[state];
-}

@@ -17,8 +17,3 @@ export function severityWord(severity: Severity): string {
 export function isSeverity(value: unknown): value is Severity {
 	return severityRanks.some((rank) => rank === value);
 }
-
-/** The two words of the SentryML API: ranks 1 and 2 read as CRITICAL, the rest as WARN. */
-export function sentrymlSeverity(severity: Severity): "CRITICAL" | "WARN" {
-	return severity <= 2 ? "CRITICAL" : "WARN";
-}

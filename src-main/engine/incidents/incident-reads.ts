@@ -5,7 +5,6 @@ import type {
 } from "../../../src-shared/contract/index.ts";
 import type { IncidentState } from "../../../src-shared/domain/lifecycle.ts";
 import type { Severity } from "../../../src-shared/domain/severity.ts";
-import type { TenantRef } from "../identity/principal.ts";
 import type { CommandStore } from "../store/index.ts";
 import type { IncidentCounts } from "./announcements.ts";
 import { incidentEntity } from "./apply-change.ts";
@@ -23,11 +22,6 @@ import {
 import { IncidentStatistics } from "./incident-statistics.ts";
 import { notFound } from "./input-checks.ts";
 import type { IncidentRow } from "./schema.ts";
-import {
-	type SentrymlIncident,
-	sentrymlFilter,
-	toSentryml,
-} from "./sentryml-rows.ts";
 import { checkTimeline, type TimelineCheck } from "./verify-timeline.ts";
 
 /** Drift results around an incident, newest first. */
@@ -171,19 +165,6 @@ export class IncidentReads {
 	timeline(tenantId: number, id: string): TimelineEvent[] {
 		const { id: known } = this.existing(tenantId, id);
 		return this.queries.timeline(tenantId, known).map(toTimelineEvent);
-	}
-
-	/** The rows of the SentryML API, newest opening first. Throws INVALID for an unknown `status`. */
-	sentrymlRows(
-		tenant: TenantRef,
-		query: { status: string; limit: number },
-	): SentrymlIncident[] {
-		return this.queries
-			.filtered(tenant.key, sentrymlFilter(query.status), {
-				limit: query.limit,
-				offset: 0,
-			})
-			.map((row) => toSentryml(tenant, row));
 	}
 
 	/** Checks one timeline's hash chain, and the incident against the change log. Throws NOT_FOUND. */

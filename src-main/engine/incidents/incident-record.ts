@@ -131,7 +131,7 @@ export function toTimelineEvent(row: EventRow): TimelineEvent {
 }
 
 /** See `toSummary`. */
-export function closedAt(row: IncidentRow): number | null {
+function closedAt(row: IncidentRow): number | null {
 	if (!isClosed(row.state)) return null;
 	return row.closed_at ?? row.learned_at ?? row.inconclusive_at;
 }

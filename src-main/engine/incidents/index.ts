@@ -31,4 +31,3 @@ export {
 	timelineKinds,
 	triggerSources,
 } from "./schema.ts";
-export { type SentrymlIncident, sentrymlStatuses } from "./sentryml-rows.ts";

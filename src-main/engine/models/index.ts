@@ -12,6 +12,4 @@ export {
 	type ModelStage,
 	modelStages,
 	stageEdges,
-	stageOf,
-	stageWords,
 } from "./stages.ts";

@@ -14,11 +14,3 @@ export const stageEdges: Readonly<Record<ModelStage, readonly ModelStage[]>> = {
 	production: ["archived"],
 	archived: ["staging"],
 };
-
-/** API A says `deprecated` for what API D calls `archived`. */
-export const stageWords = [...modelStages, "deprecated"] as const;
-export type StageWord = (typeof stageWords)[number];
-
-export function stageOf(word: StageWord): ModelStage {
-	return word === "deprecated" ? "archived" : word;
-}

@@ -6,6 +6,7 @@ import type {
 	UsageTotal,
 	WorkflowStep,
 } from "../../../src-shared/contract/index.ts";
+import { instantText } from "../instant-text.ts";
 import type {
 	costSummary,
 	incidentAnalysis,
@@ -13,7 +14,6 @@ import type {
 	tokenUsage,
 	workflow,
 } from "./analytics-schemas.ts";
-import { instantText } from "./text-fields.ts";
 
 /** Whole millionths as the nearest number of dollars: exact to the sixth digit. */
 function usd(microDollars: number): number {
@@ -169,8 +169,7 @@ function stepJson(step: WorkflowStep) {
 		cost_usd: usd(step.usage.microDollars),
 		duration_ms: step.durationMillis,
 		started_at: instantText(step.startedAt),
-		completed_at:
-			step.completedAt === null ? null : instantText(step.completedAt),
+		completed_at: instantText(step.completedAt),
 		error_message: step.error,
 	};
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Hypothesis } from "../../../src-shared/contract/index.ts";
 import { EngineError } from "../../engine/errors.ts";
 import { principalOf } from "../credentials.ts";
+import { instantText } from "../instant-text.ts";
 import { instantField, type SchemaApp, uuidField } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import { proseField } from "../text-fields.ts";
@@ -9,7 +10,6 @@ import { activeProject, incidentHere } from "./current-project.ts";
 import { incidentParams } from "./incident-schemas.ts";
 import { pageHeaders, pageOf, pageQuery, tellPage } from "./paging.ts";
 import { requireEngineer } from "./requests.ts";
-import { instantText } from "./text-fields.ts";
 
 const share = z.number().min(0).max(1);
 const verdict = z.enum(["accepted", "rejected", "unsure"]);

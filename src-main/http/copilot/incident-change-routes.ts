@@ -14,7 +14,7 @@ import {
 	severityChange,
 	stateChange,
 } from "./incident-schemas.ts";
-import { moveRefused, rankOf, stateWord } from "./incident-words.ts";
+import { moveRefused, severities, states } from "./incident-words.ts";
 import { pageHeaders, pageOf, pageQuery, tellPage } from "./paging.ts";
 import { requireEngineer } from "./requests.ts";
 
@@ -44,7 +44,7 @@ export function incidentChangeRoutes(
 			const { state } = request.body;
 			const current = incidentHere(engine, request, request.params.incident_id);
 			activeProject(engine, request);
-			if (stateWord(current.state) === state) return stateJson(current);
+			if (states.of(current.state) === state) return stateJson(current);
 			try {
 				return stateJson(
 					incidents.actOn(by, current.id, { kind: "move", to: state }),
@@ -78,7 +78,7 @@ export function incidentChangeRoutes(
 			const changed = incidents.actOn(
 				by,
 				current.id,
-				{ kind: "severity", severity: rankOf(severity) },
+				{ kind: "severity", severity: severities.valueOf(severity) },
 				{ severityWord: severity },
 			);
 			return incidentJson(changed, project.id);

@@ -6,15 +6,9 @@ import {
 } from "../../../src-shared/domain/lifecycle.ts";
 import type { Severity } from "../../../src-shared/domain/severity.ts";
 import type { IncidentEntry } from "../../engine/incidents/index.ts";
+import { instantText } from "../instant-text.ts";
 import type { activity, changedState, incident } from "./incident-schemas.ts";
-import {
-	severities,
-	severityName,
-	stampNames,
-	states,
-	stateWord,
-} from "./incident-words.ts";
-import { instantText } from "./text-fields.ts";
+import { severities, stampNames, states } from "./incident-words.ts";
 
 export function incidentJson(
 	entry: IncidentEntry,
@@ -26,8 +20,8 @@ export function incidentJson(
 		title: entry.title,
 		description: entry.description,
 		service_name: entry.serviceName,
-		severity: severityName(entry.severity),
-		state: stateWord(entry.state),
+		severity: severities.of(entry.severity),
+		state: states.of(entry.state),
 		detected_at: instantText(entry.enteredAt.detected ?? entry.openedAt),
 		acknowledged_at:
 			acknowledged === undefined ? null : instantText(acknowledged),
@@ -39,7 +33,7 @@ export function incidentJson(
 
 /** The answer to a change of state, with the time of the state that the incident is in. */
 export function stateJson(entry: IncidentEntry): z.output<typeof changedState> {
-	const state = stateWord(entry.state);
+	const state = states.of(entry.state);
 	const at = entry.enteredAt[state] ?? entry.enteredAt[entry.state];
 	return {
 		id: entry.id,
@@ -74,15 +68,15 @@ export function statsJson(
 		total: sum(() => true),
 		open: sum(({ state }) => !isSettled(state)),
 		by_severity: Object.fromEntries(
-			severities.map((word) => [
+			severities.written.map((word) => [
 				word,
-				sum(({ severity }) => severityName(severity) === word),
+				sum(({ severity }) => severities.of(severity) === word),
 			]),
 		),
 		by_state: Object.fromEntries(
-			states.map((word) => [
+			states.written.map((word) => [
 				word,
-				sum(({ state }) => stateWord(state) === word),
+				sum(({ state }) => states.of(state) === word),
 			]),
 		),
 	};

@@ -15,7 +15,7 @@ import {
 	listQuery,
 	newIncident,
 } from "./incident-schemas.ts";
-import { rankOf, statesOf } from "./incident-words.ts";
+import { severities, states } from "./incident-words.ts";
 import { pageHeaders, tellPage } from "./paging.ts";
 import { requireEngineer } from "./requests.ts";
 
@@ -41,8 +41,10 @@ export function incidentRoutes(app: SchemaApp, engine: ServedEngine): void {
 				tenant.key,
 				{
 					project,
-					...(severity === undefined ? {} : { severities: [rankOf(severity)] }),
-					...(state === undefined ? {} : { states: statesOf(state) }),
+					...(severity === undefined
+						? {}
+						: { severities: severities.valuesOf(severity) }),
+					...(state === undefined ? {} : { states: states.valuesOf(state) }),
 				},
 				{ limit, offset: skip },
 			);
@@ -71,7 +73,7 @@ export function incidentRoutes(app: SchemaApp, engine: ServedEngine): void {
 				description,
 				serviceName: service_name,
 				projectId: project.id,
-				severity: rankOf(severity),
+				severity: severities.valueOf(severity),
 				severityWord: severity,
 				modelId: null,
 				source: "api",

@@ -5,8 +5,8 @@ import { lineField, proseField } from "../text-fields.ts";
 import { severities, stampNames, states } from "./incident-words.ts";
 import { pageQuery } from "./paging.ts";
 
-const severity = z.enum(severities);
-const state = z.enum(states);
+const severity = z.enum(severities.written);
+const state = z.enum(states.written);
 
 export const incidentParams = z.strictObject({ incident_id: lowerUuidField });
 
@@ -86,10 +86,10 @@ export const incidentStats = z
 		total: count,
 		open: count.meta({ description: "Those that still need work." }),
 		by_severity: z.strictObject(
-			Object.fromEntries(severities.map((word) => [word, count])),
+			Object.fromEntries(severities.written.map((word) => [word, count])),
 		),
 		by_state: z.strictObject(
-			Object.fromEntries(states.map((word) => [word, count])),
+			Object.fromEntries(states.written.map((word) => [word, count])),
 		),
 	})
 	.meta({ id: "CopilotIncidentStats" });

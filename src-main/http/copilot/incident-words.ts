@@ -1,57 +1,33 @@
 import {
 	canMove,
-	type IncidentState,
 	incidentStates,
 } from "../../../src-shared/domain/lifecycle.ts";
-import {
-	type Severity,
-	severityRanks,
-	severityWord,
-} from "../../../src-shared/domain/severity.ts";
+import { severityRanks } from "../../../src-shared/domain/severity.ts";
 import { EngineError } from "../../engine/errors.ts";
 import type { IncidentEntry } from "../../engine/incidents/index.ts";
+import { type WordOf, words } from "../words.ts";
 
-/** API B's states: the lifecycle without `closed`, for which it has no word. */
-export const states = [
-	"detected",
-	"acknowledged",
-	"investigating",
-	"mitigated",
-	"resolved",
-	"learned",
-	"inconclusive",
-] as const satisfies readonly IncidentState[];
-export type State = (typeof states)[number];
+/** API B's states: the lifecycle without a word for `closed`. */
+export const states = words(incidentStates, {
+	detected: "detected",
+	acknowledged: "acknowledged",
+	investigating: "investigating",
+	mitigated: "mitigated",
+	resolved: "resolved",
+	closed: "resolved",
+	learned: "learned",
+	inconclusive: "inconclusive",
+});
+export type State = WordOf<typeof states>;
 
-/** What `closed` reads as. */
-const closedWord = "resolved";
-
-export function stateWord(state: IncidentState): State {
-	return state === "closed" ? closedWord : state;
-}
-
-/** The states that read as `word`. */
-export function statesOf(word: State): IncidentState[] {
-	return incidentStates.filter((state) => stateWord(state) === word);
-}
-
-/** API B's severities, rank 1 first. */
-export const severities = [
-	"critical",
-	"high",
-	"medium",
-	"low",
-	"info",
-] as const;
-export type SeverityName = (typeof severities)[number];
-
-export function severityName(severity: Severity): SeverityName {
-	return severities[severity - 1] ?? "info";
-}
-
-export function rankOf(name: SeverityName): Severity {
-	return severityRanks.find((rank) => severityWord(rank) === name) ?? 5;
-}
+/** API B's severities. */
+export const severities = words(severityRanks, {
+	1: "critical",
+	2: "high",
+	3: "medium",
+	4: "low",
+	5: "info",
+});
 
 /** Names of the times in the answer to a change of state. */
 export const stampNames = {
@@ -66,8 +42,8 @@ export const stampNames = {
 
 /** The refusal of a move to `to`, naming this API's states. */
 export function moveRefused(current: IncidentEntry, to: State): EngineError {
-	const from = stateWord(current.state);
-	const allowed = states.filter(
+	const from = states.of(current.state);
+	const allowed = states.written.filter(
 		(word) => word !== from && canMove(current.state, word),
 	);
 	const ways =

@@ -7,12 +7,12 @@ import {
 	integrationStatus,
 	integrationType,
 } from "../../../src-shared/contract/index.ts";
+import { instantText } from "../instant-text.ts";
 import { instantField, uuidField } from "../openapi/index.ts";
 import { lineField, proseField } from "../text-fields.ts";
-import { severities, severityName } from "./incident-words.ts";
+import { severities } from "./incident-words.ts";
 import { pageQuery } from "./paging.ts";
 import { projectParams } from "./project-schemas.ts";
-import { instantText } from "./text-fields.ts";
 
 const secret = z.string().min(1).max(4_000).nullable();
 /** The document says "anything": JSON's own schema refers to itself, which it cannot say. */
@@ -120,7 +120,7 @@ export const alert = z
 		integration_id: uuidField,
 		alert_name: z.string(),
 		status: alertStatus,
-		severity: z.enum(severities),
+		severity: z.enum(severities.written),
 		service_name: z.string().nullable(),
 		summary: z.string(),
 		description: z.string(),
@@ -157,7 +157,7 @@ export function integrationJson(
 		webhook_enabled: given.webhookEnabled,
 		is_primary: given.isPrimary,
 		status: given.status,
-		last_test_at: lastTestAt === null ? null : instantText(lastTestAt),
+		last_test_at: instantText(lastTestAt),
 		last_test_success: given.lastTestSuccess,
 		last_error_message: given.lastErrorMessage,
 		webhook_url: `${origin}${given.webhookPath}`,
@@ -184,14 +184,14 @@ export function alertJson(given: AlertDetail): z.output<typeof alert> {
 		integration_id: given.integrationId,
 		alert_name: given.name,
 		status: given.status,
-		severity: severityName(given.severity),
+		severity: severities.of(given.severity),
 		service_name: given.service,
 		summary: given.summary,
 		description: given.description,
 		labels: given.labels,
 		annotations: given.annotations,
 		starts_at: instantText(given.startsAt),
-		ends_at: given.endsAt === null ? null : instantText(given.endsAt),
+		ends_at: instantText(given.endsAt),
 		external_url: given.generatorUrl,
 		fingerprint: given.fingerprint,
 		incident_id: given.incidentId,

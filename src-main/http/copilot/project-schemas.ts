@@ -4,9 +4,9 @@ import type {
 	ProjectSummary,
 } from "../../../src-shared/contract/index.ts";
 import { roles } from "../../../src-shared/domain/roles.ts";
+import { instantText } from "../instant-text.ts";
 import { instantField, lowerUuidField, uuidField } from "../openapi/index.ts";
 import { lineField, proseField } from "../text-fields.ts";
-import { instantText } from "./text-fields.ts";
 
 const role = z.enum(roles);
 

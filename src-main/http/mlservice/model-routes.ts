@@ -1,12 +1,9 @@
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { EngineError } from "../../engine/errors.ts";
 import type { Principal, TenantRef } from "../../engine/identity/principal.ts";
-import {
-	type RegisteredModel,
-	stageEdges,
-	stageOf,
-} from "../../engine/models/index.ts";
+import { type RegisteredModel, stageEdges } from "../../engine/models/index.ts";
 import { principalOf } from "../credentials.ts";
+import { instantText } from "../instant-text.ts";
 import type { SchemaApp } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import {
@@ -19,6 +16,7 @@ import {
 	newModel,
 	stageMove,
 } from "./model-schemas.ts";
+import { stages } from "./stage-words.ts";
 
 /** API D, "Models API". Its list is API A's too, and answers what either asks for. */
 export function modelRoutes(
@@ -30,8 +28,8 @@ export function modelRoutes(
 		versions: models.versions(tenant, model).map((version) => ({
 			version: version.version,
 			stage: version.stage,
-			created_at: timeText(version.createdAt),
-			staged_at: timeText(version.stagedAt),
+			created_at: instantText(version.createdAt),
+			staged_at: instantText(version.stagedAt),
 		})),
 	});
 
@@ -87,7 +85,7 @@ export function modelRoutes(
 			const { page, page_size, limit, stage, framework, team } = request.query;
 			const size = page_size ?? limit ?? 25;
 			const { items, total } = models.list(tenant, {
-				stage: stage === undefined ? undefined : stageOf(stage),
+				stage: stage === undefined ? undefined : stages.valueOf(stage),
 				framework,
 				team,
 				limit: size,
@@ -136,7 +134,7 @@ export function modelRoutes(
 			const { version, target_stage } = request.body;
 			const moved = models.moveStage(by, request.params.model_id, {
 				version,
-				targetStage: stageOf(target_stage),
+				targetStage: stages.valueOf(target_stage),
 			});
 			return detailJson(by.tenant, moved);
 		},
@@ -158,7 +156,7 @@ function madeJson(tenant: TenantRef, model: RegisteredModel) {
 		tenant_id: tenant.id,
 		current_version: model.currentVersion,
 		stage: model.stage,
-		created_at: timeText(model.createdAt),
+		created_at: instantText(model.createdAt),
 	};
 }
 
@@ -173,14 +171,10 @@ function modelJson(tenant: TenantRef, model: RegisteredModel) {
 		team: model.team,
 		tags: model.tags,
 		origin: model.origin,
-		updated_at: timeText(model.updatedAt),
+		updated_at: instantText(model.updatedAt),
 	};
 }
 
 function placeOf({ url }: { readonly url: string }, id: unknown): string {
 	return `${url.split("?", 1)[0]}/${id}`;
-}
-
-function timeText(instant: number): string {
-	return new Date(instant).toISOString();
 }

@@ -1,21 +1,18 @@
 import { z } from "zod";
 import { identifier } from "../../../src-shared/contract/index.ts";
-import {
-	modelStages,
-	type stageEdges,
-	stageWords,
-} from "../../engine/models/index.ts";
+import type { stageEdges } from "../../engine/models/index.ts";
 import {
 	instantField,
 	uuidField,
 	wholeNumberParameter,
 	wholeNumberText,
 } from "../openapi/index.ts";
+import { stages } from "./stage-words.ts";
 
 const word = z.string().min(1).max(100);
-const stage = z.enum(modelStages);
+const stage = z.enum(stages.written);
 
-export const stageWord = z.enum(stageWords).meta({
+export const stageWord = z.enum(stages.understood).meta({
 	description: "`deprecated` is API A's word for `archived`.",
 });
 

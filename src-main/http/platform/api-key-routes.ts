@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ApiKeySummary } from "../../engine/identity/index.ts";
 import { principalOf } from "../credentials.ts";
+import { instantText } from "../instant-text.ts";
 import { instantField, type SchemaApp, uuidField } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
 
@@ -60,7 +61,7 @@ export function apiKeyRoutes(app: SchemaApp, { identity }: ServedEngine): void {
 		async (request) =>
 			apiKeys.list(principalOf(request)).map((key) => ({
 				...shownKey(key),
-				last_used_at: key.lastUsedAt === null ? null : timeText(key.lastUsedAt),
+				last_used_at: instantText(key.lastUsedAt),
 			})),
 	);
 
@@ -82,9 +83,5 @@ export function apiKeyRoutes(app: SchemaApp, { identity }: ServedEngine): void {
 }
 
 function shownKey({ id, name, prefix, createdAt }: ApiKeySummary) {
-	return { id, name, prefix, created_at: timeText(createdAt) };
-}
-
-function timeText(instant: number): string {
-	return new Date(instant).toISOString();
+	return { id, name, prefix, created_at: instantText(createdAt) };
 }

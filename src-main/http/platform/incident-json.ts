@@ -5,6 +5,7 @@ import type {
 	IncidentEntry,
 	TriggerSource,
 } from "../../engine/incidents/index.ts";
+import { instantText } from "../instant-text.ts";
 import type {
 	incidentDetail,
 	incidentItem,
@@ -12,7 +13,7 @@ import type {
 	timelineEvent,
 	wholeIncident,
 } from "./incident-schemas.ts";
-import { priorityOf, statusOf } from "./incident-words.ts";
+import { priorities, statuses } from "./incident-words.ts";
 
 /** The UUID by which API A knows the model of a key. */
 export type IdOfModel = (key: string) => string;
@@ -24,11 +25,11 @@ export function itemJson(
 	return {
 		id: incident.id,
 		title: incident.title,
-		severity: priorityOf(incident.severity),
-		status: statusOf(incident.state),
+		severity: priorities.of(incident.severity),
+		status: statuses.of(incident.state),
 		model_id: incident.modelId === null ? null : idOf(incident.modelId),
-		created_at: text(incident.openedAt),
-		updated_at: text(incident.updatedAt),
+		created_at: instantText(incident.openedAt),
+		updated_at: instantText(incident.updatedAt),
 		assigned_to: incident.assignedTo,
 	};
 }
@@ -69,8 +70,8 @@ export function eventJson(
 		body: event.text,
 		author: typeof claimed === "string" ? claimed : recordedBy,
 		recorded_by: recordedBy,
-		created_at: text(event.occurredAt),
-		recorded_at: text(event.recordedAt),
+		created_at: instantText(event.occurredAt),
+		recorded_at: instantText(event.recordedAt),
 	};
 }
 
@@ -120,8 +121,4 @@ function eventType({ kind, data }: TimelineEvent): ShownEventType {
 		default:
 			return assertNever(kind, "timeline kind");
 	}
-}
-
-function text(instant: number): string {
-	return new Date(instant).toISOString();
 }

@@ -5,14 +5,7 @@ import type {
 	IncidentEntry,
 } from "../../engine/incidents/index.ts";
 import type { IncidentPatch } from "./incident-schemas.ts";
-import {
-	priorityOf,
-	rankFor,
-	type Status,
-	stateFor,
-	statuses,
-	statusOf,
-} from "./incident-words.ts";
+import { priorities, type Status, statuses } from "./incident-words.ts";
 
 /**
  * What a patch means for an incident as it is now. A status or severity that it has in
@@ -25,12 +18,12 @@ export function editOf(
 ): IncidentEdit {
 	const { status, severity, assigned_to, description, labels } = patch;
 	return {
-		...(status === undefined || status === statusOf(current.state)
+		...(status === undefined || status === statuses.of(current.state)
 			? {}
-			: { move: stateFor(status) }),
-		...(severity === undefined || severity === priorityOf(current.severity)
+			: { move: statuses.valueOf(status) }),
+		...(severity === undefined || severity === priorities.of(current.severity)
 			? {}
-			: { severity: rankFor(severity), severityWord: severity }),
+			: { severity: priorities.valueOf(severity), severityWord: severity }),
 		...(assigned_to === undefined ? {} : { assignedTo: assigned_to }),
 		...(description === undefined ? {} : { description }),
 		...(labels === undefined ? {} : { labels }),
@@ -42,9 +35,9 @@ export function moveRefused(
 	current: IncidentEntry,
 	status: Status,
 ): EngineError {
-	const from = statusOf(current.state);
-	const to = statuses.filter(
-		(word) => word !== from && canMove(current.state, stateFor(word)),
+	const from = statuses.of(current.state);
+	const to = statuses.written.filter(
+		(word) => word !== from && canMove(current.state, statuses.valueOf(word)),
 	);
 	const ways =
 		to.length === 0

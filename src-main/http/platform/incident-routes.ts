@@ -14,7 +14,7 @@ import {
 	newIncident,
 	wholeIncident,
 } from "./incident-schemas.ts";
-import { rankFor, ranksOf, statesOf } from "./incident-words.ts";
+import { priorities, statuses } from "./incident-words.ts";
 import { requireEngineer } from "./require-engineer.ts";
 
 /** API A, "Incidents": the list, one, creating and changing. */
@@ -43,10 +43,12 @@ export function incidentRoutes(
 					: incidents.listFiltered(
 							tenant.key,
 							{
-								...(status === undefined ? {} : { states: statesOf(status) }),
+								...(status === undefined
+									? {}
+									: { states: statuses.valuesOf(status) }),
 								...(severity === undefined
 									? {}
-									: { severities: ranksOf(severity) }),
+									: { severities: priorities.valuesOf(severity) }),
 								...(modelId === undefined ? {} : { modelId }),
 								...(since === undefined ? {} : { openedAfter: since }),
 							},
@@ -86,9 +88,9 @@ export function incidentRoutes(
 			const input: NewIncidentInput = {
 				title: body.title,
 				description: body.description ?? "",
-				severity: rankFor(body.severity),
+				severity: priorities.valueOf(body.severity),
 				severityWord: body.severity,
-				sameSeverities: ranksOf(body.severity),
+				sameSeverities: priorities.valuesOf(body.severity),
 				modelId: models.ensure(by.tenant, body.model_id),
 				source: "api",
 				triggerSource: body.trigger_source ?? null,

@@ -11,8 +11,8 @@ import { lineField } from "../text-fields.ts";
 import { priorities, statuses } from "./incident-words.ts";
 import { proseField } from "./text-fields.ts";
 
-const status = z.enum(statuses);
-const severity = z.enum(priorities);
+const status = z.enum(statuses.written);
+const severity = z.enum(priorities.written);
 const labels = z.array(lineField).max(100);
 
 /**

@@ -5,6 +5,7 @@ import { EngineError } from "../../engine/errors.ts";
 import type { TenantRef } from "../../engine/identity/principal.ts";
 import type { RegisteredModel } from "../../engine/models/index.ts";
 import { principalOf } from "../credentials.ts";
+import { instantText } from "../instant-text.ts";
 import { instantField, type SchemaApp, uuidField } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
 
@@ -81,7 +82,7 @@ function assessmentJson(model: RegisteredModel, evidence: DriftEvidence) {
 	const { status, psi } = evidence;
 	return {
 		model_id: model.id,
-		assessed_at: new Date(evidence.computedAt).toISOString(),
+		assessed_at: instantText(evidence.computedAt),
 		psi_composite: psi,
 		ks_p_value: psi === null ? null : (score?.ks?.pValue ?? null),
 		drift_detected: status === "warn" || status === "critical",

@@ -3,8 +3,8 @@ import type {
 	DriftEvidence,
 	DriftResult,
 } from "../../../src-shared/contract/index.ts";
-import { sentrymlSeverity } from "../../../src-shared/domain/severity.ts";
 import { timeText } from "./event-json.ts";
+import { severities } from "./incident-words.ts";
 
 /** A drift record as API C shows it. `psi_score` is null where a window holds too little. */
 export function driftJson(result: DriftResult, orgId: string) {
@@ -23,7 +23,7 @@ export function driftJson(result: DriftResult, orgId: string) {
 		as_of: timeText(result.asOf),
 		status: result.status,
 		severity:
-			result.severity === null ? "NONE" : sentrymlSeverity(result.severity),
+			result.severity === null ? "NONE" : severities.of(result.severity),
 		incident_id: result.incidentId,
 		feature_psi: result.featurePsi,
 	};

@@ -142,8 +142,8 @@ describe("who may", () => {
 		).toEqual([]);
 		expect(bench.service.counts(globex.key)).toEqual({ open: 0, critical: 0 });
 		expect(
-			bench.service.sentrymlRows(globex, { status: "any", limit: 50 }),
-		).toEqual([]);
+			bench.service.listFiltered(globex.key, {}, { limit: 50, offset: 0 }),
+		).toEqual({ items: [], total: 0 });
 		expect(bench.service.changedSince(globex.key, 0, 10)?.items).toEqual([]);
 	});
 });

@@ -1,10 +1,8 @@
-// Lists are complete and in order: pages by number tile the whole without holes, filters
-// narrow exactly, and the words of the SentryML API follow the design's table.
-import { describe, expect, test } from "vitest";
-import { incidentStates } from "../../../src-shared/domain/lifecycle.ts";
+// Lists are complete and in order: pages by number tile the whole without holes, and
+// filters narrow exactly.
+import { expect, test } from "vitest";
 import {
 	acme,
-	day,
 	globex,
 	hour,
 	incidentIn,
@@ -114,80 +112,4 @@ test("the open incidents of each model", () => {
 		]),
 	);
 	expect(bench.service.openIdsByModel(globex.key).size).toBe(0);
-});
-
-describe("the SentryML API's rows", () => {
-	test("speak its words", () => {
-		const bench = openBench();
-		bench.service.reportSignal(acme, bench.signal({ driftId: "d1" }));
-		bench.now += hour;
-		const [row] = bench.service.sentrymlRows(acme, {
-			status: "open",
-			limit: 50,
-		});
-		expect(row).toEqual({
-			incident_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
-			org_id: acme.id,
-			model_id: "fraud",
-			metric: "psi_score",
-			state: "open",
-			severity: "CRITICAL",
-			acknowledged_by_user_id: null,
-			value: 0.31,
-			opened_at: "2026-01-20T12:00:00.000Z",
-			acknowledged_at: null,
-			resolved_at: null,
-			closed_at: null,
-			drift_id: "d1",
-		});
-		const id = row?.incident_id ?? "";
-		bench.service.actOn(person(), id, { kind: "move", to: "investigating" });
-		bench.service.actOn(person(), id, { kind: "severity", severity: 3 });
-		expect(
-			bench.service.sentrymlRows(acme, { status: "ack", limit: 50 }),
-		).toMatchObject([
-			{
-				state: "ack",
-				severity: "WARN",
-				acknowledged_by_user_id: "ada",
-				acknowledged_at: "2026-01-20T13:00:00.000Z",
-			},
-		]);
-	});
-
-	test("open means not closed, and every status means what the table says", () => {
-		const bench = openBench();
-		for (const state of incidentStates) incidentIn(bench, state, `m-${state}`);
-		incidentIn(bench, "detected", null);
-		bench.now += day;
-		const models = (status: string) =>
-			bench.service
-				.sentrymlRows(acme, { status, limit: 50 })
-				.map(({ model_id }) => model_id?.slice(2))
-				.reverse();
-		expect(models("any")).toEqual([...incidentStates]);
-		expect(models("open")).toEqual([...incidentStates.slice(0, 5)]);
-		expect(models("closed")).toEqual([...incidentStates.slice(5)]);
-		expect(models("ack")).toEqual([
-			"acknowledged",
-			"investigating",
-			"mitigated",
-		]);
-		expect(models("acknowledged")).toEqual(models("ack"));
-		expect(models("resolved")).toEqual(["resolved"]);
-		const open = bench.service.sentrymlRows(acme, {
-			status: "open",
-			limit: 50,
-		});
-		const closed = bench.service.sentrymlRows(acme, {
-			status: "closed",
-			limit: 2,
-		});
-		expect(open.every((row) => row.closed_at === null)).toBe(true);
-		expect(closed.length).toBe(2);
-		expect(closed.every((row) => row.closed_at !== null)).toBe(true);
-		expect(() => models("shut")).toThrowError(
-			expect.objectContaining({ code: "INVALID", data: { field: "status" } }),
-		);
-	});
 });

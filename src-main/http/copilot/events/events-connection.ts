@@ -1,9 +1,9 @@
 import type { WebSocket } from "ws";
 import { assertNever } from "../../../../src-shared/domain/assert-never.ts";
 import type { TokenHolder } from "../../../engine/identity/index.ts";
+import { instantText } from "../../instant-text.ts";
 import type { ServedEngine } from "../../served-engine.ts";
 import { policyViolation, type SocketWatch } from "../../socket-watch.ts";
-import { instantText } from "../text-fields.ts";
 import { EventReader, type Interest } from "./event-reader.ts";
 import { type Channel, type Message, readMessage } from "./messages.ts";
 

@@ -1,7 +1,7 @@
 import { assertNever } from "../../../../src-shared/domain/assert-never.ts";
 import type { FeedEntry } from "../../../engine/feed/index.ts";
-import { severityName, stateWord } from "../incident-words.ts";
-import { instantText } from "../text-fields.ts";
+import { instantText } from "../../instant-text.ts";
+import { severities, states } from "../incident-words.ts";
 import type { Channel } from "./messages.ts";
 
 /** An entry of the feed as a frame of the document, and who is told of it. */
@@ -36,8 +36,8 @@ function tell(entry: FeedEntry): Told | null {
 				data: {
 					id,
 					title,
-					severity: severityName(severity),
-					state: stateWord(state),
+					severity: severities.of(severity),
+					state: states.of(state),
 				},
 			});
 		}
@@ -45,7 +45,7 @@ function tell(entry: FeedEntry): Told | null {
 			const { id, state, projectId } = entry.data;
 			return {
 				...toldAs(entry, "incidents", projectId, {
-					data: { id, state: stateWord(state) },
+					data: { id, state: states.of(state) },
 				}),
 				supersededBy: id,
 			};
@@ -68,7 +68,7 @@ function tell(entry: FeedEntry): Told | null {
 			return toldAs(entry, "alerts", projectId, {
 				data: {
 					alertname: name,
-					severity: severityName(severity),
+					severity: severities.of(severity),
 					service,
 					description,
 				},

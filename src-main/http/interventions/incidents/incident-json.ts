@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { IncidentEntry } from "../../../engine/incidents/index.ts";
-import { instantText, severityName, statusOf } from "../words.ts";
+import { instantText } from "../../instant-text.ts";
+import { severities, statuses } from "../words.ts";
 import type { incident, incidentItem } from "./incident-schemas.ts";
 
 export function itemJson(entry: IncidentEntry): z.output<typeof incidentItem> {
@@ -8,8 +9,8 @@ export function itemJson(entry: IncidentEntry): z.output<typeof incidentItem> {
 		id: entry.number,
 		kind: entry.kind,
 		key: keyOf(entry),
-		severity: severityName(entry.severity),
-		status: statusOf(entry.state),
+		severity: severities.of(entry.severity),
+		status: statuses.of(entry.state),
 		summary: entry.title,
 		details: detailsOf(entry),
 		playbooks: [...entry.playbooks],

@@ -3,11 +3,12 @@ import { must } from "../../../../src-shared/domain/must.ts";
 import type { Principal } from "../../../engine/identity/index.ts";
 import type { IncidentEntry } from "../../../engine/incidents/index.ts";
 import { principalOf } from "../../credentials.ts";
+import { instantText } from "../../instant-text.ts";
 import type { SchemaApp } from "../../openapi/index.ts";
 import type { ServedEngine } from "../../served-engine.ts";
 import { requireEngineer } from "../caller.ts";
 import { inItsWords } from "../field-names.ts";
-import { instantText, rankOf, ranksOf, statesOf, statusOf } from "../words.ts";
+import { severities, statuses } from "../words.ts";
 import {
 	acknowledgedAt,
 	acknowledgedBy,
@@ -56,8 +57,10 @@ export function incidentRoutes(app: SchemaApp, engine: Engine): void {
 			const { items, total } = incidents.listFiltered(
 				principalOf(request).tenant.key,
 				{
-					...(status === "all" ? {} : { states: statesOf(status) }),
-					...(severity === "all" ? {} : { severities: ranksOf(severity) }),
+					...(status === "all" ? {} : { states: statuses.valuesOf(status) }),
+					...(severity === "all"
+						? {}
+						: { severities: severities.valuesOf(severity) }),
 					...(kind === "all" ? {} : { kinds: [kind] }),
 				},
 				{ limit, offset },
@@ -84,7 +87,7 @@ export function incidentRoutes(app: SchemaApp, engine: Engine): void {
 				incidents.open(principalOf(request), {
 					title: body.summary,
 					description: "",
-					severity: rankOf(body.severity),
+					severity: severities.valueOf(body.severity),
 					severityWord: body.severity,
 					modelId: null,
 					source: "api",
@@ -271,7 +274,7 @@ export function incidentRoutes(app: SchemaApp, engine: Engine): void {
 function movedJson(entry: IncidentEntry) {
 	return {
 		id: entry.number,
-		status: statusOf(entry.state),
+		status: statuses.of(entry.state),
 		updated_at: instantText(entry.updatedAt),
 	};
 }

@@ -6,20 +6,17 @@ import { numberField, objectField } from "../fields.ts";
 import { severities, statuses } from "../words.ts";
 
 const kind = z.enum(incidentKinds);
-const severity = z.enum(severities);
-const status = z.enum(statuses);
+const severity = z.enum(severities.written);
+const status = z.enum(statuses.written);
 const playbookIds = z.array(lineField).max(100);
-
-/** The document's default of each filter is `all`; it may be written too. */
-const anyOf = <Words extends readonly [string, ...string[]]>(words: Words) =>
-	z.enum([...words, "all"] as const).default("all");
 
 export const incidentParams = z.strictObject({ id: numberField });
 
+/** The document's default of each filter is `all`; it may be written too. */
 export const listQuery = z.strictObject({
-	status: anyOf(statuses),
-	severity: anyOf(severities),
-	kind: anyOf(incidentKinds),
+	status: z.enum([...statuses.written, "all"]).default("all"),
+	severity: z.enum([...severities.written, "all"]).default("all"),
+	kind: z.enum([...incidentKinds, "all"]).default("all"),
 	limit: wholeNumberParameter({ min: 1, max: 100, default: 50 }),
 	offset: wholeNumberParameter({ min: 0, max: 1_000_000_000, default: 0 }),
 });

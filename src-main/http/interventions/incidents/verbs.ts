@@ -1,6 +1,6 @@
 import type { IncidentEntry } from "../../../engine/incidents/index.ts";
 import { Refusal } from "../error-format.ts";
-import { type Status, statusOf } from "../words.ts";
+import { type Status, statuses } from "../words.ts";
 
 /** The moves of the document and the states that each starts from; the engine's lifecycle allows all of these, and more. */
 const verbs = {
@@ -21,7 +21,7 @@ export function stateAfter(
 	entry: IncidentEntry,
 ): Exclude<Status, "open"> {
 	const { from, to } = verbs[verb];
-	const status = statusOf(entry.state);
+	const status = statuses.of(entry.state);
 	if (from.some((allowed) => allowed === status)) return to;
 	const ways = Object.values(verbs)
 		.filter((each) => each.from.some((allowed) => allowed === status))

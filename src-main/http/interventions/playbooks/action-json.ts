@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { PlaybookAction } from "../../../../src-shared/contract/index.ts";
-import { instantText } from "../words.ts";
+import { instantText } from "../../instant-text.ts";
 import type {
 	action as actionSchema,
 	dryRun,

@@ -1,10 +1,10 @@
 import type { Playbook } from "../../../../src-shared/contract/index.ts";
 import type { PlaybookCatalogue } from "../../../engine/playbooks/index.ts";
 import { principalOf } from "../../credentials.ts";
+import { instantText } from "../../instant-text.ts";
 import type { SchemaApp } from "../../openapi/index.ts";
 import type { ServedEngine } from "../../served-engine.ts";
 import { requireEngineer } from "../caller.ts";
-import { instantText } from "../words.ts";
 import type { ActionFinder } from "./action-finder.ts";
 import { actionJson, dryRunJson, historyJson } from "./action-json.ts";
 import { costWords, durationWords } from "./estimate-words.ts";

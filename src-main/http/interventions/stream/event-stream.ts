@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { FeedEntry } from "../../../engine/feed/index.ts";
 import type { Clock } from "../../../engine/ports.ts";
-import { instantText } from "../words.ts";
+import { instantText } from "../../instant-text.ts";
 import { commentFrame, frameOf, unnumberedFrame } from "./frames.ts";
 
 const entriesPerRead = 64;

@@ -3,8 +3,8 @@ import type { ServerResponse } from "node:http";
 import { EngineError } from "../../../engine/errors.ts";
 import type { EventFeed } from "../../../engine/feed/index.ts";
 import type { Clock, Log } from "../../../engine/ports.ts";
+import { instantText } from "../../instant-text.ts";
 import type { Caller } from "../caller.ts";
-import { instantText } from "../words.ts";
 import { EventStream } from "./event-stream.ts";
 import { openingFrame, unnumberedFrame } from "./frames.ts";
 

@@ -1,6 +1,7 @@
 import { assertNever } from "../../../../src-shared/domain/assert-never.ts";
 import type { FeedEntry } from "../../../engine/feed/index.ts";
-import { instantText, severityName, statusOf } from "../words.ts";
+import { instantText } from "../../instant-text.ts";
+import { severities, statuses } from "../words.ts";
 
 /** Entries that many streams send are the same objects: each is put in words once. */
 const rendered = new WeakMap<FeedEntry, Buffer | null>();
@@ -46,8 +47,8 @@ function toldBy(entry: FeedEntry): { event: string; data: object } | null {
 				data: {
 					id: data.number,
 					kind: data.kind,
-					severity: severityName(data.severity),
-					status: statusOf(data.state),
+					severity: severities.of(data.severity),
+					status: statuses.of(data.state),
 					summary: data.title,
 					created_at: instantText(data.openedAt),
 				},
@@ -59,7 +60,7 @@ function toldBy(entry: FeedEntry): { event: string; data: object } | null {
 				event: "incident_updated",
 				data: {
 					id: data.number,
-					status: statusOf(data.state),
+					status: statuses.of(data.state),
 					acknowledged_by: data.acknowledgedBy,
 					change: data.change,
 				},

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { monitorSettings } from "../../../../src-shared/contract/index.ts";
 import { modelStatuses } from "../../../../src-shared/domain/monitor.ts";
 import { instantField } from "../../openapi/index.ts";
+import { severities } from "../incident-words.ts";
 
 const status = z.enum(modelStatuses);
 
@@ -41,7 +42,7 @@ const driftFields = {
 	current_n: z.int(),
 	as_of: instantField.meta({ description: "The moment it speaks of." }),
 	status,
-	severity: z.enum(["CRITICAL", "WARN", "NONE"]),
+	severity: z.enum([...severities.written, "NONE"]),
 	incident_id: z.string().nullable(),
 	feature_psi: z.record(z.string(), z.number().nullable()),
 };

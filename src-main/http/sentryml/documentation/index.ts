@@ -1,11 +1,11 @@
 import type { FastifySchema } from "fastify";
 import { z } from "zod";
-import { sentrymlStatuses } from "../../../engine/incidents/index.ts";
 import {
 	type ApiDescription,
 	instantField,
 	wholeNumberParameter,
 } from "../../openapi/index.ts";
+import { severities, states, statuses } from "../incident-words.ts";
 import {
 	assessmentMoment,
 	driftEvidence,
@@ -111,7 +111,7 @@ const documented = {
 	incidents: {
 		summary: "Incidents of models",
 		querystring: z.object({
-			status: z.enum(sentrymlStatuses).default("open").meta({
+			status: z.enum(statuses).default("open").meta({
 				description: "`open` is all that are not closed.",
 			}),
 			limit: wholeNumberParameter({ min: 1, max: 1_000, default: 50 }),
@@ -124,8 +124,8 @@ const documented = {
 						org_id: z.string(),
 						model_id: z.string().nullable(),
 						metric: z.string().nullable(),
-						state: z.enum(["open", "ack", "resolved", "closed"]),
-						severity: z.enum(["CRITICAL", "WARN"]),
+						state: z.enum(states.written),
+						severity: z.enum(severities.written),
 						acknowledged_by_user_id: z.string().nullable(),
 						value: z.number().nullable(),
 						opened_at: instantField,
