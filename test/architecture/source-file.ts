@@ -20,6 +20,8 @@ export interface SourceFile {
 	readonly texts: readonly string[];
 	/** Calls of methods with a text as their first argument, such as `selectFrom("models")`. */
 	readonly calls: readonly { method: string; argument: string }[];
+	/** Calls that spread a list into their arguments, as they are written. */
+	readonly spreadCalls: readonly string[];
 }
 
 /** All TypeScript under the folders, parsed. */
@@ -61,9 +63,8 @@ export function parseSource(path: string, text: string): SourceFile {
 			return /^["'`][^$]*["'`]$/.test(literal) ? literal.slice(1, -1) : [];
 		}),
 	];
-	const texts: string[] = [];
-	const calls: { method: string; argument: string }[] = [];
-	walk(parsed.program, texts, calls);
+	const found: Found = { texts: [], calls: [], spreads: [] };
+	walk(parsed.program, found);
 	const valued = new Set([
 		...parsed.module.staticImports
 			.filter(({ entries }) => !entries.every(({ isType }) => isType))
@@ -83,8 +84,11 @@ export function parseSource(path: string, text: string): SourceFile {
 			...importOf(path, request),
 			isTypeOnly: !valued.has(request),
 		})),
-		texts,
-		calls,
+		texts: found.texts,
+		calls: found.calls,
+		spreadCalls: found.spreads.map(({ start, end }) =>
+			text.slice(Number(start), Number(end)).replaceAll(/\s+/g, " "),
+		),
 	};
 }
 
@@ -102,24 +106,27 @@ function importOf(path: string, request: string): Omit<Import, "isTypeOnly"> {
 
 type Node = Readonly<Record<string, unknown>>;
 
-function walk(
-	value: unknown,
-	texts: string[],
-	calls: { method: string; argument: string }[],
-): void {
+interface Found {
+	readonly texts: string[];
+	readonly calls: { method: string; argument: string }[];
+	readonly spreads: Node[];
+}
+
+function walk(value: unknown, found: Found): void {
 	if (Array.isArray(value)) {
-		for (const item of value) walk(item, texts, calls);
+		for (const item of value) walk(item, found);
 		return;
 	}
 	if (!isNode(value)) return;
 	if (value.type === "Literal" && typeof value.value === "string") {
-		texts.push(value.value);
+		found.texts.push(value.value);
 	} else if (value.type === "TemplateLiteral" && Array.isArray(value.quasis)) {
-		texts.push(value.quasis.map(quasiText).join(" ? "));
+		found.texts.push(value.quasis.map(quasiText).join(" ? "));
 	} else if (value.type === "CallExpression") {
-		noteCall(value, calls);
+		noteCall(value, found.calls);
 	}
-	for (const child of Object.values(value)) walk(child, texts, calls);
+	if (asArray(value.arguments).some(isSpread)) found.spreads.push(value);
+	for (const child of Object.values(value)) walk(child, found);
 }
 
 function noteCall(
@@ -138,6 +145,10 @@ function noteCall(
 			calls.push({ method, argument: argument.value });
 		}
 	}
+}
+
+function isSpread(argument: unknown): boolean {
+	return isNode(argument) && argument.type === "SpreadElement";
 }
 
 function quasiText(quasi: unknown): string {

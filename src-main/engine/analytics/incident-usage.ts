@@ -4,6 +4,7 @@ import type {
 	UsageTotal,
 	WorkflowStep,
 } from "../../../src-shared/contract/index.ts";
+import { smallest } from "../../../src-shared/domain/extremes.ts";
 import type { IncidentEntry } from "../incidents/index.ts";
 import type { Queries } from "../store/index.ts";
 import type { LedgerRow, StepRow } from "./analytics-schema.ts";
@@ -75,7 +76,7 @@ function since(
 	moments: readonly (number | undefined)[],
 ): number | null {
 	const known = moments.filter((at) => at !== undefined);
-	return known.length === 0 ? null : Math.max(0, Math.min(...known) - openedAt);
+	return known.length === 0 ? null : Math.max(0, smallest(known) - openedAt);
 }
 
 function requestView(row: LedgerRow): ModelRequest {

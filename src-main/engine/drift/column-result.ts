@@ -1,4 +1,5 @@
 import type { ColumnEvidence } from "../../../src-shared/contract/index.ts";
+import { smallest } from "../../../src-shared/domain/extremes.ts";
 
 /** What one column says, before the columns of the model are judged together. */
 export type ColumnResult = Omit<
@@ -23,5 +24,5 @@ export function eitherPValue(
 ): number | null {
 	const made = pValues.filter((value) => typeof value === "number");
 	if (made.length === 0) return null;
-	return Math.min(1, Math.min(...made) * made.length);
+	return Math.min(1, smallest(made) * made.length);
 }

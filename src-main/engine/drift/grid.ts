@@ -38,7 +38,11 @@ export function coarseCounts(grid: Grid, fine: ArrayLike<number>): number[] {
 
 /** Packs a grid for storage: the number of PSI edges, then both lists. */
 export function encodeGrid(grid: Grid): Uint8Array {
-	const packed = Float64Array.of(grid.psi.length, ...grid.psi, ...grid.fine);
+	const packed = Float64Array.from([
+		grid.psi.length,
+		...grid.psi,
+		...grid.fine,
+	]);
 	return new Uint8Array(packed.buffer);
 }
 

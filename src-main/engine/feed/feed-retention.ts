@@ -1,3 +1,4 @@
+import { smallest } from "../../../src-shared/domain/extremes.ts";
 import type { Clock, Log } from "../ports.ts";
 import type { CommandStore } from "../store/index.ts";
 import type { FeedRows } from "./feed-rows.ts";
@@ -65,7 +66,7 @@ export class FeedRetention {
 	#trimBatch(): number {
 		const tooOld = this.#clock.now() - this.#limits.days * dayMillis;
 		const tooMany = this.#rows.newestEver() - this.#limits.entries;
-		const held = Math.min(...[...this.#holds].map((hold) => hold()));
+		const held = smallest([...this.#holds].map((hold) => hold()));
 		const oldest = this.#rows.oldest(batch);
 		const kept = oldest.findIndex(
 			({ sequence, at }) =>

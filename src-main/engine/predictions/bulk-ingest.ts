@@ -71,7 +71,7 @@ export class BulkIngest {
 	add(items: readonly BulkItem[]): void {
 		const good: GoodItem[] = [];
 		const tenantKey = this.#tenantKey;
-		const refused: BulkError[] = [];
+		let refused: BulkError[] = [];
 		for (const item of items) {
 			if ("code" in item) {
 				refused.push(item);
@@ -88,7 +88,7 @@ export class BulkIngest {
 				});
 			}
 		}
-		if (good.length > 0) refused.push(...this.#keep(good));
+		if (good.length > 0) refused = refused.concat(this.#keep(good));
 		refused.sort((a, b) => a.line - b.line);
 		for (const error of refused) this.#refuse(error);
 	}

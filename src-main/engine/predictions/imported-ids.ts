@@ -76,13 +76,13 @@ export class ImportedIds {
 	/** Rows of the key that the index does not have yet. */
 	unindexed(idKey: number): readonly number[] {
 		if (this.#firstRow === null && this.#flushing === null) return none;
-		const rows = this.#batch.rowsOf(idKey);
-		for (const run of this.#runs) rows.push(...rowsInRun(run, idKey));
-		if (this.#flushing !== null) {
-			const { run, at } = this.#flushing;
-			rows.push(...rowsInRun(run, idKey, at));
-		}
-		return rows;
+		return [
+			this.#batch.rowsOf(idKey),
+			...this.#runs.map((run) => rowsInRun(run, idKey)),
+			this.#flushing === null
+				? none
+				: rowsInRun(this.#flushing.run, idKey, this.#flushing.at),
+		].flat();
 	}
 
 	/** Reads what the index misses from the database: at the start, and after a transaction that failed. */

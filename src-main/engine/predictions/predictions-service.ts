@@ -1,4 +1,5 @@
 import type { LiveChange } from "../../../src-shared/contract/index.ts";
+import { largest } from "../../../src-shared/domain/extremes.ts";
 import { EngineError } from "../errors.ts";
 import type { Clock, Compute, Log, Random } from "../ports.ts";
 import { openPredictionsStore, type PredictionsStore } from "../store/index.ts";
@@ -135,7 +136,7 @@ export class PredictionsService {
 	/** Event time of the newest event of a tenant. */
 	lastEventAt(tenantKey: number): number | null {
 		const times = this.models.list(tenantKey).map((model) => model.lastSeenAt);
-		return times.length === 0 ? null : Math.max(...times);
+		return times.length === 0 ? null : largest(times);
 	}
 
 	/** Event ids that were sent again between two hours (since 1970). */

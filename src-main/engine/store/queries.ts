@@ -64,12 +64,12 @@ export class Queries {
 
 	all<Row>(query: Compilable<Row>): Row[] {
 		const { sql, parameters } = query.compile();
-		return this.timed(sql, () => this.prepare(sql).all(...parameters)) as Row[];
+		return this.timed(sql, () => this.prepare(sql).all(parameters)) as Row[];
 	}
 
 	get<Row>(query: Compilable<Row>): Row | undefined {
 		const { sql, parameters } = query.compile();
-		return this.timed(sql, () => this.prepare(sql).get(...parameters)) as
+		return this.timed(sql, () => this.prepare(sql).get(parameters)) as
 			| Row
 			| undefined;
 	}
@@ -77,7 +77,7 @@ export class Queries {
 	/** Runs a write; answers the rows changed and the last row id. */
 	run(query: Compilable<unknown>): { changes: number; lastId: number } {
 		const { sql, parameters } = query.compile();
-		const outcome = this.timed(sql, () => this.prepare(sql).run(...parameters));
+		const outcome = this.timed(sql, () => this.prepare(sql).run(parameters));
 		return {
 			changes: outcome.changes,
 			lastId: Number(outcome.lastInsertRowid),

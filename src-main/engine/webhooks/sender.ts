@@ -1,3 +1,4 @@
+import { smallest } from "../../../src-shared/domain/extremes.ts";
 import type { Clock, Log, Random } from "../ports.ts";
 import type { UnitOfWork } from "../store/index.ts";
 import type { Attempt, Outcome } from "./attempt.ts";
@@ -113,7 +114,7 @@ export class Sender {
 			.all()
 			.filter(({ isEnabled, isLocked }) => isEnabled && !isLocked)
 			.map((subscription) => this.#startDue(subscription));
-		return Math.min(Number.POSITIVE_INFINITY, ...waits);
+		return smallest(waits);
 	}
 
 	/** The same for one subscription. */

@@ -1,3 +1,4 @@
+import { largest } from "../../../src-shared/domain/extremes.ts";
 /** One JSON value alone on a line of stdout. */
 export function printJson(value: unknown): void {
 	process.stdout.write(`${JSON.stringify(value)}\n`);
@@ -22,7 +23,7 @@ export function table(
 ): string {
 	const lines = [header, ...rows].map((row) => row.map(printable));
 	const widths = header.map((_, column) =>
-		Math.max(...lines.map((row) => row[column]?.length ?? 0)),
+		largest(lines.map((row) => row[column]?.length ?? 0)),
 	);
 	const right = header.map(
 		(_, column) =>

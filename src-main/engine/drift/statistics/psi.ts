@@ -1,3 +1,4 @@
+import { smallest } from "../../../../src-shared/domain/extremes.ts";
 import { differenceOfProducts } from "./exact-product.ts";
 import { chiSquareQuantile, chiSquareSurvival } from "./gamma.ts";
 
@@ -130,8 +131,8 @@ export function adjustedShares(
 		case "replace_zero":
 			return shares.map((share) => (share === 0 ? rule.epsilon : share));
 		case "evidently": {
-			const smallest = Math.min(...shares.filter((share) => share > 0));
-			const epsilon = smallest > 1e-4 ? 1e-4 : smallest / 1e6;
+			const least = smallest(shares.filter((share) => share > 0));
+			const epsilon = least > 1e-4 ? 1e-4 : least / 1e6;
 			return shares.map((share) => (share === 0 ? epsilon : share));
 		}
 		case "additive": {

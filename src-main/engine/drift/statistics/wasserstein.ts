@@ -1,3 +1,4 @@
+import { largest } from "../../../../src-shared/domain/extremes.ts";
 /**
  * The first Wasserstein distance between two samples: the area between their distribution
  * functions, the sum of |F(z_k) - G(z_k)| (z_{k+1} - z_k) over the pooled sorted values, in
@@ -56,8 +57,8 @@ function rescaled(
 ): number | null {
 	const scale = 2 ** -200;
 	const ends = [baseline[0], baseline.at(-1), current[0], current.at(-1)];
-	const largest = Math.max(...ends.map((end) => Math.abs(end as number)));
-	if (largest * scale < 1) return null;
+	const reach = largest(ends.map((end) => Math.abs(end as number)));
+	if (reach * scale < 1) return null;
 	const distance = wasserstein(
 		baseline.map((value) => value * scale),
 		current.map((value) => value * scale),

@@ -121,7 +121,8 @@ export class CorrelationService {
 			clock,
 			link,
 			factsOf,
-			hush: (...what) => this.#hushed.keepAgain(...what),
+			hush: (transaction, tenantKey, projectId, alertKeys) =>
+				this.#hushed.keepAgain(transaction, tenantKey, projectId, alertKeys),
 		});
 		this.placements = new Placements({
 			work,

@@ -1,3 +1,4 @@
+import { largest, smallest } from "../../../../src-shared/domain/extremes.ts";
 import type { AlertIntake } from "../alerts/alert-intake.ts";
 import type { ParseContext } from "../alerts/parsing/parsed-payload.ts";
 import type { IntegrationRow } from "../monitoring-schema.ts";
@@ -28,10 +29,7 @@ const leastStep = 15_000;
 
 /** Milliseconds between the moments that are looked at: no less than the rules' own interval, or there would be holes. */
 export function stepOf(rules: readonly AlertRule[]): number {
-	const longest = Math.max(
-		0,
-		...rules.map(({ intervalMillis }) => intervalMillis),
-	);
+	const longest = largest(rules.map(({ intervalMillis }) => intervalMillis));
 	return Math.ceil(Math.max(leastStep, longest) / 1_000) * 1_000;
 }
 
@@ -65,7 +63,10 @@ export async function runBackfill(
 		const over = runs.add(chunk.series, chunk.until);
 		const found = isLast ? [...over, ...runs.open] : over;
 		const { stored, ended } = await keep(found, stepMillis, parts);
-		const earliest = Math.min(chunk.until, ...runs.open.map((run) => run.from));
+		const earliest = smallest([
+			chunk.until,
+			...runs.open.map((run) => run.from),
+		]);
 		backfill = rows.setBackfill(backfill, {
 			done_until: Math.max(backfill.done_until, earliest),
 			stored: backfill.stored + stored,

@@ -153,8 +153,7 @@ function hasChangedSomething(step: StepRow): boolean {
 export function capturedBy(
 	steps: readonly StepRow[],
 ): Readonly<Record<string, JsonValue>> {
-	return Object.assign(
-		{},
-		...steps.map(({ captured }) => JSON.parse(captured) as object),
-	) as Record<string, JsonValue>;
+	const all: Record<string, JsonValue> = {};
+	for (const { captured } of steps) Object.assign(all, JSON.parse(captured));
+	return all;
 }

@@ -1,3 +1,4 @@
+import { smallest } from "../../../../src-shared/domain/extremes.ts";
 import {
 	type ProcessIdentity,
 	ProcessSnapshot,
@@ -21,7 +22,7 @@ export function survivingProcess(
 	const pids = processes.of(row.id, recorded).map(({ pid }) => pid);
 	if (pids.length === 0) return null;
 	const isRecorded = recorded !== null && pids.includes(recorded.pid);
-	return { pid: isRecorded ? recorded.pid : Math.min(...pids) };
+	return { pid: isRecorded ? recorded.pid : smallest(pids) };
 }
 
 /** The process of the step that was left in doubt; null when it was not written down. */

@@ -136,15 +136,15 @@ function candidatesOf(
 	faults: FileFault[],
 ): Candidate[] {
 	const read = readFolder(folder);
-	faults.push(...read.faults);
+	for (const fault of read.faults) faults.push(fault);
 	return read.files.flatMap((file) => {
 		const playbook = readPlaybook(file.text);
 		if ("source" in playbook) {
 			return [{ file, source: playbook.source, origin }];
 		}
-		faults.push(
-			...playbook.faults.map((fault) => ({ file: file.path, ...fault })),
-		);
+		for (const fault of playbook.faults) {
+			faults.push({ file: file.path, ...fault });
+		}
 		return [];
 	});
 }

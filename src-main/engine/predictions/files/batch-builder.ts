@@ -83,7 +83,9 @@ export class BatchBuilder {
 
 	#noteColumns(block: RowBlock): void {
 		if (block.columns.length <= this.#seenColumns) return;
-		this.#newColumns.push(...block.columns.slice(this.#seenColumns));
+		this.#newColumns = this.#newColumns.concat(
+			block.columns.slice(this.#seenColumns),
+		);
 		this.#seenColumns = block.columns.length;
 	}
 

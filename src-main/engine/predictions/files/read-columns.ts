@@ -76,7 +76,7 @@ class ColumnPass {
 	readonly #takeNew: boolean;
 	readonly #asText: ReadonlySet<string>;
 	readonly #accumulators = new Map<string, ColumnAccumulator>();
-	readonly #rejected: RejectedRow[] = [];
+	#rejected: RejectedRow[] = [];
 	#rejectedCount = 0;
 	#rowCount = 0;
 	names: readonly string[];
@@ -113,7 +113,7 @@ class ColumnPass {
 			this.#rowCount += block.rows.length;
 			this.#rejectedCount += block.rejected.length;
 			const room = 100 - this.#rejected.length;
-			this.#rejected.push(...block.rejected.slice(0, room));
+			this.#rejected = this.#rejected.concat(block.rejected.slice(0, room));
 			options.onProgress?.(block.bytesRead, this.#inspection.sizeBytes);
 		}
 	}

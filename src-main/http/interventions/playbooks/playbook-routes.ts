@@ -109,7 +109,7 @@ export function playbookRoutes(
 					before,
 					limit: Math.min(pageSize, limit - newest.length),
 				});
-				newest.push(...page.items.map((item) => historyJson(item, place)));
+				for (const item of page.items) newest.push(historyJson(item, place));
 				reply.header("x-total-count", page.total);
 				before = page.items.at(-1)?.number ?? null;
 				if (page.items.length < pageSize || newest.length >= limit) break;

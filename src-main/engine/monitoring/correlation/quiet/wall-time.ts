@@ -1,3 +1,8 @@
+import {
+	largest,
+	smallest,
+} from "../../../../../src-shared/domain/extremes.ts";
+
 const dayMillis = 86_400_000;
 const hourMillis = 3_600_000;
 
@@ -37,7 +42,7 @@ export function instantsOf(
 		.map((offset) => wall - offset)
 		.filter((instant) => wallTimeAt(instant, timeZone) === wall);
 	if (shown.length > 0) {
-		return { first: Math.min(...shown), last: Math.max(...shown) };
+		return { first: smallest(shown), last: largest(shown) };
 	}
 	const change = changeBetween(wall - dayMillis, wall + dayMillis, timeZone);
 	return { first: change, last: change };

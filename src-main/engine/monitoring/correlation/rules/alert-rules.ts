@@ -3,6 +3,7 @@ import {
 	type AlertRuleChange,
 	defaultRuleId,
 } from "../../../../../src-shared/contract/index.ts";
+import { largest } from "../../../../../src-shared/domain/extremes.ts";
 import { EngineError } from "../../../errors.ts";
 import type { Principal } from "../../../identity/index.ts";
 import type { Clock, Random } from "../../../ports.ts";
@@ -69,7 +70,7 @@ export class AlertRules {
 				`A project has ${mostRules} rules at most.`,
 			);
 		}
-		const position = Math.max(0, ...rules.map((row) => row.position)) + 1;
+		const position = largest([0, ...rules.map((row) => row.position)]) + 1;
 		return this.#write(by, projectId, random.uuid(), position, {
 			...builtInRule,
 			...changedSettings(builtInRule, settings),

@@ -19,7 +19,8 @@ export function credentialOf(
 		for (const [name, place] of credential.headers) {
 			const text = secretAt(place, folder);
 			headers.push([name, text]);
-			secrets.push(text, ...withoutScheme(text));
+			secrets.push(text);
+			for (const bare of withoutScheme(text)) secrets.push(bare);
 		}
 		if (credential.token !== null) {
 			const token = secretAt(credential.token, folder);
