@@ -30,18 +30,18 @@ export const modelStatus = z.enum(modelStatuses);
 
 const day = z.number().int().min(1).max(365);
 
-/** The settings of a monitor; the same object in API C and in the war room. */
+/** The settings of a monitor. */
 export const monitorSettings = z.object({
-	is_enabled: z.boolean(),
-	baseline_days: day,
-	current_days: day,
-	num_bins: z.number().int().min(2).max(100),
-	min_samples: z.number().int().min(1).max(1_000_000_000),
-	warn_threshold: z.number().gt(0).max(100),
-	critical_threshold: z.number().gt(0).max(100),
-	baseline_kind: z.enum(baselineKinds),
-	baseline_start: z.string().nullable(),
-	baseline_end: z.string().nullable(),
-	reference_set: identifier.nullable(),
+	isEnabled: z.boolean(),
+	baselineDays: day,
+	currentDays: day,
+	numBins: z.number().int().min(2).max(100),
+	minSamples: z.number().int().min(1).max(1_000_000_000),
+	warnThreshold: z.number().gt(0).max(100),
+	criticalThreshold: z.number().gt(0).max(100),
+	baselineKind: z.enum(baselineKinds),
+	baselineStart: z.string().nullable(),
+	baselineEnd: z.string().nullable(),
+	referenceSet: identifier.nullable(),
 });
 export type MonitorSettingsShape = z.infer<typeof monitorSettings>;

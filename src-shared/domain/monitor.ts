@@ -7,35 +7,35 @@ export const baselineKinds = [
 ] as const;
 export type BaselineKind = (typeof baselineKinds)[number];
 
-/** The settings of one model's monitor, as the API writes them. */
+/** The settings of one model's monitor. */
 export interface MonitorSettings {
-	readonly is_enabled: boolean;
-	readonly baseline_days: number;
-	readonly current_days: number;
-	readonly num_bins: number;
-	readonly min_samples: number;
-	readonly warn_threshold: number;
-	readonly critical_threshold: number;
-	readonly baseline_kind: BaselineKind;
+	readonly isEnabled: boolean;
+	readonly baselineDays: number;
+	readonly currentDays: number;
+	readonly numBins: number;
+	readonly minSamples: number;
+	readonly warnThreshold: number;
+	readonly criticalThreshold: number;
+	readonly baselineKind: BaselineKind;
 	/** RFC 3339; the first and the last instant of a `fixed` baseline. */
-	readonly baseline_start: string | null;
-	readonly baseline_end: string | null;
+	readonly baselineStart: string | null;
+	readonly baselineEnd: string | null;
 	/** The named reference set of a `reference` baseline. */
-	readonly reference_set: string | null;
+	readonly referenceSet: string | null;
 }
 
 export const defaultMonitor: MonitorSettings = Object.freeze({
-	is_enabled: true,
-	baseline_days: 14,
-	current_days: 7,
-	num_bins: 10,
-	min_samples: 500,
-	warn_threshold: 0.1,
-	critical_threshold: 0.2,
-	baseline_kind: "rolling",
-	baseline_start: null,
-	baseline_end: null,
-	reference_set: null,
+	isEnabled: true,
+	baselineDays: 14,
+	currentDays: 7,
+	numBins: 10,
+	minSamples: 500,
+	warnThreshold: 0.1,
+	criticalThreshold: 0.2,
+	baselineKind: "rolling",
+	baselineStart: null,
+	baselineEnd: null,
+	referenceSet: null,
 });
 
 /** What the last assessment says of a model. */

@@ -61,15 +61,15 @@ test("keeps new settings of a monitor, refuses contradictions, and takes them ba
 	await expect(
 		page.getByText(/Must be above the warn threshold/),
 	).toBeVisible();
-	expect((await monitor()).warn_threshold).toBe(0.1);
+	expect((await monitor()).warnThreshold).toBe(0.1);
 
 	await warn.fill("0.15");
 	await save.click();
 	await expect(
 		page.getByText("The monitor's settings are saved.").first(),
 	).toBeVisible();
-	expect((await monitor()).warn_threshold).toBe(0.15);
+	expect((await monitor()).warnThreshold).toBe(0.15);
 	await page.getByRole("button", { name: "Undo" }).click();
 	await expect(warn).toHaveValue("0.1");
-	expect((await monitor()).warn_threshold).toBe(0.1);
+	expect((await monitor()).warnThreshold).toBe(0.1);
 });

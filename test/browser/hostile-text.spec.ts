@@ -398,7 +398,7 @@ async function fill(
 	expect(report).toMatchObject({ rejected: 0 });
 	await client.models.setMonitor({
 		modelId,
-		settings: { min_samples: 20, current_days: 1, baseline_days: 7 },
+		settings: { minSamples: 20, currentDays: 1, baselineDays: 7 },
 	});
 	await client.drift.assess({ modelId });
 	let incidentId = "";

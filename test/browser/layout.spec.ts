@@ -220,7 +220,7 @@ async function fill(
 	await engine.post("/v1/events/predictions", rows);
 	await client.models.setMonitor({
 		modelId,
-		settings: { min_samples: 20, current_days: 1, baseline_days: 7 },
+		settings: { minSamples: 20, currentDays: 1, baselineDays: 7 },
 	});
 	await client.drift.assess({ modelId });
 	const ids = await openIncidents(client, names);

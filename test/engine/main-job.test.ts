@@ -64,9 +64,9 @@ describe("the main job", () => {
 		await live(14);
 		// A rolling baseline would take the drifted days in and call the way back drift too.
 		engine.drift.setMonitor(1, "fraud", {
-			baseline_kind: "fixed",
-			baseline_start: "2026-01-01T00:00:00Z",
-			baseline_end: "2026-01-15T00:00:00Z",
+			baselineKind: "fixed",
+			baselineStart: "2026-01-01T00:00:00Z",
+			baselineEnd: "2026-01-15T00:00:00Z",
 		});
 		await live(7);
 		expect(incidents()).toEqual([]);
@@ -122,12 +122,12 @@ describe("the main job", () => {
 	test("a disabled monitor opens nothing, and the schedule leaves silent models alone", async () => {
 		const { engine, live, incidents } = await open();
 		await live(1);
-		engine.drift.setMonitor(1, "fraud", { is_enabled: false });
+		engine.drift.setMonitor(1, "fraud", { isEnabled: false });
 		await live(20);
 		await live(2, 0.4);
 		expect(incidents()).toEqual([]);
 		expect(engine.drift.summary(1, "fraud").status).toBe("disabled");
-		engine.drift.setMonitor(1, "fraud", { is_enabled: true });
+		engine.drift.setMonitor(1, "fraud", { isEnabled: true });
 		const before = engine.drift.results.newest(1, "fraud", 100).length;
 		await engine.schedule.run();
 		expect(engine.drift.results.newest(1, "fraud", 100)).toHaveLength(before);

@@ -20,8 +20,8 @@ const modelId = "california";
 const day = 86_400_000;
 const date = (text: string) => Date.parse(`${text}T00:00:00Z`);
 const reference = {
-	baseline_kind: "reference",
-	reference_set: "reference",
+	baselineKind: "reference",
+	referenceSet: "reference",
 } as const;
 
 async function open() {
@@ -111,7 +111,7 @@ test("the whole analysis against the reference: every figure as computed elsewhe
 	// From 2021-06-01 to 2022-05-10 in one window.
 	engine.drift.setMonitor(tenant.key, modelId, {
 		...reference,
-		current_days: 343,
+		currentDays: 343,
 	});
 	const evidence = await engine.drift.assess(
 		tenant,
@@ -161,7 +161,7 @@ test("month by month: when it began, how far it went, and one incident of it", a
 	// 24 events a day: a month of them makes 720, enough for the usual 500.
 	engine.drift.setMonitor(tenant.key, modelId, {
 		...reference,
-		current_days: 30,
+		currentDays: 30,
 	});
 	const before = await engine.drift.assess(tenant, modelId, date("2021-06-21"));
 	expect([before.status, before.currentN]).toEqual(["insufficient_data", 480]);
@@ -207,7 +207,7 @@ test("a week at a time shows it earlier", async ({ skip }) => {
 	const { tenant } = engine.identity.localPrincipal();
 	engine.drift.setMonitor(tenant.key, modelId, {
 		...reference,
-		min_samples: 150,
+		minSamples: 150,
 	});
 	const { firstDrift } = await engine.drift.assessHistory(tenant, modelId, {
 		from: date("2021-06-02"),

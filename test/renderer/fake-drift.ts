@@ -186,8 +186,8 @@ function windowsOf(modelId: string, day: number, asOf: number) {
 }
 
 function statusOf(psi: number): ModelStatus {
-	if (psi >= defaultMonitor.critical_threshold) return "critical";
-	return psi >= defaultMonitor.warn_threshold ? "warn" : "ok";
+	if (psi >= defaultMonitor.criticalThreshold) return "critical";
+	return psi >= defaultMonitor.warnThreshold ? "warn" : "ok";
 }
 
 type Comparison = ReturnType<typeof compareNumeric>;

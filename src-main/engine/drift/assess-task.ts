@@ -143,7 +143,7 @@ function assessColumn(
 				),
 		};
 	}
-	const bins = input.settings.num_bins;
+	const bins = input.settings.numBins;
 	if (countOf(baseline.segments) + countOf(current.segments) > exactValues) {
 		const large = assessLarge(
 			reader,
@@ -183,7 +183,7 @@ function sidesOf(
 	scoreKey: number,
 ): { baseline: Side; current: Side } {
 	const { windows, settings, reference } = input;
-	const isReference = settings.baseline_kind === "reference";
+	const isReference = settings.baselineKind === "reference";
 	const current: Side = {
 		window: windows.current,
 		only: null,
@@ -199,7 +199,7 @@ function sidesOf(
 			only: isReference ? (reference ?? { first: 1, last: 0 }) : null,
 			except: null,
 			hoursOfWeek:
-				settings.baseline_kind === "same_hour_of_week"
+				settings.baselineKind === "same_hour_of_week"
 					? reader
 							.segments(scoreKey, current)
 							.map(({ hour }) => hourOfWeek(hour))

@@ -7,6 +7,7 @@ import type {
 import type { ModelStatus } from "../../../src-shared/domain/monitor.ts";
 import { isSeverity } from "../../../src-shared/domain/severity.ts";
 import { type CommandStore, sqlBuilder } from "../store/index.ts";
+import { readSettings, storedSettings } from "./stored-settings.ts";
 
 interface ResultRow {
 	tenant_id: number;
@@ -79,7 +80,7 @@ export class DriftResults {
 			transaction.queries.run(
 				sql.insertInto("drift_results").values(toRow(tenantKey, evidence)),
 			);
-			const { columns: _columns, ...summary } = evidence;
+			const { columns: _columns, ...summary } = stored(evidence);
 			this.#store.changes.append(transaction, {
 				tenantId: tenantKey,
 				entity: "drift",
@@ -182,12 +183,17 @@ export class DriftResults {
 				.where("id", "=", driftId),
 		);
 		if (row === undefined) return null;
-		const text = inflateSync(row.evidence).toString("utf8");
+		const evidence = JSON.parse(inflateSync(row.evidence).toString("utf8"));
 		return {
-			...(JSON.parse(text) as DriftEvidence),
+			...evidence,
+			settings: readSettings(evidence.settings),
 			incidentId: row.incident_id,
 		};
 	}
+}
+
+function stored(evidence: DriftEvidence) {
+	return { ...evidence, settings: storedSettings(evidence.settings) };
 }
 
 function toRow(tenantKey: number, evidence: DriftEvidence): ResultRow {
@@ -209,7 +215,7 @@ function toRow(tenantKey: number, evidence: DriftEvidence): ResultRow {
 		watermark: evidence.watermark,
 		feature_psi: JSON.stringify(evidence.featurePsi),
 		incident_id: evidence.incidentId,
-		evidence: deflateSync(JSON.stringify(evidence)),
+		evidence: deflateSync(JSON.stringify(stored(evidence))),
 	};
 }
 

@@ -91,10 +91,7 @@ export class DriftSchedule {
 			if (this.#stop.signal.aborted) return;
 			const tenant = this.#tenantOf(model.tenantKey);
 			if (tenant === null) continue;
-			const { is_enabled: isEnabled } = this.#drift.monitors.get(
-				tenant.key,
-				model.modelId,
-			);
+			const { isEnabled } = this.#drift.monitors.get(tenant.key, model.modelId);
 			if (!isEnabled) continue;
 			try {
 				await this.#drift.assess(

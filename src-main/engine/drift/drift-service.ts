@@ -104,15 +104,15 @@ export class DriftService {
 	): MonitorSettings {
 		const { predictions, clock, publish } = this.#parts;
 		const model = predictions.model(tenantKey, modelId);
-		const reference = change.reference_set;
+		const reference = change.referenceSet;
 		if (
 			typeof reference === "string" &&
 			predictions.referenceSet(model, reference) === null
 		) {
 			throw new EngineError(
 				"INVALID",
-				`reference_set ${reference} is not stored; import a file with that reference name first`,
-				{ field: "reference_set" },
+				`referenceSet ${reference} is not stored; import a file with that reference name first`,
+				{ field: "referenceSet" },
 			);
 		}
 		const settings = this.monitors.set(tenantKey, modelId, change, clock.now());
@@ -301,7 +301,7 @@ export class DriftService {
 			settings,
 			asOf,
 			asOf >= now - hourMillis,
-			predictions.referenceSet(model, settings.reference_set),
+			predictions.referenceSet(model, settings.referenceSet),
 		);
 		const output = await this.#run(model, settings, {
 			windows,
@@ -326,8 +326,8 @@ export class DriftService {
 			baselineN: output.baselineN,
 			currentN: output.currentN,
 			psi: verdict.psi,
-			status: settings.is_enabled ? verdict.status : "disabled",
-			severity: settings.is_enabled ? verdict.severity : null,
+			status: settings.isEnabled ? verdict.status : "disabled",
+			severity: settings.isEnabled ? verdict.severity : null,
 			featurePsi: Object.fromEntries(
 				output.columns
 					.filter(({ role }) => role === "feature")
@@ -367,7 +367,7 @@ export class DriftService {
 				windows: run.windows,
 				settings,
 				watermark: run.watermark,
-				reference: predictions.referenceSet(model, settings.reference_set),
+				reference: predictions.referenceSet(model, settings.referenceSet),
 			},
 			run.signal === undefined ? {} : { signal: run.signal },
 		);
@@ -418,7 +418,7 @@ export class DriftService {
 			limit: sparklinePoints,
 		});
 		const newest = recent.at(-1);
-		const status: ModelStatus = !settings.is_enabled
+		const status: ModelStatus = !settings.isEnabled
 			? "disabled"
 			: newest === undefined || newest.status === "disabled"
 				? "insufficient_data"

@@ -17,7 +17,7 @@ export function historyMoments(
 ): number[] {
 	const end = Math.min(range.to, endOfHour(model.lastSeenAt));
 	const firstUseful =
-		startOfDay(model.firstSeenAt) + (settings.current_days + 1) * dayMillis;
+		startOfDay(model.firstSeenAt) + (settings.currentDays + 1) * dayMillis;
 	const moments: number[] = [];
 	for (
 		let moment = range.from ?? firstUseful;

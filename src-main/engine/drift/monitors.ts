@@ -1,4 +1,3 @@
-import { monitorSettings } from "../../../src-shared/contract/index.ts";
 import {
 	defaultMonitor,
 	type MonitorSettings,
@@ -6,6 +5,7 @@ import {
 import { parseTimestamp } from "../../../src-shared/domain/timestamp.ts";
 import { EngineError } from "../errors.ts";
 import { type CommandStore, sqlBuilder } from "../store/index.ts";
+import { readSettings, storedSettings } from "./stored-settings.ts";
 
 interface MonitorsSchema {
 	monitors: {
@@ -34,7 +34,9 @@ export class Monitors {
 				.where("tenant_id", "=", tenantKey)
 				.where("model_id", "=", modelId),
 		);
-		return row === undefined ? defaultMonitor : readSettings(row.settings);
+		return row === undefined
+			? defaultMonitor
+			: readSettings(JSON.parse(row.settings));
 	}
 
 	/** Settings by model id, of the models that differ from the defaults. */
@@ -46,7 +48,7 @@ export class Monitors {
 				.where("tenant_id", "=", tenantKey),
 		);
 		return new Map(
-			rows.map((row) => [row.model_id, readSettings(row.settings)]),
+			rows.map((row) => [row.model_id, readSettings(JSON.parse(row.settings))]),
 		);
 	}
 
@@ -61,7 +63,8 @@ export class Monitors {
 		const settings = { ...this.get(tenantKey, modelId), ...change };
 		checkSettings(settings);
 		this.#store.work.run((transaction) => {
-			const text = JSON.stringify(settings);
+			const stored = storedSettings(settings);
+			const text = JSON.stringify(stored);
 			transaction.queries.run(
 				sql
 					.insertInto("monitors")
@@ -83,7 +86,7 @@ export class Monitors {
 				entityId: modelId,
 				kind: "set",
 				field: "settings",
-				value: settings,
+				value: stored,
 			});
 		});
 		return settings;
@@ -92,37 +95,41 @@ export class Monitors {
 
 /** Refuses settings that contradict each other, naming the field to change. */
 export function checkSettings(settings: MonitorSettings): void {
-	if (settings.critical_threshold <= settings.warn_threshold) {
+	if (settings.criticalThreshold <= settings.warnThreshold) {
 		throw invalid(
-			"critical_threshold",
-			`must be greater than warn_threshold (${settings.warn_threshold})`,
+			"criticalThreshold",
+			`The critical threshold must be greater than the warning threshold (${settings.warnThreshold}).`,
 		);
 	}
-	if (settings.baseline_kind === "fixed") {
-		const start = instantOf(settings.baseline_start, "baseline_start");
-		const end = instantOf(settings.baseline_end, "baseline_end");
+	if (settings.baselineKind === "fixed") {
+		const start = instantOf(settings, "baselineStart", "start");
+		const end = instantOf(settings, "baselineEnd", "end");
 		if (end <= start) {
-			throw invalid("baseline_end", "must be later than baseline_start");
+			throw invalid(
+				"baselineEnd",
+				"The end of the baseline must be later than its start.",
+			);
 		}
 	}
-	if (settings.baseline_kind === "reference" && !settings.reference_set) {
-		throw invalid("reference_set", "names the set of a reference baseline");
+	if (settings.baselineKind === "reference" && !settings.referenceSet) {
+		throw invalid("referenceSet", "A reference baseline needs a set's name.");
 	}
 }
 
-function instantOf(text: string | null, field: string): number {
+function instantOf(
+	settings: MonitorSettings,
+	field: "baselineStart" | "baselineEnd",
+	border: string,
+): number {
+	const text = settings[field];
 	const instant = text === null ? null : parseTimestamp(text);
-	if (instant === null) {
-		throw invalid(field, "must be an RFC 3339 time for a fixed baseline");
-	}
-	return instant;
+	if (instant !== null) return instant;
+	throw invalid(
+		field,
+		`The ${border} of a fixed baseline must be an RFC 3339 time.`,
+	);
 }
 
-function invalid(field: string, message: string): EngineError {
-	return new EngineError("INVALID", `${field} ${message}`, { field });
-}
-
-/** Settings of an older version lack newer fields: those get their defaults. */
-function readSettings(text: string): MonitorSettings {
-	return monitorSettings.parse({ ...defaultMonitor, ...JSON.parse(text) });
+function invalid(field: keyof MonitorSettings, message: string): EngineError {
+	return new EngineError("INVALID", message, { field });
 }

@@ -59,7 +59,7 @@ export function describeColumn(
 ): string {
 	const psi = `PSI of ${column.column} is ${column.psi.value.toFixed(2)}`;
 	const bound = thresholdWords(column.psi.value, settings);
-	if (column.verdict === "ok" && column.psi.value >= settings.warn_threshold) {
+	if (column.verdict === "ok" && column.psi.value >= settings.warnThreshold) {
 		const why = column.significant
 			? "too few rows moved to matter"
 			: "with this few events chance alone can do that";
@@ -71,13 +71,13 @@ export function describeColumn(
 }
 
 function thresholdWords(psi: number, settings: MonitorSettings): string {
-	if (psi >= settings.critical_threshold) {
-		return `critical from ${number(settings.critical_threshold)}`;
+	if (psi >= settings.criticalThreshold) {
+		return `critical from ${number(settings.criticalThreshold)}`;
 	}
-	if (psi >= settings.warn_threshold) {
-		return `warning from ${number(settings.warn_threshold)}, critical from ${number(settings.critical_threshold)}`;
+	if (psi >= settings.warnThreshold) {
+		return `warning from ${number(settings.warnThreshold)}, critical from ${number(settings.criticalThreshold)}`;
 	}
-	return `warning from ${number(settings.warn_threshold)}`;
+	return `warning from ${number(settings.warnThreshold)}`;
 }
 
 function tellingBin(column: ColumnEvidence): {
@@ -126,7 +126,7 @@ function placeOfBin(edges: readonly number[], bin: number): string {
 
 function tooFew(evidence: Told): string {
 	const { baselineN, currentN, settings } = evidence;
-	return `Too little to judge: ${baselineN} events in the baseline window and ${currentN} in the current one, where each needs ${settings.min_samples}.`;
+	return `Too little to judge: ${baselineN} events in the baseline window and ${currentN} in the current one, where each needs ${settings.minSamples}.`;
 }
 
 function sum(counts: readonly number[]): number {

@@ -3,6 +3,7 @@ import { canonicalJson } from "../../../src-shared/sync/canonical-json.ts";
 import { deterministicId } from "../deterministic-id.ts";
 import type { TenantRef } from "../identity/principal.ts";
 import type { ObservedModel } from "../predictions/index.ts";
+import { storedSettings } from "./stored-settings.ts";
 
 /** The id of an assessment, made from what it is of: the same one, run again, is the same record. */
 export function resultId(
@@ -18,6 +19,6 @@ export function resultId(
 		model.modelId,
 		asOf,
 		watermark,
-		canonicalJson({ ...settings }),
+		canonicalJson(storedSettings(settings)),
 	]);
 }

@@ -48,8 +48,8 @@ function thresholdVerdict(
 	psi: number,
 	settings: MonitorSettings,
 ): "ok" | "warn" | "critical" {
-	if (psi >= settings.critical_threshold) return "critical";
-	return psi >= settings.warn_threshold ? "warn" : "ok";
+	if (psi >= settings.criticalThreshold) return "critical";
+	return psi >= settings.warnThreshold ? "warn" : "ok";
 }
 
 /** The model's status: that of its score column, when both windows hold enough. */
@@ -59,8 +59,7 @@ export function modelVerdict(
 	settings: MonitorSettings,
 ): { status: ModelStatus; severity: Severity | null; psi: number | null } {
 	const enough =
-		rows.baseline >= settings.min_samples &&
-		rows.current >= settings.min_samples;
+		rows.baseline >= settings.minSamples && rows.current >= settings.minSamples;
 	if (score === undefined || !enough || score.verdict === "insufficient") {
 		return { status: "insufficient_data", severity: null, psi: null };
 	}

@@ -17,8 +17,8 @@ const dayMillis = 86_400_000;
 
 /**
  * The two windows of an assessment as of a moment. The current window is the last
- * `current_days` up to `asOf` and starts at midnight UTC; the baseline is the
- * `baseline_days` before it, or the stretch that a fixed baseline names, or that of the
+ * `currentDays` up to `asOf` and starts at midnight UTC; the baseline is the
+ * `baselineDays` before it, or the stretch that a fixed baseline names, or that of the
  * reference set. A moment in the past counts whole hours, because sealed columns are kept
  * by the hour; `isLive` keeps the hour that is still running.
  */
@@ -32,27 +32,27 @@ export function assessmentWindows(
 		? Math.floor(asOf / hourMillis) * hourMillis + hourMillis
 		: Math.floor(asOf / hourMillis) * hourMillis;
 	const lastDay = startOfDay(end - 1);
-	const start = lastDay - (settings.current_days - 1) * dayMillis;
+	const start = lastDay - (settings.currentDays - 1) * dayMillis;
 	// On the very hour, the hour that begins is part of a live window: its first events are of now.
 	const liveEnd = asOf % hourMillis === 0 ? asOf + 1 : asOf;
 	const current = { start, end: isLive ? liveEnd : end };
 	const baseline =
-		settings.baseline_kind === "reference" && reference !== null
+		settings.baselineKind === "reference" && reference !== null
 			? { start: reference.start, end: reference.end }
 			: baselineWindow(settings, start);
 	return { baseline, current };
 }
 
 function baselineWindow(settings: MonitorSettings, before: number): Window {
-	if (settings.baseline_kind === "fixed") {
-		const start = parseTimestamp(settings.baseline_start ?? "");
-		const end = parseTimestamp(settings.baseline_end ?? "");
+	if (settings.baselineKind === "fixed") {
+		const start = parseTimestamp(settings.baselineStart ?? "");
+		const end = parseTimestamp(settings.baselineEnd ?? "");
 		if (start !== null && end !== null) {
 			return { start: floorHour(start), end: floorHour(end) };
 		}
 	}
 	return {
-		start: before - settings.baseline_days * dayMillis,
+		start: before - settings.baselineDays * dayMillis,
 		end: before,
 	};
 }

@@ -1,6 +1,11 @@
 import { Command } from "commander";
 import { monitorSettings } from "../../../src-shared/contract/index.ts";
 import { defaultMonitor } from "../../../src-shared/domain/monitor.ts";
+import {
+	camelCase,
+	snakeCase,
+	snakeCased,
+} from "../../../src-shared/domain/name-case.ts";
 import { withEngine } from "./engine-session.ts";
 import { usageFailure } from "./failure.ts";
 import { type CommonOptions, withCommonOptions } from "./options.ts";
@@ -10,7 +15,8 @@ interface MonitorOptions extends CommonOptions {
 	readonly set: readonly string[];
 }
 
-const names = Object.keys(defaultMonitor);
+const defaults = snakeCased(defaultMonitor);
+const names = Object.keys(defaults);
 
 export function monitorCommand(): Command {
 	const command = new Command("monitor")
@@ -27,7 +33,7 @@ export function monitorCommand(): Command {
 
 async function monitor(model: string, options: MonitorOptions): Promise<void> {
 	const change = settingsOf(options.set);
-	const settings = await withEngine(options, async ({ client }) => {
+	const set = await withEngine(options, async ({ client }) => {
 		if (options.set.length === 0) {
 			return (await client.models.get({ modelId: model })).monitor;
 		}
@@ -36,6 +42,7 @@ async function monitor(model: string, options: MonitorOptions): Promise<void> {
 			settings: change,
 		});
 	});
+	const settings = snakeCased(set);
 	if (options.json) {
 		printJson({ model_id: model, ...settings });
 		return;
@@ -46,7 +53,7 @@ async function monitor(model: string, options: MonitorOptions): Promise<void> {
 			Object.entries(settings).map(([name, value]) => [
 				name,
 				shown(value),
-				shown(defaultMonitor[name as keyof typeof defaultMonitor]),
+				shown(defaults[name as keyof typeof defaults]),
 			]),
 		),
 	);
@@ -64,15 +71,15 @@ export function settingsOf(
 		if (name === undefined || value === undefined) {
 			throw usageFailure(`--set ${pair} is not name=value.`);
 		}
-		change[name] = readValue(value);
+		change[camelCase(name)] = readValue(value);
 	}
 	const parsed = settingsChange.safeParse(change);
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];
 	const field =
 		issue?.code === "unrecognized_keys"
-			? issue.keys.join(", ")
-			: String(issue?.path[0]);
+			? issue.keys.map(snakeCase).join(", ")
+			: snakeCase(String(issue?.path[0]));
 	throw usageFailure(
 		`--set ${field}: ${issue?.message ?? "is wrong"}. Settings: ${names.join(", ")}.`,
 	);

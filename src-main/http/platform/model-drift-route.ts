@@ -70,7 +70,7 @@ function newestEvidence(
 	for (const modelId of new Set([key, id])) {
 		const [newest] = drift.results.history(tenant.key, modelId, { limit: 1 });
 		if (newest === undefined) continue;
-		const { is_enabled: isEnabled } = drift.monitors.get(tenant.key, modelId);
+		const { isEnabled } = drift.monitors.get(tenant.key, modelId);
 		const evidence = drift.evidence(tenant.key, newest.driftId);
 		return isEnabled ? evidence : { ...evidence, status: "disabled" };
 	}
@@ -87,7 +87,7 @@ function assessmentJson(model: RegisteredModel, evidence: DriftEvidence) {
 		ks_p_value: psi === null ? null : (score?.ks?.pValue ?? null),
 		drift_detected: status === "warn" || status === "critical",
 		feature_scores: evidence.featurePsi,
-		alert_threshold_psi: evidence.settings.warn_threshold,
+		alert_threshold_psi: evidence.settings.warnThreshold,
 		status,
 	};
 }

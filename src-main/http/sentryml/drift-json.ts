@@ -3,6 +3,7 @@ import type {
 	DriftEvidence,
 	DriftResult,
 } from "../../../src-shared/contract/index.ts";
+import { snakeCased } from "../../../src-shared/domain/name-case.ts";
 import { timeText } from "./event-json.ts";
 import { severities } from "./incident-words.ts";
 
@@ -36,7 +37,7 @@ export function evidenceJson(evidence: DriftEvidence, orgId: string) {
 		engine_version: evidence.engineVersion,
 		seed: evidence.seed,
 		watermark: evidence.watermark,
-		settings: evidence.settings,
+		settings: snakeCased(evidence.settings),
 		duplicate_event_ids: evidence.duplicateEventIds,
 		narrative: evidence.narrative,
 		onset:

@@ -1,16 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import {
-	type ModelSummary,
-	monitorSettings,
-} from "../../../src-shared/contract/index.ts";
+import type { ModelSummary } from "../../../src-shared/contract/index.ts";
 import { identifierFault } from "../../../src-shared/domain/identifier.ts";
 import type { MonitorSettings } from "../../../src-shared/domain/monitor.ts";
+import {
+	camelCased,
+	snakeCase,
+	snakeCased,
+} from "../../../src-shared/domain/name-case.ts";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { parseTimestamp } from "../../../src-shared/domain/timestamp.ts";
 import { EngineError } from "../../engine/errors.ts";
 import { principalOf } from "../credentials.ts";
 import { objectBody, readJsonBodies } from "../json-body.ts";
 import type { ServedEngine } from "../served-engine.ts";
+import { monitorJson } from "./documentation/drift-schemas.ts";
 import { describedAs } from "./documentation/index.ts";
 import { driftJson, evidenceJson } from "./drift-json.ts";
 import { timeOrNull } from "./event-json.ts";
@@ -95,7 +98,7 @@ export async function modelRoutes(
 				tenant.key,
 				modelId(request),
 			);
-			return { model_id: id, ...monitor };
+			return { model_id: id, ...snakeCased(monitor) };
 		},
 	);
 
@@ -107,10 +110,10 @@ export async function modelRoutes(
 			const { tenant } = principalOf(request);
 			const id = modelId(request);
 			const change = monitorChange(objectBody(request.body));
-			return {
-				model_id: id,
-				...drift.setMonitor(tenant.key, id, change),
-			};
+			const settings = inItsWords(() =>
+				drift.setMonitor(tenant.key, id, change),
+			);
+			return { model_id: id, ...snakeCased(settings) };
 		},
 	);
 }
@@ -156,7 +159,7 @@ function momentField(
 	return moment;
 }
 
-const settingsChange = monitorSettings.partial().strict();
+const settingsChange = monitorJson.partial().strict();
 
 /** The named settings; the others stay. Throws INVALID naming the first field at fault. */
 function monitorChange(
@@ -164,8 +167,10 @@ function monitorChange(
 ): Partial<MonitorSettings> {
 	const parsed = settingsChange.safeParse(body);
 	if (parsed.success) {
-		return Object.fromEntries(
-			Object.entries(parsed.data).filter(([, value]) => value !== undefined),
+		return camelCased(
+			Object.fromEntries(
+				Object.entries(parsed.data).filter(([, value]) => value !== undefined),
+			),
 		);
 	}
 	const issue = parsed.error.issues[0];
@@ -178,20 +183,32 @@ function monitorChange(
 	});
 }
 
-function modelJson(model: ModelSummary) {
-	const { monitor } = model;
+/** Runs `work`; a refusal that names a setting names it as this API does. */
+function inItsWords<Result>(work: () => Result): Result {
+	try {
+		return work();
+	} catch (error) {
+		if (!(error instanceof EngineError) || error.code !== "INVALID") {
+			throw error;
+		}
+		const field = snakeCase(String(error.data.field));
+		throw new EngineError("INVALID", `${field}: ${error.message}`, { field });
+	}
+}
+
+function modelJson({ monitor, ...model }: ModelSummary) {
 	return {
 		model_id: model.modelId,
 		event_count: model.eventCount,
 		first_seen_at: timeOrNull(model.firstSeenAt),
 		last_seen_at: timeOrNull(model.lastSeenAt),
-		is_enabled: monitor.is_enabled,
-		baseline_days: monitor.baseline_days,
-		current_days: monitor.current_days,
-		num_bins: monitor.num_bins,
-		min_samples: monitor.min_samples,
-		warn_threshold: monitor.warn_threshold,
-		critical_threshold: monitor.critical_threshold,
+		is_enabled: monitor.isEnabled,
+		baseline_days: monitor.baselineDays,
+		current_days: monitor.currentDays,
+		num_bins: monitor.numBins,
+		min_samples: monitor.minSamples,
+		warn_threshold: monitor.warnThreshold,
+		critical_threshold: monitor.criticalThreshold,
 		status: model.status,
 		psi_score: model.psi,
 		last_assessed_at: timeOrNull(model.lastAssessedAt),

@@ -46,7 +46,7 @@ export function ColumnEvidenceView({
 		(look: ChartLook) => ecdfOption(ecdf, ks, look),
 		[ecdf, ks],
 	);
-	const noVerdict = noVerdictSentence(column, settings.min_samples);
+	const noVerdict = noVerdictSentence(column, settings.minSamples);
 	const contribution = noVerdict === null ? contributionSentence(column) : null;
 	const hasCounts = rows.some((row) => row.baseline + row.current > 0);
 	return (

@@ -63,16 +63,16 @@ export function verdictRank(verdict: ColumnVerdict): number {
 export function psiStanding(
 	psi: number | null,
 	thresholds: {
-		readonly warn_threshold: number;
-		readonly critical_threshold: number;
+		readonly warnThreshold: number;
+		readonly criticalThreshold: number;
 	},
 ): string {
 	if (psi === null) return "not computed";
-	if (psi >= thresholds.critical_threshold) {
-		return `critical from ${thresholds.critical_threshold}`;
+	if (psi >= thresholds.criticalThreshold) {
+		return `critical from ${thresholds.criticalThreshold}`;
 	}
-	if (psi >= thresholds.warn_threshold) {
-		return `warn from ${thresholds.warn_threshold}`;
+	if (psi >= thresholds.warnThreshold) {
+		return `warn from ${thresholds.warnThreshold}`;
 	}
-	return `under the warn threshold of ${thresholds.warn_threshold}`;
+	return `under the warn threshold of ${thresholds.warnThreshold}`;
 }

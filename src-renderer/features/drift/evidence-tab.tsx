@@ -96,7 +96,7 @@ export function EvidenceTab({ drift, column, onColumn }: EvidenceTabProps) {
 			{columns.length === 0 ? (
 				<EmptyState
 					title="No column was compared"
-					text={`The baseline window holds ${plural(evidence.baselineN, "row")} and the current one ${plural(evidence.currentN, "row")}; ${evidence.settings.min_samples} are needed in each. Send more events, or lower “Fewest rows” under Monitor.`}
+					text={`The baseline window holds ${plural(evidence.baselineN, "row")} and the current one ${plural(evidence.currentN, "row")}; ${evidence.settings.minSamples} are needed in each. Send more events, or lower “Fewest rows” under Monitor.`}
 				/>
 			) : (
 				<ColumnsTable

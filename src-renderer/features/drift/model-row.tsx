@@ -73,7 +73,7 @@ export const ModelRow = memo(function ModelRow({
 				<span className={styles.rowLine}>
 					<Sparkline
 						values={model.sparkline}
-						threshold={monitor.warn_threshold}
+						threshold={monitor.warnThreshold}
 						width={64}
 						height={18}
 					/>

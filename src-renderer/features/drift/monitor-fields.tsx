@@ -20,7 +20,7 @@ interface MonitorFieldsProps {
 
 /** The fields, each saying what it does. */
 export function MonitorFields({ form }: MonitorFieldsProps) {
-	const { baseline_kind: kind } = form.values;
+	const { baselineKind: kind } = form.values;
 	const isRolling = kind === "rolling" || kind === "same_hour_of_week";
 	return (
 		<>
@@ -34,7 +34,7 @@ export function MonitorFields({ form }: MonitorFieldsProps) {
 						label: kindWords[value],
 					}))}
 					allowDeselect={false}
-					{...form.getInputProps("baseline_kind")}
+					{...form.getInputProps("baselineKind")}
 				/>
 				<NumberInput
 					label="Current window, days"
@@ -42,7 +42,7 @@ export function MonitorFields({ form }: MonitorFieldsProps) {
 					min={1}
 					max={365}
 					clampBehavior="none"
-					{...form.getInputProps("current_days")}
+					{...form.getInputProps("currentDays")}
 				/>
 				{isRolling && (
 					<NumberInput
@@ -51,7 +51,7 @@ export function MonitorFields({ form }: MonitorFieldsProps) {
 						min={1}
 						max={365}
 						clampBehavior="none"
-						{...form.getInputProps("baseline_days")}
+						{...form.getInputProps("baselineDays")}
 					/>
 				)}
 				{kind === "fixed" && (
@@ -60,13 +60,13 @@ export function MonitorFields({ form }: MonitorFieldsProps) {
 							label="Baseline from, UTC"
 							description="The first instant of the fixed baseline."
 							placeholder="2026-01-01 00:00"
-							{...form.getInputProps("baseline_start")}
+							{...form.getInputProps("baselineStart")}
 						/>
 						<TextInput
 							label="Baseline to, UTC"
 							description="The last instant of the fixed baseline."
 							placeholder="2026-01-31 00:00"
-							{...form.getInputProps("baseline_end")}
+							{...form.getInputProps("baselineEnd")}
 						/>
 					</>
 				)}
@@ -74,7 +74,7 @@ export function MonitorFields({ form }: MonitorFieldsProps) {
 					<TextInput
 						label="Reference set"
 						description="The name that was given when its file was imported."
-						{...form.getInputProps("reference_set")}
+						{...form.getInputProps("referenceSet")}
 					/>
 				)}
 			</fieldset>
@@ -87,7 +87,7 @@ export function MonitorFields({ form }: MonitorFieldsProps) {
 					min={0}
 					decimalScale={6}
 					clampBehavior="none"
-					{...form.getInputProps("warn_threshold")}
+					{...form.getInputProps("warnThreshold")}
 				/>
 				<NumberInput
 					label="Critical from PSI"
@@ -96,7 +96,7 @@ export function MonitorFields({ form }: MonitorFieldsProps) {
 					min={0}
 					decimalScale={6}
 					clampBehavior="none"
-					{...form.getInputProps("critical_threshold")}
+					{...form.getInputProps("criticalThreshold")}
 				/>
 				<NumberInput
 					label="Fewest rows"
@@ -104,7 +104,7 @@ export function MonitorFields({ form }: MonitorFieldsProps) {
 					min={1}
 					thousandSeparator=","
 					clampBehavior="none"
-					{...form.getInputProps("min_samples")}
+					{...form.getInputProps("minSamples")}
 				/>
 				<NumberInput
 					label="Bins"
@@ -112,7 +112,7 @@ export function MonitorFields({ form }: MonitorFieldsProps) {
 					min={2}
 					max={100}
 					clampBehavior="none"
-					{...form.getInputProps("num_bins")}
+					{...form.getInputProps("numBins")}
 				/>
 			</fieldset>
 		</>

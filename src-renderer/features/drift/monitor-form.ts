@@ -5,18 +5,18 @@ import { parseTimestampIn } from "../../../src-shared/domain/timestamp.ts";
 
 /** What the fields hold: a number field that was emptied holds "". */
 export interface MonitorFormValues {
-	is_enabled: boolean;
-	baseline_days: number | string;
-	current_days: number | string;
-	num_bins: number | string;
-	min_samples: number | string;
-	warn_threshold: number | string;
-	critical_threshold: number | string;
-	baseline_kind: BaselineKind;
+	isEnabled: boolean;
+	baselineDays: number | string;
+	currentDays: number | string;
+	numBins: number | string;
+	minSamples: number | string;
+	warnThreshold: number | string;
+	criticalThreshold: number | string;
+	baselineKind: BaselineKind;
 	/** As typed, `2026-01-02 03:04`; read as UTC. */
-	baseline_start: string;
-	baseline_end: string;
-	reference_set: string;
+	baselineStart: string;
+	baselineEnd: string;
+	referenceSet: string;
 }
 
 export type MonitorField = keyof MonitorFormValues;
@@ -26,9 +26,9 @@ export function formOfSettings(
 ): MonitorFormValues {
 	return {
 		...settings,
-		baseline_start: settings.baseline_start ?? "",
-		baseline_end: settings.baseline_end ?? "",
-		reference_set: settings.reference_set ?? "",
+		baselineStart: settings.baselineStart ?? "",
+		baselineEnd: settings.baselineEnd ?? "",
+		referenceSet: settings.referenceSet ?? "",
 	};
 }
 
@@ -41,29 +41,29 @@ export function monitorFaults(
 		const fault = wholeFault(values[field], low, high);
 		if (fault !== null) faults[field] = fault;
 	}
-	for (const field of ["warn_threshold", "critical_threshold"] as const) {
+	for (const field of ["warnThreshold", "criticalThreshold"] as const) {
 		const value = numberOf(values[field]);
 		if (value === null || value <= 0 || value > 100) {
 			faults[field] = "Enter a number above 0, at most 100.";
 		}
 	}
-	const warn = numberOf(values.warn_threshold);
-	const critical = numberOf(values.critical_threshold);
+	const warn = numberOf(values.warnThreshold);
+	const critical = numberOf(values.criticalThreshold);
 	if (
-		faults.warn_threshold === undefined &&
-		faults.critical_threshold === undefined &&
+		faults.warnThreshold === undefined &&
+		faults.criticalThreshold === undefined &&
 		warn !== null &&
 		critical !== null &&
 		warn >= critical
 	) {
-		faults.critical_threshold = `Must be above the warn threshold (${warn}), or no assessment could ever be only a warning.`;
+		faults.criticalThreshold = `Must be above the warn threshold (${warn}), or no assessment could ever be only a warning.`;
 	}
-	if (values.baseline_kind === "fixed") fixedFaults(values, faults);
-	if (values.baseline_kind === "reference") {
-		const fault = identifierFault(values.reference_set);
+	if (values.baselineKind === "fixed") fixedFaults(values, faults);
+	if (values.baselineKind === "reference") {
+		const fault = identifierFault(values.referenceSet);
 		if (fault !== null) {
-			faults.reference_set =
-				values.reference_set === ""
+			faults.referenceSet =
+				values.referenceSet === ""
 					? "Name the reference set; it is named when its file is imported."
 					: `The name ${fault}.`;
 		}
@@ -75,28 +75,28 @@ export function monitorFaults(
 export function settingsOfForm(
 	values: MonitorFormValues,
 ): MonitorSettingsShape {
-	const isFixed = values.baseline_kind === "fixed";
+	const isFixed = values.baselineKind === "fixed";
 	return {
-		is_enabled: values.is_enabled,
-		baseline_days: Number(values.baseline_days),
-		current_days: Number(values.current_days),
-		num_bins: Number(values.num_bins),
-		min_samples: Number(values.min_samples),
-		warn_threshold: Number(values.warn_threshold),
-		critical_threshold: Number(values.critical_threshold),
-		baseline_kind: values.baseline_kind,
-		baseline_start: isFixed ? rfc3339(values.baseline_start) : null,
-		baseline_end: isFixed ? rfc3339(values.baseline_end) : null,
-		reference_set:
-			values.baseline_kind === "reference" ? values.reference_set : null,
+		isEnabled: values.isEnabled,
+		baselineDays: Number(values.baselineDays),
+		currentDays: Number(values.currentDays),
+		numBins: Number(values.numBins),
+		minSamples: Number(values.minSamples),
+		warnThreshold: Number(values.warnThreshold),
+		criticalThreshold: Number(values.criticalThreshold),
+		baselineKind: values.baselineKind,
+		baselineStart: isFixed ? rfc3339(values.baselineStart) : null,
+		baselineEnd: isFixed ? rfc3339(values.baselineEnd) : null,
+		referenceSet:
+			values.baselineKind === "reference" ? values.referenceSet : null,
 	};
 }
 
 const wholeNumbers = [
-	["baseline_days", 1, 365],
-	["current_days", 1, 365],
-	["num_bins", 2, 100],
-	["min_samples", 1, 1_000_000_000],
+	["baselineDays", 1, 365],
+	["currentDays", 1, 365],
+	["numBins", 2, 100],
+	["minSamples", 1, 1_000_000_000],
 ] as const;
 
 function wholeFault(
@@ -123,13 +123,13 @@ function fixedFaults(
 	values: MonitorFormValues,
 	faults: Partial<Record<MonitorField, string>>,
 ): void {
-	const start = parseTimestampIn(values.baseline_start.trim(), 0);
-	const end = parseTimestampIn(values.baseline_end.trim(), 0);
+	const start = parseTimestampIn(values.baselineStart.trim(), 0);
+	const end = parseTimestampIn(values.baselineEnd.trim(), 0);
 	const hint = "Enter a time such as 2026-01-31 00:00, in UTC.";
-	if (start === null) faults.baseline_start = hint;
-	if (end === null) faults.baseline_end = hint;
+	if (start === null) faults.baselineStart = hint;
+	if (end === null) faults.baselineEnd = hint;
 	if (start !== null && end !== null && start >= end) {
-		faults.baseline_end = "Must be after the start.";
+		faults.baselineEnd = "Must be after the start.";
 	}
 }
 

@@ -72,7 +72,7 @@ export function MonitorTab({ model }: { readonly model: ModelSummary }) {
 			<Switch
 				label="Watch this model"
 				description="Assesses by itself and opens incidents. Off: nothing is assessed unless somebody asks, and no incident opens."
-				{...form.getInputProps("is_enabled", { type: "checkbox" })}
+				{...form.getInputProps("isEnabled", { type: "checkbox" })}
 			/>
 			<MonitorFields form={form} />
 			{fault !== null && (

@@ -54,8 +54,8 @@ export function OverviewTab({
 	const { range } = useTimeRange();
 	const isUtc = usePreferences((each) => each.zone === "utc");
 	const incidents = useIncidentMarks(model.modelId);
-	const warn = monitor.warn_threshold;
-	const critical = monitor.critical_threshold;
+	const warn = monitor.warnThreshold;
+	const critical = monitor.criticalThreshold;
 	const map = useMemo(() => heatMapOf(history, heatRows), [history]);
 	const shown = useMemo(() => {
 		const times = history.map(({ asOf }) => asOf);
@@ -143,7 +143,7 @@ export function OverviewTab({
 						? null
 						: {
 								why: "No assessment yet.",
-								fill: `An assessment compares the last ${plural(monitor.current_days, "day")} with the ${plural(monitor.baseline_days, "day")} before. It runs by itself while events come in; “Assess now” runs one at once, and “Assess the history” one for each day of an imported past.`,
+								fill: `An assessment compares the last ${plural(monitor.currentDays, "day")} with the ${plural(monitor.baselineDays, "day")} before. It runs by itself while events come in; “Assess now” runs one at once, and “Assess the history” one for each day of an imported past.`,
 							}
 				}
 				height={264}

@@ -139,7 +139,7 @@ describe("a verdict", () => {
 				[{ ...drifted, psi: { ...drifted.psi, value: 0.5 } }],
 				defaultMonitor,
 			);
-			const settings = { ...defaultMonitor, min_samples: 500 };
+			const settings = { ...defaultMonitor, minSamples: 500 };
 			expect(modelVerdict(score, { baseline, current }, settings).status).toBe(
 				status,
 			);

@@ -45,8 +45,8 @@ describe("windows", () => {
 				(asOf, baselineDays, currentDays, isLive) => {
 					const settings = {
 						...defaultMonitor,
-						baseline_days: baselineDays,
-						current_days: currentDays,
+						baselineDays: baselineDays,
+						currentDays: currentDays,
 					};
 					const { baseline, current } = assessmentWindows(
 						settings,
@@ -71,9 +71,9 @@ describe("windows", () => {
 		const { baseline } = assessmentWindows(
 			{
 				...defaultMonitor,
-				baseline_kind: "fixed",
-				baseline_start: "2025-01-01T00:00:00Z",
-				baseline_end: "2025-02-01T00:00:00Z",
+				baselineKind: "fixed",
+				baselineStart: "2025-01-01T00:00:00Z",
+				baselineEnd: "2025-02-01T00:00:00Z",
 			},
 			utc("2026-01-20T12:00:00"),
 			true,

@@ -222,8 +222,8 @@ describe("import", () => {
 		await run(write("reference.csv", file(0)), { referenceSet: "training" });
 		await run(write("analysis.csv", file(0.3)));
 		engine.drift.setMonitor(principal.tenant.key, "fraud", {
-			baseline_kind: "reference",
-			reference_set: "training",
+			baselineKind: "reference",
+			referenceSet: "training",
 		});
 		const evidence = await engine.drift.assess(principal.tenant, "fraud");
 		expect(evidence).toMatchObject({

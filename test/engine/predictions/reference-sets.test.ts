@@ -54,9 +54,9 @@ async function open() {
 	};
 	const assess = (modelId: string) => {
 		engine.drift.setMonitor(tenantKey, modelId, {
-			baseline_kind: "reference",
-			reference_set: "validation",
-			min_samples: 1,
+			baselineKind: "reference",
+			referenceSet: "validation",
+			minSamples: 1,
 		});
 		return engine.drift.assess(principal.tenant, modelId);
 	};
@@ -165,5 +165,5 @@ test("rows stored among others cannot be named, which is said", async () => {
 	await engine.predictions.sealer.sealAll();
 	const job = await importRows(rows, "validation", { fails: true });
 	expect(job.error).toContain("stored before among others");
-	expect(() => assess("a")).toThrow("reference_set");
+	expect(() => assess("a")).toThrow("referenceSet");
 });

@@ -64,7 +64,7 @@ export async function makeModel(
 	const { services } = engine;
 	await services.models.setMonitor(owner, {
 		modelId,
-		settings: { min_samples: 20, current_days: 1, baseline_days: 7 },
+		settings: { minSamples: 20, currentDays: 1, baselineDays: 7 },
 	});
 	const { driftId } = await services.drift.assess(owner, { modelId });
 	return { modelId, driftId, eventId };
@@ -94,7 +94,7 @@ export async function changeNamesake(
 	const { monitor } = await services.models.get(owner, { modelId: namesake });
 	await services.models.setMonitor(owner, {
 		modelId: namesake,
-		settings: { num_bins: monitor.num_bins + 1 },
+		settings: { numBins: monitor.numBins + 1 },
 	});
 }
 

@@ -100,8 +100,8 @@ describe("the newest assessment", () => {
 		const { tenant } = owner.principal;
 		predict(platform(), "watched", { shift: 0.3 });
 		engine.drift.setMonitor(tenant.key, "watched", {
-			warn_threshold: 50,
-			critical_threshold: 60,
+			warnThreshold: 50,
+			criticalThreshold: 60,
 		});
 		await engine.drift.assess(tenant, "watched");
 		expect((await ask("watched")).body).toMatchObject({
@@ -109,13 +109,13 @@ describe("the newest assessment", () => {
 			alert_threshold_psi: 50,
 			status: "ok",
 		});
-		engine.drift.setMonitor(tenant.key, "watched", { warn_threshold: 0.1 });
+		engine.drift.setMonitor(tenant.key, "watched", { warnThreshold: 0.1 });
 		await engine.drift.assess(tenant, "watched");
 		expect((await ask("watched")).body).toMatchObject({
 			drift_detected: true,
 			alert_threshold_psi: 0.1,
 		});
-		engine.drift.setMonitor(tenant.key, "watched", { is_enabled: false });
+		engine.drift.setMonitor(tenant.key, "watched", { isEnabled: false });
 		expect((await ask("watched")).body).toMatchObject({
 			drift_detected: false,
 			status: "disabled",

@@ -130,7 +130,7 @@ describe("monitor settings", () => {
 		await user.click(screen.getByRole("button", { name: "Save" }));
 		await user.click(await screen.findByRole("button", { name: "Undo" }));
 		await vi.waitFor(() => expect(room.savedMonitors).toHaveLength(2));
-		expect(room.savedMonitors.map((each) => each.warn_threshold)).toEqual([
+		expect(room.savedMonitors.map((each) => each.warnThreshold)).toEqual([
 			0.15, 0.1,
 		]);
 	});

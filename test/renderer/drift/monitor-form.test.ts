@@ -17,53 +17,53 @@ describe("monitor form", () => {
 	});
 
 	test("warn must be under critical, and the later field says so", () => {
-		const faults = monitorFaults({ ...form, warn_threshold: 0.2 });
+		const faults = monitorFaults({ ...form, warnThreshold: 0.2 });
 		expect(faults).toEqual({
-			critical_threshold: expect.stringContaining("above the warn threshold"),
+			criticalThreshold: expect.stringContaining("above the warn threshold"),
 		});
 	});
 
 	test.each([
-		["baseline_days", 0],
-		["baseline_days", 366],
-		["current_days", 1.5],
-		["current_days", ""],
-		["num_bins", 1],
-		["min_samples", -5],
-		["min_samples", "many"],
-		["warn_threshold", 0],
-		["critical_threshold", 101],
-		["critical_threshold", " "],
+		["baselineDays", 0],
+		["baselineDays", 366],
+		["currentDays", 1.5],
+		["currentDays", ""],
+		["numBins", 1],
+		["minSamples", -5],
+		["minSamples", "many"],
+		["warnThreshold", 0],
+		["criticalThreshold", 101],
+		["criticalThreshold", " "],
 	] as const)("%s = %j is refused", (field, value) => {
 		expect(monitorFaults({ ...form, [field]: value })).toHaveProperty(field);
 	});
 
 	test("a fixed baseline needs two times in order", () => {
-		const fixed = { ...form, baseline_kind: "fixed" as const };
+		const fixed = { ...form, baselineKind: "fixed" as const };
 		expect(Object.keys(monitorFaults(fixed))).toEqual([
-			"baseline_start",
-			"baseline_end",
+			"baselineStart",
+			"baselineEnd",
 		]);
 		const wrong = {
 			...fixed,
-			baseline_start: "2026-02-01 00:00",
-			baseline_end: "2026-01-01 00:00",
+			baselineStart: "2026-02-01 00:00",
+			baselineEnd: "2026-01-01 00:00",
 		};
 		expect(monitorFaults(wrong)).toEqual({
-			baseline_end: "Must be after the start.",
+			baselineEnd: "Must be after the start.",
 		});
-		const right = { ...wrong, baseline_end: "2026-02-08" };
+		const right = { ...wrong, baselineEnd: "2026-02-08" };
 		expect(monitorFaults(right)).toEqual({});
 		expect(settingsOfForm(right)).toMatchObject({
-			baseline_start: "2026-02-01T00:00:00.000Z",
-			baseline_end: "2026-02-08T00:00:00.000Z",
+			baselineStart: "2026-02-01T00:00:00.000Z",
+			baselineEnd: "2026-02-08T00:00:00.000Z",
 		});
 	});
 
 	test("a reference baseline needs the name of its set", () => {
-		const reference = { ...form, baseline_kind: "reference" as const };
-		expect(monitorFaults(reference)).toHaveProperty("reference_set");
-		expect(monitorFaults({ ...reference, reference_set: "training" })).toEqual(
+		const reference = { ...form, baselineKind: "reference" as const };
+		expect(monitorFaults(reference)).toHaveProperty("referenceSet");
+		expect(monitorFaults({ ...reference, referenceSet: "training" })).toEqual(
 			{},
 		);
 	});
@@ -71,12 +71,12 @@ describe("monitor form", () => {
 	test("what belongs to another kind of baseline is not sent", () => {
 		const settings = settingsOfForm({
 			...form,
-			baseline_start: "2026-02-01",
-			reference_set: "training",
+			baselineStart: "2026-02-01",
+			referenceSet: "training",
 		});
 		expect(settings).toMatchObject({
-			baseline_start: null,
-			reference_set: null,
+			baselineStart: null,
+			referenceSet: null,
 		});
 	});
 
@@ -89,20 +89,20 @@ describe("monitor form", () => {
 		fc.assert(
 			fc.property(
 				fc.record({
-					baseline_days: number,
-					current_days: number,
-					num_bins: number,
-					min_samples: number,
-					warn_threshold: number,
-					critical_threshold: number,
+					baselineDays: number,
+					currentDays: number,
+					numBins: number,
+					minSamples: number,
+					warnThreshold: number,
+					criticalThreshold: number,
 				}),
 				(numbers) => {
 					const values = { ...form, ...numbers };
 					if (Object.keys(monitorFaults(values)).length > 0) return;
 					const settings = settingsOfForm(values);
 					expect(monitorSettings.safeParse(settings).success).toBe(true);
-					expect(settings.warn_threshold).toBeLessThan(
-						settings.critical_threshold,
+					expect(settings.warnThreshold).toBeLessThan(
+						settings.criticalThreshold,
 					);
 				},
 			),

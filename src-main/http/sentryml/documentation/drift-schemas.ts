@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { monitorSettings } from "../../../../src-shared/contract/index.ts";
 import { modelStatuses } from "../../../../src-shared/domain/monitor.ts";
+import { snakeCased } from "../../../../src-shared/domain/name-case.ts";
 import { instantField } from "../../openapi/index.ts";
 import { severities } from "../incident-words.ts";
 
 const status = z.enum(modelStatuses);
+
+export const monitorJson = z.object(snakeCased(monitorSettings.shape));
 
 export const observedModel = z
 	.strictObject({
@@ -117,7 +120,7 @@ export const driftEvidence = z
 		engine_version: z.string(),
 		seed: z.int(),
 		watermark: z.int(),
-		settings: monitorSettings,
+		settings: monitorJson,
 		duplicate_event_ids: z.int(),
 		narrative: z.array(z.string()),
 		onset: z
@@ -131,11 +134,11 @@ export const driftEvidence = z
 	})
 	.meta({ id: "DriftEvidence" });
 
-export const monitor = monitorSettings
+export const monitor = monitorJson
 	.extend({ model_id: z.string() })
 	.meta({ id: "Monitor" });
 
-export const monitorChange = monitorSettings
+export const monitorChange = monitorJson
 	.partial()
 	.strict()
 	.meta({ id: "MonitorChange" });
