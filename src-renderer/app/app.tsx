@@ -1,15 +1,15 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { useEffect } from "react";
+import { PaneBoundary } from "../components/error-boundary.tsx";
+import { Announcer } from "../ground/announcer.tsx";
+import { dispatchKey, noteDialog } from "../ground/keyboard.ts";
+import { usePreferences } from "../ground/preferences.ts";
 import {
 	useConnectionState,
 	WorkspaceProvider,
 } from "../state/engine-context.tsx";
-import { usePreferences } from "../state/preferences.ts";
 import type { Workspace } from "../state/workspace.ts";
-import { Announcer } from "./announcer.tsx";
-import { PaneBoundary } from "./error-boundary.tsx";
-import { dispatchKey, noteDialog } from "./keyboard.ts";
 import classes from "./shell.module.css";
 import { Shell } from "./shell.tsx";
 import { SignIn } from "./sign-in.tsx";

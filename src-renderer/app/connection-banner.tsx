@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconPlugConnectedX } from "@tabler/icons-react";
-import { clockTime, duration } from "../components/time-text.ts";
-import { useLiveText } from "../state/clock.ts";
+import { useLiveText } from "../ground/clock.ts";
+import { usePreferences } from "../ground/preferences.ts";
+import { clockTime, duration } from "../ground/time-text.ts";
 import { useConnectionState, useWorkspace } from "../state/engine-context.tsx";
-import { usePreferences } from "../state/preferences.ts";
 import classes from "./connection-banner.module.css";
 
 /** Says since when the engine is away and when it is tried next; absent while connected. */

@@ -1,6 +1,6 @@
 import { Modal } from "@mantine/core";
 import { KeyCaps } from "../components/key-caps.tsx";
-import { type Shortcut, useAllShortcuts } from "./keyboard.ts";
+import { type Shortcut, useAllShortcuts } from "../ground/keyboard.ts";
 import classes from "./keyboard-help.module.css";
 
 /** Every key of the screen as it is now, by what it is for. */

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { EmptyState } from "../components/empty-state.tsx";
-import { navigate } from "./router.ts";
+import { navigate } from "../ground/router.ts";
 
 export function NotFound() {
 	return (

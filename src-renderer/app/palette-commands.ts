@@ -6,15 +6,15 @@ import {
 	incidentStates,
 } from "../../src-shared/domain/lifecycle.ts";
 import { alertCommands } from "../features/alerts/alert-commands.ts";
+import { performVerb } from "../features/incident/perform-verb.tsx";
 import { playbookCommands } from "../features/playbooks/playbook-commands.ts";
 import { projectCommands } from "../features/projects/project-commands.ts";
-import { performVerb } from "../features/triage/perform-verb.tsx";
-import { faultWords } from "../state/incident-verbs.ts";
+import { faultWords } from "../ground/faults.ts";
+import { usePreferences } from "../ground/preferences.ts";
+import { navigate } from "../ground/router.ts";
 import { moveWords } from "../state/move-words.ts";
-import { usePreferences } from "../state/preferences.ts";
 import { useSelection, verbTargets } from "../state/selection.ts";
 import type { Workspace } from "../state/workspace.ts";
-import { navigate } from "./router.ts";
 import { pages } from "./routes.tsx";
 
 export interface Command {

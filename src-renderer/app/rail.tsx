@@ -2,9 +2,9 @@ import { Tooltip, UnstyledButton } from "@mantine/core";
 import { IconBellRinging2 } from "@tabler/icons-react";
 import { KeyCaps } from "../components/key-caps.tsx";
 import { ProjectTile } from "../features/projects/project-tile.tsx";
+import { navigate } from "../ground/router.ts";
 import classes from "./rail.module.css";
 import { useRailCounts } from "./rail-counts.ts";
-import { navigate } from "./router.ts";
 import { type Page, pages } from "./routes.tsx";
 
 /** The narrow rail: every page with its number key and, where there is one, its live count. */

@@ -1,9 +1,9 @@
 import { useStore } from "zustand";
 import type { EngineStatus } from "../../src-shared/contract/index.ts";
-import { relativeTime } from "../components/time-text.ts";
-import { useLiveText } from "../state/clock.ts";
+import { useLiveText } from "../ground/clock.ts";
+import { usePreferences } from "../ground/preferences.ts";
+import { relativeTime } from "../ground/time-text.ts";
 import { useConnectionState, useWorkspace } from "../state/engine-context.tsx";
-import { usePreferences } from "../state/preferences.ts";
 import classes from "./status-bar.module.css";
 
 type Health = "ok" | "warn" | "critical" | "none";

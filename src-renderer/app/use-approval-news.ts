@@ -1,6 +1,6 @@
 import { useEffect } from "react";
+import { announce } from "../ground/announcer.tsx";
 import { useWorkspace } from "../state/engine-context.tsx";
-import { announce } from "./announcer.tsx";
 
 /** Tells screen readers of approvals that begin to wait for this person while the window is open. */
 export function useApprovalNews(): void {

@@ -2,8 +2,8 @@ import { useEffect } from "react";
 import type { IncidentSummary } from "../../src-shared/contract/index.ts";
 import { isSettled } from "../../src-shared/domain/lifecycle.ts";
 import { severityWord } from "../../src-shared/domain/severity.ts";
+import { announce } from "../ground/announcer.tsx";
 import { useWorkspace } from "../state/engine-context.tsx";
-import { announce } from "./announcer.tsx";
 
 const gatherFor = 1_000;
 

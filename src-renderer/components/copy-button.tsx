@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
-import { announce } from "../app/announcer.tsx";
+import { announce } from "../ground/announcer.tsx";
 
 /** Copies text, and says that it did. */
 export function CopyButton(props: {

@@ -1,4 +1,4 @@
-import { keyCaps } from "../app/keyboard.ts";
+import { keyCaps } from "../ground/keyboard.ts";
 import classes from "./key-caps.module.css";
 
 /** A shortcut drawn as keys, such as ⌘ K. */

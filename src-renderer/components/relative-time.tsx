@@ -1,6 +1,11 @@
-import { useLiveText } from "../state/clock.ts";
-import { usePreferences, type Zone } from "../state/preferences.ts";
-import { absoluteTime, agoWords, duration, relativeTime } from "./time-text.ts";
+import { useLiveText } from "../ground/clock.ts";
+import { usePreferences, type Zone } from "../ground/preferences.ts";
+import {
+	absoluteTime,
+	agoWords,
+	duration,
+	relativeTime,
+} from "../ground/time-text.ts";
 
 /** A live age; the point in time, also in UTC, on hover. With `ago` as a sentence has it. */
 export function RelativeTime(props: {

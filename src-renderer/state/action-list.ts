@@ -3,10 +3,9 @@ import type {
 	LiveChange,
 	PlaybookAction,
 } from "../../src-shared/contract/index.ts";
-import { EngineOfflineError } from "../transport/channel.ts";
+import { EngineOfflineError, faultWords } from "../ground/faults.ts";
 import type { EngineConnection } from "../transport/connect-engine.ts";
 import type { ActionShelf } from "./action-store.ts";
-import { faultWords } from "./incident-verbs.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 
 const pageSize = 50;

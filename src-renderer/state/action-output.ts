@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { EngineOfflineError } from "../transport/channel.ts";
+import { EngineOfflineError, faultWords } from "../ground/faults.ts";
 import type { EngineConnection } from "../transport/connect-engine.ts";
-import { faultWords } from "./incident-verbs.ts";
 import type { LiveHub } from "./live-hub.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { OutputLines } from "./output-lines.ts";

@@ -4,11 +4,10 @@ import type {
 	LiveChange,
 	PlaybookAction,
 } from "../../src-shared/contract/index.ts";
-import { EngineOfflineError } from "../transport/channel.ts";
+import { EngineOfflineError, faultWords } from "../ground/faults.ts";
 import type { EngineConnection } from "../transport/connect-engine.ts";
 import { ActionList, type ActionQuery } from "./action-list.ts";
 import { ActionOutput } from "./action-output.ts";
-import { faultWords } from "./incident-verbs.ts";
 import type { LiveHub } from "./live-hub.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 

@@ -1,11 +1,10 @@
-import { ORPCError } from "@orpc/client";
 import type {
 	IncidentSummary,
 	IncidentVerb,
 } from "../../src-shared/contract/index.ts";
 import { assertNever } from "../../src-shared/domain/assert-never.ts";
 import { canMove, isClosed } from "../../src-shared/domain/lifecycle.ts";
-import { EngineOfflineError } from "../transport/channel.ts";
+import { faultWords } from "../ground/faults.ts";
 import type { EngineConnection } from "../transport/connect-engine.ts";
 import type { IncidentPatch, IncidentTable } from "./incident-table.ts";
 
@@ -145,13 +144,6 @@ export class IncidentVerbs {
 			return incident === undefined ? [] : [{ incident, reason }];
 		});
 	}
-}
-
-/** A sentence for people of what a call to the engine failed with. */
-export function faultWords(error: unknown): string {
-	if (error instanceof EngineOfflineError) return error.message;
-	if (error instanceof ORPCError) return error.message;
-	return "The engine did not answer. Check the connection, then try again.";
 }
 
 function isAlready(incident: IncidentSummary, verb: IncidentVerb): boolean {

@@ -18,13 +18,3 @@ export class SignedOutError extends Error {
 		this.name = "SignedOutError";
 	}
 }
-
-/** The engine cannot be reached now; the connection keeps trying by itself. */
-export class EngineOfflineError extends Error {
-	constructor() {
-		super(
-			"The engine is not reachable. Nothing was changed; try again when the connection is back.",
-		);
-		this.name = "EngineOfflineError";
-	}
-}

@@ -2,13 +2,9 @@ import { createORPCClient } from "@orpc/client";
 import type { ContractRouterClient } from "@orpc/contract";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Contract } from "../../src-shared/contract/index.ts";
+import { EngineOfflineError } from "../ground/faults.ts";
 import { backoffDelay } from "./backoff.ts";
-import {
-	type Channel,
-	EngineOfflineError,
-	type OpenChannel,
-	SignedOutError,
-} from "./channel.ts";
+import { type Channel, type OpenChannel, SignedOutError } from "./channel.ts";
 import { desktopBridge } from "./desktop-bridge.ts";
 import { openPortChannel } from "./message-port-channel.ts";
 import { openWebSocketChannel } from "./web-socket-channel.ts";

@@ -1,4 +1,4 @@
-import { absoluteTime } from "../time-text.ts";
+import { absoluteTime } from "../../ground/time-text.ts";
 import type { TimeRange } from "./chart-types.ts";
 
 const minuteMs = 60_000;

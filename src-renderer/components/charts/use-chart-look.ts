@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
 import { useMemo } from "react";
-import { usePreferences } from "../../state/preferences.ts";
+import { usePreferences } from "../../ground/preferences.ts";
 import { type ChartLook, chartLook } from "./chart-look.ts";
 
 /** The look of charts under the person's colour scheme, motion setting and time zone. */

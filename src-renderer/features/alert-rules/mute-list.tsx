@@ -2,16 +2,16 @@ import { Button, Modal, Select, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import type { Mute } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
 import { AbsoluteTime } from "../../components/relative-time.tsx";
+import section from "../../components/section.module.css";
+import { Fault, WaitingRows } from "../../components/section.tsx";
+import { showFault } from "../../components/undo-toast.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import { useAlertNews } from "../../state/use-alert-news.ts";
 import { useAnswer } from "../../state/use-answer.ts";
 import { parseMatchers } from "../alerts/silence-words.ts";
-import { Fault, WaitingRows } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
-import { showFault } from "../settings/undo-toast.tsx";
 import classes from "./alert-rules.module.css";
 import { matchersText } from "./rule-list.tsx";
 
@@ -53,7 +53,7 @@ export function MuteList(props: {
 				goes on sending them.
 			</p>
 			{reason === null ? (
-				<div className={settings.above}>
+				<div className={section.above}>
 					<Button variant="default" onClick={() => setAdding(true)}>
 						Add a mute
 					</Button>
@@ -62,9 +62,7 @@ export function MuteList(props: {
 				<p>{reason}</p>
 			)}
 			{value.length > 0 && (
-				<table
-					className={`${settings.table} ${classes.table} ${classes.mutes}`}
-				>
+				<table className={`${section.table} ${classes.table} ${classes.mutes}`}>
 					<thead>
 						<tr>
 							<th scope="col">Keeps quiet</th>
@@ -173,7 +171,7 @@ function AddMute(props: {
 	return (
 		<Modal opened onClose={props.onClose} title="Add a mute" size={560}>
 			<form
-				className={settings.form}
+				className={section.form}
 				onSubmit={(event) => {
 					event.preventDefault();
 					void add();
@@ -223,7 +221,7 @@ function AddMute(props: {
 					onChange={(event) => setReason(event.currentTarget.value)}
 				/>
 				{fault !== null && <Fault>{fault}</Fault>}
-				<div className={settings.buttons}>
+				<div className={section.buttons}>
 					<Button
 						type="submit"
 						loading={busy}

@@ -1,12 +1,12 @@
 import { Button, Modal } from "@mantine/core";
 import { useState } from "react";
 import type { AlertRule } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
 import { KeyCaps } from "../../components/key-caps.tsx";
+import section from "../../components/section.module.css";
+import { Fault } from "../../components/section.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
-import { Fault } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
 import classes from "./alert-rules.module.css";
 import { type FieldFaults, fieldFaults, noFaults } from "./field-faults.ts";
 import {
@@ -88,7 +88,7 @@ export function RuleDialog(props: {
 		>
 			<div className={classes.editor}>
 				<form
-					className={settings.form}
+					className={section.form}
 					noValidate
 					// Enter is for the lists and labels within; it saves nothing half written.
 					onKeyDown={(event) => {
@@ -110,7 +110,7 @@ export function RuleDialog(props: {
 						onChange={change}
 					/>
 					{fault !== null && <Fault>{fault}</Fault>}
-					<div className={settings.buttons}>
+					<div className={section.buttons}>
 						<Button
 							type="submit"
 							loading={busy}

@@ -5,7 +5,7 @@ import type {
 } from "../../../src-shared/contract/index.ts";
 import { alertRuleDefaults } from "../../../src-shared/domain/alert-rule-defaults.ts";
 import type { Severity } from "../../../src-shared/domain/severity.ts";
-import { duration } from "../../components/time-text.ts";
+import { duration } from "../../ground/time-text.ts";
 
 /** A row of a list that is edited, which keeps its fields while rows come and go. */
 export interface DraftRow<T> {

@@ -14,12 +14,12 @@ import type {
 } from "../../../src-shared/contract/index.ts";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { KeyCaps } from "../../components/key-caps.tsx";
+import section from "../../components/section.module.css";
+import { Fault, WaitingRows } from "../../components/section.tsx";
 import { severityLabel } from "../../components/severity-mark.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
 import { useAlertNews } from "../../state/use-alert-news.ts";
 import { useAnswer } from "../../state/use-answer.ts";
-import { Fault, WaitingRows } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
 import classes from "./alert-rules.module.css";
 import { RuleDialog } from "./rule-dialog.tsx";
 import { lengthWords } from "./rule-draft.ts";
@@ -54,7 +54,7 @@ export function RuleList({ project }: { readonly project: ProjectSummary }) {
 					` Changing them needs an admin: you are ${project.role}.`}
 			</p>
 			{mayChange && (
-				<div className={settings.above}>
+				<div className={section.above}>
 					<Button
 						leftSection={<IconPlus size={15} stroke={1.75} />}
 						onClick={() => setEditing(null)}
@@ -65,7 +65,7 @@ export function RuleList({ project }: { readonly project: ProjectSummary }) {
 			)}
 			<table
 				ref={table}
-				className={`${settings.table} ${classes.table} ${classes.rules}`}
+				className={`${section.table} ${classes.table} ${classes.rules}`}
 				aria-label="Alert rules"
 			>
 				<thead>

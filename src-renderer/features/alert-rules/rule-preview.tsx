@@ -1,9 +1,9 @@
 import { Select } from "@mantine/core";
 import type { RulePreview } from "../../../src-shared/contract/index.ts";
 import { AbsoluteTime } from "../../components/relative-time.tsx";
+import { Fault } from "../../components/section.tsx";
 import { SeverityMark } from "../../components/severity-mark.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
-import { Fault } from "../settings/section.tsx";
 import classes from "./alert-rules.module.css";
 import type { RuleLook } from "./use-rule-preview.ts";
 

@@ -4,8 +4,8 @@ import type {
 	NewAlertRule,
 	RulePreview,
 } from "../../../src-shared/contract/index.ts";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import { type FieldFaults, fieldFaults, noFaults } from "./field-faults.ts";
 
 const lookAfter = 400;

@@ -3,10 +3,10 @@ import type {
 	AlertRule,
 	ProjectSummary,
 } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
+import { doWithUndo, showFault } from "../../components/undo-toast.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
-import { doWithUndo, showFault } from "../settings/undo-toast.tsx";
 import { movedBy, settingsOf } from "./rule-draft.ts";
 
 export interface RuleVerbs {

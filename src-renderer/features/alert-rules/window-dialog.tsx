@@ -1,11 +1,11 @@
 import { Button, Modal, SegmentedControl, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { MaintenanceWindow } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
+import section from "../../components/section.module.css";
+import { Fault } from "../../components/section.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
-import { Fault } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
 import {
 	type FieldFaults,
 	fieldFaults,
@@ -83,7 +83,7 @@ export function WindowDialog(props: {
 			closeOnClickOutside={!isChanged}
 		>
 			<form
-				className={settings.form}
+				className={section.form}
 				noValidate
 				onSubmit={(event) => {
 					event.preventDefault();
@@ -129,7 +129,7 @@ export function WindowDialog(props: {
 					matchers={draft.matchers.map(({ value }) => value)}
 				/>
 				{fault !== null && <Fault>{fault}</Fault>}
-				<div className={settings.buttons}>
+				<div className={section.buttons}>
 					<Button type="submit" loading={busy}>
 						{window === null ? "Add" : "Save"}
 					</Button>

@@ -1,16 +1,16 @@
 import { Button, Switch } from "@mantine/core";
 import { useState } from "react";
 import type { MaintenanceWindow } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { AbsoluteTime } from "../../components/relative-time.tsx";
+import section from "../../components/section.module.css";
+import { Fault, WaitingRows } from "../../components/section.tsx";
+import { doWithUndo, showFault } from "../../components/undo-toast.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import { useAlertNews } from "../../state/use-alert-news.ts";
 import { useAnswer } from "../../state/use-answer.ts";
-import { ConfirmDialog } from "../playbooks/confirm-dialog.tsx";
-import { Fault, WaitingRows } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
-import { doWithUndo, showFault } from "../settings/undo-toast.tsx";
 import classes from "./alert-rules.module.css";
 import { matchersText } from "./rule-list.tsx";
 import { WindowDialog } from "./window-dialog.tsx";
@@ -90,7 +90,7 @@ export function WindowList(props: {
 				no incident.
 			</p>
 			{reason === null ? (
-				<div className={settings.above}>
+				<div className={section.above}>
 					<Button variant="default" onClick={() => setEditing(null)}>
 						Add a window
 					</Button>
@@ -100,7 +100,7 @@ export function WindowList(props: {
 			)}
 			{value.length > 0 && (
 				<table
-					className={`${settings.table} ${classes.table} ${classes.windows}`}
+					className={`${section.table} ${classes.table} ${classes.windows}`}
 				>
 					<thead>
 						<tr>

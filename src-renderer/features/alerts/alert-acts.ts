@@ -3,7 +3,7 @@ import type {
 	AlertVerb,
 	Placement,
 } from "../../../src-shared/contract/index.ts";
-import { faultWords } from "../../state/incident-verbs.ts";
+import { faultWords } from "../../ground/faults.ts";
 import type {
 	EngineClient,
 	EngineConnection,

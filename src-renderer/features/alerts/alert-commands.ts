@@ -1,5 +1,5 @@
 import type { Command } from "../../app/palette-commands.ts";
-import { currentPlace, navigate } from "../../app/router.ts";
+import { currentPlace, navigate } from "../../ground/router.ts";
 import { alertViews, defaultFilter, writeFilter } from "./alert-filter.ts";
 import { alertTargets, useAlertSelection } from "./alert-selection.ts";
 import { viewName } from "./alert-words.ts";

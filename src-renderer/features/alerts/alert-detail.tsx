@@ -5,10 +5,11 @@ import type {
 	AlertVerb,
 	ProjectSummary,
 } from "../../../src-shared/contract/index.ts";
-import { placeHash } from "../../app/router.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { KeyCaps } from "../../components/key-caps.tsx";
 import { SeverityMark } from "../../components/severity-mark.tsx";
+import { placeHash } from "../../ground/router.ts";
+import { safeLink } from "../../ground/safe-link.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 import { useAlertNews } from "../../state/use-alert-news.ts";
 import { useAnswer } from "../../state/use-answer.ts";
@@ -17,7 +18,6 @@ import { AlertFacts } from "./alert-facts.tsx";
 import { AlertStatusMark, AlertTags } from "./alert-marks.tsx";
 import { AlertRecord } from "./alert-record.tsx";
 import type { AlertQuestion } from "./alert-selection.ts";
-import { safeLink } from "./safe-link.ts";
 import { verbKeys } from "./use-alert-keys.ts";
 import { closeAlert } from "./use-alert-moves.ts";
 

@@ -10,11 +10,11 @@ import type {
 import { assertNever } from "../../../src-shared/domain/assert-never.ts";
 import { Picker } from "../../components/picker.tsx";
 import { timeTitle } from "../../components/relative-time.tsx";
-import { clockTime } from "../../components/time-text.ts";
+import section from "../../components/section.module.css";
+import { usePreferences } from "../../ground/preferences.ts";
+import { clockTime } from "../../ground/time-text.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { usePreferences } from "../../state/preferences.ts";
 import { useAnswer } from "../../state/use-answer.ts";
-import settings from "../settings/settings-page.module.css";
 import classes from "./alert-detail.module.css";
 import type { AlertList } from "./alert-list.ts";
 import { alertTargets, useAlertSelection } from "./alert-selection.ts";
@@ -110,7 +110,7 @@ function CustomSnooze(props: { onPick(until: number): void }) {
 	return (
 		<Modal opened onClose={close} title="Snooze until" size={380}>
 			<form
-				className={settings.form}
+				className={section.form}
 				onSubmit={(event) => {
 					event.preventDefault();
 					if (at === null || isPast) return;
@@ -128,7 +128,7 @@ function CustomSnooze(props: { onPick(until: number): void }) {
 					error={isPast ? "It must be in the future." : null}
 					onChange={(value) => setAt(value === null ? null : new Date(value))}
 				/>
-				<div className={settings.buttons}>
+				<div className={section.buttons}>
 					<Button type="submit" disabled={at === null || isPast}>
 						Snooze
 					</Button>

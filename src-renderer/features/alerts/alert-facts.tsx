@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import type { AlertDetail } from "../../../src-shared/contract/index.ts";
-import { placeHash } from "../../app/router.ts";
 import {
 	AbsoluteTime,
 	LiveDuration,
 	RelativeTime,
 } from "../../components/relative-time.tsx";
+import { placeHash } from "../../ground/router.ts";
 import classes from "./alert-detail.module.css";
 import { isSnoozed } from "./alert-filter.ts";
 import { sourceName } from "./alert-words.ts";

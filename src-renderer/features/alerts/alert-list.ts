@@ -1,8 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AlertSummary } from "../../../src-shared/contract/index.ts";
-import { faultWords } from "../../state/incident-verbs.ts";
+import { EngineOfflineError, faultWords } from "../../ground/faults.ts";
 import { oneAtATime } from "../../state/one-at-a-time.ts";
-import { EngineOfflineError } from "../../transport/channel.ts";
 import type {
 	EngineClient,
 	EngineConnection,

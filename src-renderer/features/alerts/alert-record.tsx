@@ -2,11 +2,11 @@ import type {
 	AlertDetail,
 	AlertEvent,
 } from "../../../src-shared/contract/index.ts";
+import { CodeBlock } from "../../components/code-block.tsx";
 import { AbsoluteTime } from "../../components/relative-time.tsx";
-import { CodeBlock } from "../settings/webhooks/code-block.tsx";
+import { safeLink } from "../../ground/safe-link.ts";
 import classes from "./alert-detail.module.css";
 import { eventWord } from "./alert-words.ts";
-import { safeLink } from "./safe-link.ts";
 
 /** Labels, annotations, what happened and what the source sent; all of it is text and nothing else. */
 export function AlertRecord({ alert }: { readonly alert: AlertDetail }) {

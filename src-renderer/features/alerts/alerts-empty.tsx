@@ -7,10 +7,10 @@ import {
 import type { ProjectSummary } from "../../../src-shared/contract/index.ts";
 import { assertNever } from "../../../src-shared/domain/assert-never.ts";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
-import { navigate } from "../../app/router.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
-import { useIntegrations } from "../integrations/use-integrations.ts";
+import { navigate } from "../../ground/router.ts";
+import { useIntegrations } from "../../state/use-integrations.ts";
 import {
 	type AlertFilter,
 	type AlertView,

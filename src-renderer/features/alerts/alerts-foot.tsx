@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { KeyCaps } from "../../components/key-caps.tsx";
-import foot from "../triage/list-foot.module.css";
+import foot from "../../components/list-foot.module.css";
 import type { AlertList } from "./alert-list.ts";
 import { useAlertSelection } from "./alert-selection.ts";
 import { verbKeys } from "./use-alert-keys.ts";

@@ -6,7 +6,7 @@ import {
 	useRef,
 	useState,
 } from "react";
-import { rowHeight, usePreferences } from "../../state/preferences.ts";
+import { rowHeight, usePreferences } from "../../ground/preferences.ts";
 import type { AlertList } from "./alert-list.ts";
 import { AlertRow, type AlertRowActions } from "./alert-row.tsx";
 import { useAlertSelection } from "./alert-selection.ts";

@@ -11,8 +11,8 @@ import {
 import { IconFilter2, IconSearch, IconSnowflake } from "@tabler/icons-react";
 import type { Ref } from "react";
 import { KeyCaps } from "../../components/key-caps.tsx";
+import triage from "../../components/list-toolbar.module.css";
 import { PageHeader } from "../../components/page-header.tsx";
-import triage from "../triage/triage-toolbar.module.css";
 import {
 	type AlertFilter,
 	alertStatuses,

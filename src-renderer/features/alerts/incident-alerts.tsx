@@ -6,11 +6,11 @@ import type {
 	AlertSummary,
 	IncidentDetail,
 } from "../../../src-shared/contract/index.ts";
-import { placeHash } from "../../app/router.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { SeverityMark } from "../../components/severity-mark.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import { placeHash } from "../../ground/router.ts";
 import { useProjectChoice } from "../../state/current-project.ts";
 import { useEngine, useWorkspace } from "../../state/engine-context.tsx";
 import { useAlertNews } from "../../state/use-alert-news.ts";

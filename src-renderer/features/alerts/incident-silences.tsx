@@ -6,13 +6,13 @@ import type {
 	IncidentDetail,
 	Silence,
 } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
 import { AbsoluteTime } from "../../components/relative-time.tsx";
+import { showFault } from "../../components/undo-toast.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine, useWorkspace } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import { useAlertNews } from "../../state/use-alert-news.ts";
 import { useAnswer } from "../../state/use-answer.ts";
-import { showFault } from "../settings/undo-toast.tsx";
 import classes from "./incident-alerts.module.css";
 import { whyNotAct } from "./perform-alert-verb.tsx";
 import { SilenceDialog } from "./silence-dialog.tsx";

@@ -6,8 +6,8 @@ import type {
 	ProjectSummary,
 } from "../../../src-shared/contract/index.ts";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
-import { announce } from "../../app/announcer.tsx";
 import { KeyCaps } from "../../components/key-caps.tsx";
+import { announce } from "../../ground/announcer.tsx";
 import type { AlertActs, AlertRefusal, AlertUndo } from "./alert-acts.ts";
 import classes from "./alerts-page.module.css";
 

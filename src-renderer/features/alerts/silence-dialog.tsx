@@ -5,14 +5,14 @@ import type {
 	IncidentDetail,
 	SilencePreview,
 } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
+import section from "../../components/section.module.css";
+import { Fault } from "../../components/section.tsx";
 import { SeverityMark } from "../../components/severity-mark.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import { useAnswer } from "../../state/use-answer.ts";
-import { Fault } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
 import classes from "./incident-alerts.module.css";
 import { matcherText, parseMatchers } from "./silence-words.ts";
 
@@ -100,7 +100,7 @@ export function SilenceDialog(props: {
 			size={620}
 		>
 			<form
-				className={settings.form}
+				className={section.form}
 				onSubmit={(event) => {
 					event.preventDefault();
 					void create();
@@ -142,7 +142,7 @@ export function SilenceDialog(props: {
 					onChange={(event) => setComment(event.currentTarget.value)}
 				/>
 				{fault !== null && <Fault>{fault}</Fault>}
-				<div className={settings.buttons}>
+				<div className={section.buttons}>
 					<Button
 						type="submit"
 						loading={busy}

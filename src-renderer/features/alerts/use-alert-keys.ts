@@ -1,6 +1,7 @@
 import type { RefObject } from "react";
-import { type Shortcut, useShortcuts } from "../../app/keyboard.ts";
-import { navigate } from "../../app/router.ts";
+import { type Shortcut, useShortcuts } from "../../ground/keyboard.ts";
+import { navigate } from "../../ground/router.ts";
+import { safeLink } from "../../ground/safe-link.ts";
 import type { AlertActs } from "./alert-acts.ts";
 import type { AlertList } from "./alert-list.ts";
 import {
@@ -10,7 +11,6 @@ import {
 } from "./alert-selection.ts";
 import type { AlertListHandle } from "./alerts-list.tsx";
 import { tellReason, undoLastAlert } from "./perform-alert-verb.tsx";
-import { safeLink } from "./safe-link.ts";
 import type { AlertMoves } from "./use-alert-moves.ts";
 
 const moving = "Move";

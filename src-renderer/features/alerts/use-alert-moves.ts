@@ -3,7 +3,7 @@ import type {
 	AlertVerb,
 	Placement,
 } from "../../../src-shared/contract/index.ts";
-import { currentPlace, navigate } from "../../app/router.ts";
+import { currentPlace, navigate } from "../../ground/router.ts";
 import type { AlertActs } from "./alert-acts.ts";
 import type { AlertList } from "./alert-list.ts";
 import { useAlertSelection } from "./alert-selection.ts";

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { currentPlace, navigate, usePlace } from "../../app/router.ts";
+import { currentPlace, navigate, usePlace } from "../../ground/router.ts";
 import { type AlertFilter, readFilter, writeFilter } from "./alert-filter.ts";
 
 const writeAfter = 250;

@@ -1,12 +1,12 @@
 import { Button, Skeleton } from "@mantine/core";
 import { IconFolderOff } from "@tabler/icons-react";
 import { useStore } from "zustand";
-import { usePlace } from "../../app/router.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { usePreferences } from "../../ground/preferences.ts";
+import { usePlace } from "../../ground/router.ts";
 import { useProject } from "../../state/current-project.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
-import { usePreferences } from "../../state/preferences.ts";
 import classes from "./analytics.module.css";
 import { rangeOf } from "./analytics-range.ts";
 import { CostPart } from "./cost-part.tsx";

@@ -1,5 +1,5 @@
-import type { Place } from "../../app/router.ts";
-import type { Zone } from "../../state/preferences.ts";
+import type { Zone } from "../../ground/preferences.ts";
+import type { Place } from "../../ground/router.ts";
 
 export const spans = [7, 30, 90] as const;
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;

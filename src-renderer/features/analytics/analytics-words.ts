@@ -1,4 +1,4 @@
-import { duration } from "../../components/time-text.ts";
+import { duration } from "../../ground/time-text.ts";
 
 /** Money in millionths of a dollar: `$0`, `$0.0031`, `$12.40`, `$1,204.00`. */
 export function moneyWords(microDollars: number): string {

@@ -3,7 +3,7 @@ import type { CostAnalytics } from "../../../src-shared/contract/index.ts";
 import { Chart } from "../../components/charts/chart.tsx";
 import type { ChartLook } from "../../components/charts/chart-look.ts";
 import { countWords, plural } from "../../components/charts/number-words.ts";
-import { inertText } from "../playbooks/inert-text.ts";
+import { inertText } from "../../ground/inert-text.ts";
 import classes from "./analytics.module.css";
 import { costOption, costTable } from "./analytics-options.ts";
 import { moneyWords } from "./analytics-words.ts";

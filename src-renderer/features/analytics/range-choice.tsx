@@ -1,7 +1,7 @@
 import { SegmentedControl, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { navigate } from "../../app/router.ts";
-import type { Zone } from "../../state/preferences.ts";
+import type { Zone } from "../../ground/preferences.ts";
+import { navigate } from "../../ground/router.ts";
 import classes from "./analytics.module.css";
 import {
 	boundsOf,

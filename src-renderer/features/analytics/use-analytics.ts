@@ -3,12 +3,12 @@ import type {
 	CostAnalytics,
 	IncidentAnalytics,
 } from "../../../src-shared/contract/index.ts";
+import type { Zone } from "../../ground/preferences.ts";
 import {
 	useEngine,
 	useLiveChange,
 	useNewChannel,
 } from "../../state/engine-context.tsx";
-import type { Zone } from "../../state/preferences.ts";
 import { type Answer, useAnswer } from "../../state/use-answer.ts";
 import { boundsOf, type ChosenRange, zoneName } from "./analytics-range.ts";
 

@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { IconChevronDown, IconHistory, IconScale } from "@tabler/icons-react";
 import { useState } from "react";
 import type { DriftEvidence } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
+import { announce } from "../../ground/announcer.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
 import { useJob } from "../../state/use-job.ts";
 import styles from "./drift.module.css";

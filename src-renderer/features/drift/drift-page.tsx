@@ -1,8 +1,8 @@
 import { Button, Skeleton } from "@mantine/core";
 import { IconWaveSine } from "@tabler/icons-react";
 import { useStore } from "zustand";
-import { navigate, placeHash, usePlace } from "../../app/router.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { navigate, placeHash, usePlace } from "../../ground/router.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import styles from "./drift.module.css";
 import { driftPlaceOf } from "./drift-place.ts";

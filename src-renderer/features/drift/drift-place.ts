@@ -1,4 +1,4 @@
-import type { Place } from "../../app/router.ts";
+import type { Place } from "../../ground/router.ts";
 
 export const driftTabs = [
 	"overview",

@@ -1,7 +1,6 @@
 import { Button, Skeleton } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useMemo } from "react";
-import { useShortcuts } from "../../app/keyboard.ts";
 import {
 	downloadBlob,
 	fileNameOf,
@@ -9,6 +8,7 @@ import {
 } from "../../components/charts/download.ts";
 import { plural } from "../../components/charts/number-words.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { useShortcuts } from "../../ground/keyboard.ts";
 import { ColumnEvidenceView } from "./column-evidence-view.tsx";
 import { ColumnsTable } from "./columns-table.tsx";
 import styles from "./drift.module.css";

@@ -1,9 +1,9 @@
 import { Tabs } from "@mantine/core";
 import { Suspense, useMemo } from "react";
 import type { ModelSummary } from "../../../src-shared/contract/index.ts";
-import { keyCaps, useShortcuts } from "../../app/keyboard.ts";
-import { navigate } from "../../app/router.ts";
 import { TimeRangeProvider } from "../../components/charts/time-range.tsx";
+import { keyCaps, useShortcuts } from "../../ground/keyboard.ts";
+import { navigate } from "../../ground/router.ts";
 import { AssessmentBar } from "./assessment-bar.tsx";
 import styles from "./drift.module.css";
 import {

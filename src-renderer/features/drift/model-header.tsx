@@ -1,12 +1,12 @@
 import { Anchor } from "@mantine/core";
 import type { ModelSummary } from "../../../src-shared/contract/index.ts";
-import { placeHash } from "../../app/router.ts";
 import {
 	fullNumber,
 	plural,
 	shortNumber,
 } from "../../components/charts/number-words.ts";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import { placeHash } from "../../ground/router.ts";
 import { AssessMenu } from "./assess-menu.tsx";
 import styles from "./drift.module.css";
 import { psiStanding } from "./drift-words.ts";

@@ -1,6 +1,5 @@
 import { memo } from "react";
 import type { ModelSummary } from "../../../src-shared/contract/index.ts";
-import { placeHash } from "../../app/router.ts";
 import {
 	alignedNumber,
 	fullNumber,
@@ -8,6 +7,7 @@ import {
 } from "../../components/charts/number-words.ts";
 import { Sparkline } from "../../components/charts/sparkline.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import { placeHash } from "../../ground/router.ts";
 import { psiStanding } from "./drift-words.ts";
 import styles from "./model-list.module.css";
 import { StatusMark } from "./status-mark.tsx";

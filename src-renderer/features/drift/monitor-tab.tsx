@@ -5,7 +5,7 @@ import type {
 	ModelSummary,
 	MonitorSettingsShape,
 } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
+import { announce } from "../../ground/announcer.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
 import styles from "./drift.module.css";
 import { MonitorFields } from "./monitor-fields.tsx";

@@ -1,10 +1,10 @@
 import { Anchor, Skeleton } from "@mantine/core";
 import type { ModelSummary } from "../../../src-shared/contract/index.ts";
-import { placeHash } from "../../app/router.ts";
 import {
 	fullNumber,
 	shortNumber,
 } from "../../components/charts/number-words.ts";
+import { placeHash } from "../../ground/router.ts";
 import styles from "./drift.module.css";
 import { movedColumns } from "./evidence-words.ts";
 import type { DriftState } from "./use-drift.ts";

@@ -4,7 +4,6 @@ import type {
 	DriftResult,
 	ModelSummary,
 } from "../../../src-shared/contract/index.ts";
-import { navigate } from "../../app/router.ts";
 import { Chart } from "../../components/charts/chart.tsx";
 import type { ChartLook } from "../../components/charts/chart-look.ts";
 import {
@@ -15,7 +14,8 @@ import {
 import type { ChartPick } from "../../components/charts/chart-types.ts";
 import { plural, shortNumber } from "../../components/charts/number-words.ts";
 import { useTimeRange } from "../../components/charts/time-range.tsx";
-import { usePreferences } from "../../state/preferences.ts";
+import { usePreferences } from "../../ground/preferences.ts";
+import { navigate } from "../../ground/router.ts";
 import styles from "./drift.module.css";
 import { statusWord } from "./drift-words.ts";
 import { heatMapOf, heatMapOption, heatTable } from "./heat-map-option.ts";

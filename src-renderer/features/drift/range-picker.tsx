@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { IconZoomReset } from "@tabler/icons-react";
 import { daysWords } from "../../components/charts/chart-time.ts";
 import { isWhole, useTimeRange } from "../../components/charts/time-range.tsx";
-import { usePreferences } from "../../state/preferences.ts";
+import { usePreferences } from "../../ground/preferences.ts";
 import styles from "./drift.module.css";
 
 const dayMs = 86_400_000;

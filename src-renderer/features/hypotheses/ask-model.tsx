@@ -2,14 +2,14 @@ import { Button } from "@mantine/core";
 import { IconMessageQuestion } from "@tabler/icons-react";
 import { useState } from "react";
 import { assertNever } from "../../../src-shared/domain/assert-never.ts";
-import { announce } from "../../app/announcer.tsx";
-import { placeHash } from "../../app/router.ts";
+import { showFault } from "../../components/undo-toast.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
+import { placeHash } from "../../ground/router.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import { consultationWords } from "../model-server/consultation-words.ts";
 import { stageOf } from "../model-server/egress-words.ts";
 import { useAssistant } from "../model-server/use-assistant.ts";
-import { showFault } from "../settings/undo-toast.tsx";
 
 /** Asks the model server about the incident; nothing where none is set, and the way to the bytes where nobody has agreed to them. */
 export function AskModel(props: {

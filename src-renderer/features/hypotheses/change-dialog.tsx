@@ -1,10 +1,10 @@
 import { Button, Modal } from "@mantine/core";
 import { AbsoluteTime, RelativeTime } from "../../components/relative-time.tsx";
+import { Fault, Line, WaitingRows } from "../../components/section.tsx";
+import { inertText } from "../../ground/inert-text.ts";
+import { safeLink } from "../../ground/safe-link.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 import { useAnswer } from "../../state/use-answer.ts";
-import { safeLink } from "../alerts/safe-link.ts";
-import { inertText } from "../playbooks/inert-text.ts";
-import { Fault, Line, WaitingRows } from "../settings/section.tsx";
 import { kindWords } from "./hypothesis-words.ts";
 
 const mostDetails = 50;

@@ -6,7 +6,7 @@ import {
 import { useState } from "react";
 import type { HypothesisEvidence } from "../../../src-shared/contract/index.ts";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { inertText } from "../playbooks/inert-text.ts";
+import { inertText } from "../../ground/inert-text.ts";
 import { ChangeDialog } from "./change-dialog.tsx";
 import { evidenceSource } from "./evidence-source.ts";
 import classes from "./hypotheses.module.css";

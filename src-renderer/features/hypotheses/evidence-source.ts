@@ -1,6 +1,6 @@
 import type { HypothesisEvidence } from "../../../src-shared/contract/index.ts";
 import { assertNever } from "../../../src-shared/domain/assert-never.ts";
-import { placeHash } from "../../app/router.ts";
+import { placeHash } from "../../ground/router.ts";
 
 export interface EvidenceSource {
 	/** What the record is, such as `Alert`. */

@@ -8,15 +8,15 @@ import type {
 	IncidentDetail,
 } from "../../../src-shared/contract/index.ts";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
-import { announce } from "../../app/announcer.tsx";
-import { type Shortcut, useShortcuts } from "../../app/keyboard.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { KeyCaps } from "../../components/key-caps.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import { doWithUndo, showFault } from "../../components/undo-toast.tsx";
+import { useRowFocus } from "../../components/use-row-focus.ts";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
+import { type Shortcut, useShortcuts } from "../../ground/keyboard.ts";
 import { useEngine, useWorkspace } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
-import { useRowFocus } from "../playbooks/use-row-focus.ts";
-import { doWithUndo, showFault } from "../settings/undo-toast.tsx";
 import { AskModel } from "./ask-model.tsx";
 import classes from "./hypotheses.module.css";
 import { HypothesisCard } from "./hypothesis-card.tsx";

@@ -2,7 +2,7 @@ import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useId } from "react";
 import type { Hypothesis } from "../../../src-shared/contract/index.ts";
 import { RelativeTime } from "../../components/relative-time.tsx";
-import { inertText } from "../playbooks/inert-text.ts";
+import { inertText } from "../../ground/inert-text.ts";
 import { EvidenceList } from "./evidence-list.tsx";
 import classes from "./hypotheses.module.css";
 import {

@@ -4,8 +4,8 @@ import type {
 	HypothesisReport,
 	IncidentDetail,
 } from "../../../src-shared/contract/index.ts";
-import { placeHash } from "../../app/router.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { placeHash } from "../../ground/router.ts";
 import classes from "./hypotheses.module.css";
 
 /** No evidence, no hypothesis: says so, and what would give some. */

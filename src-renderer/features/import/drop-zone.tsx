@@ -1,7 +1,7 @@
 import { Alert, Button, FileButton } from "@mantine/core";
 import { IconFileImport } from "@tabler/icons-react";
 import { type DragEvent, useState } from "react";
-import { useShortcuts } from "../../app/keyboard.ts";
+import { useShortcuts } from "../../ground/keyboard.ts";
 import styles from "./import.module.css";
 
 const extensions = ".csv,.tsv,.txt,.ndjson,.jsonl,.json,.parquet,.gz";

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
-import { usePlace } from "../../app/router.ts";
 import { PageHeader } from "../../components/page-header.tsx";
+import { usePlace } from "../../ground/router.ts";
 import { DropZone } from "./drop-zone.tsx";
 import styles from "./import.module.css";
 import { JobView } from "./job-view.tsx";

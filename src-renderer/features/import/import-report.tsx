@@ -1,7 +1,7 @@
 import { Anchor, CopyButton } from "@mantine/core";
 import type { Job } from "../../../src-shared/contract/index.ts";
-import { placeHash } from "../../app/router.ts";
 import { countWords, plural } from "../../components/charts/number-words.ts";
+import { placeHash } from "../../ground/router.ts";
 import styles from "./import.module.css";
 
 /** What became of the rows: counts, the models, and every rejected row that was reported. */

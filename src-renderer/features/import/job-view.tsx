@@ -1,9 +1,9 @@
 import { Alert, Button, Progress } from "@mantine/core";
 import { useEffect, useEffectEvent } from "react";
 import type { Job } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
 import { countWords, plural } from "../../components/charts/number-words.ts";
 import { LiveDuration } from "../../components/relative-time.tsx";
+import { announce } from "../../ground/announcer.tsx";
 import { isOver, useJob } from "../../state/use-job.ts";
 import styles from "./import.module.css";
 import { ImportReport } from "./import-report.tsx";

@@ -4,7 +4,7 @@ import type {
 	FileSource,
 	InspectionAnswer,
 } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
+import { announce } from "../../ground/announcer.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
 import { desktopBridge } from "../../transport/desktop-bridge.ts";
 import { modelNameOfFile } from "./file-words.ts";

@@ -5,10 +5,10 @@ import type { IncidentDetail } from "../../../src-shared/contract/index.ts";
 import { incidentStates } from "../../../src-shared/domain/lifecycle.ts";
 import { AbsoluteTime } from "../../components/relative-time.tsx";
 import { StateMark } from "../../components/state-mark.tsx";
+import { valueText } from "../../components/value-text.ts";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 import { sourceWord } from "../../state/incident-filter.ts";
-import { faultWords } from "../../state/incident-verbs.ts";
-import { valueText } from "../triage/triage-columns.tsx";
 import classes from "./incident-facts.module.css";
 
 /** The record itself: where it came from, when it entered each state, and whether its chain is whole. */

@@ -5,20 +5,20 @@ import {
 	type IncidentState,
 	nextStates,
 } from "../../../src-shared/domain/lifecycle.ts";
-import { placeHash } from "../../app/router.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { KeyCaps } from "../../components/key-caps.tsx";
 import { OwnerMark } from "../../components/owner-mark.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { SeverityMark } from "../../components/severity-mark.tsx";
 import { StateIcon, StateMark } from "../../components/state-mark.tsx";
+import { placeHash } from "../../ground/router.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { keyedMoves, moveWords } from "../../state/move-words.ts";
 import { useSelection } from "../../state/selection.ts";
-import { performVerb } from "../triage/perform-verb.tsx";
-import { closeIncident } from "../triage/use-triage-moves.ts";
 import { IncidentClocks } from "./incident-clocks.tsx";
 import classes from "./incident-pane.module.css";
+import { closeIncident } from "./incident-place.ts";
+import { performVerb } from "./perform-verb.tsx";
 
 /** Title, state, severity, owner and clocks, and the moves that are open from here. */
 export function IncidentHeader(props: { readonly incident: IncidentDetail }) {

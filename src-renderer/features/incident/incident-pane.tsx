@@ -1,15 +1,15 @@
 import { Button, Skeleton, Tabs } from "@mantine/core";
 import type { IncidentDetail } from "../../../src-shared/contract/index.ts";
-import { useShortcuts } from "../../app/keyboard.ts";
-import { currentPlace, navigate, usePlace } from "../../app/router.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { useShortcuts } from "../../ground/keyboard.ts";
+import { currentPlace, navigate, usePlace } from "../../ground/router.ts";
 import { IncidentAlerts } from "../alerts/incident-alerts.tsx";
 import { HypothesesPanel } from "../hypotheses/hypotheses-panel.tsx";
 import { IncidentPlaybooks } from "../playbooks/incident-playbooks.tsx";
-import { closeIncident } from "../triage/use-triage-moves.ts";
 import { IncidentFacts } from "./incident-facts.tsx";
 import { IncidentHeader } from "./incident-header.tsx";
 import classes from "./incident-pane.module.css";
+import { closeIncident } from "./incident-place.ts";
 import { LinkedDrift } from "./linked-drift.tsx";
 import { NoteForm } from "./note-form.tsx";
 import { RelatedIncidents } from "./related-incidents.tsx";

@@ -1,9 +1,9 @@
 import { IconChevronRight } from "@tabler/icons-react";
 import type { IncidentDetail } from "../../../src-shared/contract/index.ts";
-import { placeHash } from "../../app/router.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { AbsoluteTime, RelativeTime } from "../../components/relative-time.tsx";
-import { valueText } from "../triage/triage-columns.tsx";
+import { valueText } from "../../components/value-text.ts";
+import { placeHash } from "../../ground/router.ts";
 import classes from "./linked-drift.module.css";
 
 /** The drift results around the incident, each opening its evidence. */

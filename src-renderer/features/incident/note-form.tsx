@@ -2,10 +2,10 @@ import { Button, Textarea } from "@mantine/core";
 import { DateTimePicker } from "@mantine/dates";
 import { IconClockEdit } from "@tabler/icons-react";
 import { useState } from "react";
-import { announce } from "../../app/announcer.tsx";
 import { KeyCaps } from "../../components/key-caps.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import classes from "./note-form.module.css";
 
 /** Longest note that the engine takes. */

@@ -3,7 +3,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { SeverityMark } from "../../components/severity-mark.tsx";
 import { StateIcon, stateLabel } from "../../components/state-mark.tsx";
-import { openIncident } from "../triage/use-triage-moves.ts";
+import { openIncident } from "./incident-place.ts";
 import classes from "./linked-drift.module.css";
 
 /** Other incidents of the same model. */

@@ -16,9 +16,9 @@ import {
 } from "@tabler/icons-react";
 import type { TimelineEvent } from "../../../src-shared/contract/index.ts";
 import { incidentStates } from "../../../src-shared/domain/lifecycle.ts";
-import { currentPlace, placeHash } from "../../app/router.ts";
 import { AbsoluteTime, RelativeTime } from "../../components/relative-time.tsx";
 import { StateIcon } from "../../components/state-mark.tsx";
+import { currentPlace, placeHash } from "../../ground/router.ts";
 import classes from "./timeline.module.css";
 
 const icons: Readonly<Record<TimelineEvent["kind"], TablerIcon>> = {

@@ -5,17 +5,16 @@ import type {
 	ConnectionTest,
 	Integration,
 } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
-import { navigate, placeHash } from "../../app/router.ts";
 import { AbsoluteTime, RelativeTime } from "../../components/relative-time.tsx";
+import section from "../../components/section.module.css";
+import { Line } from "../../components/section.tsx";
+import { doWithUndo, showFault } from "../../components/undo-toast.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
+import { navigate, placeHash } from "../../ground/router.ts";
+import { safeLink } from "../../ground/safe-link.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import { sourceName } from "../alerts/alert-words.ts";
-import { safeLink } from "../alerts/safe-link.ts";
-import { Line } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
-import { doWithUndo, showFault } from "../settings/undo-toast.tsx";
-import webhooks from "../settings/webhooks/webhooks.module.css";
 import {
 	EditIntegration,
 	RemoveIntegration,
@@ -81,17 +80,17 @@ export function IntegrationDetail(props: {
 
 	return (
 		<>
-			<p className={webhooks.back}>
+			<p className={section.back}>
 				<a href={placeHash(listPath)}>
 					<IconArrowLeft size={14} stroke={1.75} aria-hidden="true" /> All
 					integrations
 				</a>
 			</p>
-			<h3 className={webhooks.title}>
+			<h3 className={section.title}>
 				<bdi>{name}</bdi>
 			</h3>
 			{reason === null ? (
-				<div className={webhooks.verbs}>
+				<div className={section.verbs}>
 					{traitsOf(integration.type).isAsked && (
 						<Button
 							loading={isTesting}
@@ -192,7 +191,7 @@ function Confirmations({ integration }: { readonly integration: Integration }) {
 function Facts({ integration }: { readonly integration: Integration }) {
 	const { lastTestAt, lastErrorMessage, oldSecretUntil } = integration;
 	return (
-		<div className={webhooks.facts}>
+		<div className={section.facts}>
 			<Line name="State">
 				<span>
 					<IntegrationState integration={integration} />
@@ -209,10 +208,10 @@ function Facts({ integration }: { readonly integration: Integration }) {
 				<Line name="Address">
 					<bdi>{integration.url}</bdi>
 					{integration.hasApiKey && (
-						<span className={settings.tag}>API key stored</span>
+						<span className={section.tag}>API key stored</span>
 					)}
 					{integration.hasPassword && (
-						<span className={settings.tag}>Password stored</span>
+						<span className={section.tag}>Password stored</span>
 					)}
 				</Line>
 			)}

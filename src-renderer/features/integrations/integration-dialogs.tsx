@@ -5,11 +5,11 @@ import type {
 	IntegrationType,
 	ProjectSummary,
 } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
+import section from "../../components/section.module.css";
+import { Fault } from "../../components/section.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
-import { Fault } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
 import { IntegrationForm } from "./integration-form.tsx";
 import type { SendTo } from "./integration-snippets.ts";
 import { SecretOnce } from "./secret-once.tsx";
@@ -134,13 +134,13 @@ export function RotateIntegrationSecret(
 					onDone={props.onClose}
 				/>
 			) : (
-				<div className={settings.form}>
+				<div className={section.form}>
 					<p>
 						What is sent with the old secret is taken for 24 hours more; then
 						only the new one is.
 					</p>
 					{fault !== null && <Fault>{fault}</Fault>}
-					<div className={settings.buttons}>
+					<div className={section.buttons}>
 						<Button
 							loading={busy}
 							onClick={() =>
@@ -177,14 +177,14 @@ export function RemoveIntegration({
 	const { run, busy, fault } = useTry("It was not removed");
 	return (
 		<Modal opened onClose={onClose} title={`Remove “${name}”?`}>
-			<div className={settings.form}>
+			<div className={section.form}>
 				<p>
 					What it sends is refused from then on, and its secrets are gone. Its
 					alerts stay. This cannot be undone; to stop it for a while, turn it
 					off instead.
 				</p>
 				{fault !== null && <Fault>{fault}</Fault>}
-				<div className={settings.buttons}>
+				<div className={section.buttons}>
 					<Button
 						color="red"
 						loading={busy}

@@ -6,16 +6,20 @@ import type {
 	IntegrationChange,
 	IntegrationType,
 } from "../../../src-shared/contract/index.ts";
+import {
+	keepSecret,
+	SecretField,
+	secretChange,
+} from "../../components/secret-field.tsx";
+import section from "../../components/section.module.css";
+import { Fault } from "../../components/section.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import { sources } from "../alerts/alert-filter.ts";
 import { sourceName } from "../alerts/alert-words.ts";
-import { Fault } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
 import { MoreFields, moreChange, moreOf } from "./integration-more.tsx";
 import { traitsOf } from "./integration-traits.ts";
 import classes from "./integrations.module.css";
-import { keepSecret, SecretField, secretChange } from "./secret-field.tsx";
 import { TestOutcome } from "./test-outcome.tsx";
 
 /** The fields of a new or a known integration. What `onSave` rejects with is shown. */
@@ -114,7 +118,7 @@ export function IntegrationForm(props: {
 
 	return (
 		<form
-			className={settings.form}
+			className={section.form}
 			noValidate
 			onSubmit={(event) => {
 				event.preventDefault();
@@ -216,7 +220,7 @@ export function IntegrationForm(props: {
 			/>
 			{test !== null && <TestOutcome test={test} />}
 			{fault !== null && <Fault>{fault}</Fault>}
-			<div className={settings.buttons}>
+			<div className={section.buttons}>
 				<Button
 					type="submit"
 					loading={busy === "save"}

@@ -4,6 +4,7 @@ import type {
 	IntegrationChange,
 	IntegrationType,
 } from "../../../src-shared/contract/index.ts";
+import section from "../../components/section.module.css";
 import {
 	type DraftRow,
 	draftRow,
@@ -11,7 +12,6 @@ import {
 } from "../alert-rules/rule-draft.ts";
 import { SeverityFields } from "../alert-rules/severity-fields.tsx";
 import { sourceName } from "../alerts/alert-words.ts";
-import settings from "../settings/settings-page.module.css";
 import classes from "./integrations.module.css";
 
 const usualInterval = 15;
@@ -96,7 +96,7 @@ export function MoreFields(props: {
 	return (
 		<details className={classes.more}>
 			<summary>More settings</summary>
-			<div className={settings.form}>
+			<div className={section.form}>
 				<Switch
 					label="Takes what is sent to its webhook"
 					checked={draft.webhookEnabled}
@@ -147,7 +147,7 @@ export function MoreFields(props: {
 								}
 							/>
 						</div>
-						<p className={settings.note}>
+						<p className={section.note}>
 							An Alertmanager takes silences; a Prometheus knows what fired
 							while Tocsin was away.
 						</p>

@@ -7,7 +7,7 @@ import {
 } from "@tabler/icons-react";
 import type { Integration } from "../../../src-shared/contract/index.ts";
 import { assertNever } from "../../../src-shared/domain/assert-never.ts";
-import classes from "../settings/settings-page.module.css";
+import classes from "../../components/section.module.css";
 import own from "./integrations.module.css";
 
 /** Whether alerts of it are taken, and what is wrong with it. */

@@ -6,19 +6,19 @@ import type {
 	ProjectSummary,
 } from "../../../src-shared/contract/index.ts";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
-import { navigate, placeHash, usePlace } from "../../app/router.ts";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import section from "../../components/section.module.css";
+import { Fault, Section, WaitingRows } from "../../components/section.tsx";
+import { navigate, placeHash, usePlace } from "../../ground/router.ts";
 import { useProject } from "../../state/current-project.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
+import { useIntegrations } from "../../state/use-integrations.ts";
 import { sources } from "../alerts/alert-filter.ts";
 import { sourceName } from "../alerts/alert-words.ts";
-import { Fault, Section, WaitingRows } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
 import { IntegrationDetail } from "./integration-detail.tsx";
 import { AddIntegration } from "./integration-dialogs.tsx";
 import { IntegrationState } from "./integration-state.tsx";
 import classes from "./integrations.module.css";
-import { useIntegrations } from "./use-integrations.ts";
 
 const listPath = ["settings", "integrations"];
 
@@ -96,7 +96,7 @@ function Integrations({ project }: { readonly project: ProjectSummary }) {
 				</Fault>
 			)}
 			{reason === null ? (
-				<div className={settings.above}>
+				<div className={section.above}>
 					<Button
 						leftSection={<IconPlus size={15} stroke={1.75} />}
 						disabled={origin === null}
@@ -134,7 +134,7 @@ function IntegrationList(props: {
 	readonly integrations: readonly Integration[];
 }) {
 	return (
-		<table className={`${settings.table} ${classes.list}`}>
+		<table className={`${section.table} ${classes.list}`}>
 			<thead>
 				<tr>
 					<th scope="col">Name</th>

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { CopyButton } from "../../components/copy-button.tsx";
-import settings from "../settings/settings-page.module.css";
+import section from "../../components/section.module.css";
 import type { SendTo } from "./integration-snippets.ts";
 import { SnippetView } from "./snippet-view.tsx";
 
@@ -14,18 +14,18 @@ export function SecretOnce(props: {
 	const { to } = props;
 	const url = `${to.origin}${to.path}`;
 	return (
-		<div className={settings.form}>
+		<div className={section.form}>
 			<p>{props.words}</p>
-			<div className={settings.secret}>
+			<div className={section.secret}>
 				<code>{url}</code>
 				<CopyButton text={url} label="Copy the address" />
 			</div>
-			<div className={settings.secret}>
+			<div className={section.secret}>
 				<code data-secret>{to.secret}</code>
 				<CopyButton text={to.secret} label="Copy the secret" />
 			</div>
 			<SnippetView to={to} />
-			<div className={settings.buttons}>
+			<div className={section.buttons}>
 				<Button data-autofocus onClick={props.onDone}>
 					I have kept it
 				</Button>

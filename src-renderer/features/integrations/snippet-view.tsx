@@ -1,6 +1,6 @@
 import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
-import { CodeBlock } from "../settings/webhooks/code-block.tsx";
+import { CodeBlock } from "../../components/code-block.tsx";
 import { type SendTo, snippetsOf } from "./integration-snippets.ts";
 import classes from "./integrations.module.css";
 

@@ -5,9 +5,9 @@ import type {
 	Session,
 } from "../../../src-shared/contract/index.ts";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
-import { navigate, usePlace } from "../../app/router.ts";
+import { Section } from "../../components/section.tsx";
+import { navigate, usePlace } from "../../ground/router.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
-import { Section } from "../settings/section.tsx";
 import { type Stage, stageWords } from "./egress-words.ts";
 import classes from "./model-server.module.css";
 import { SentBytes } from "./sent-bytes.tsx";

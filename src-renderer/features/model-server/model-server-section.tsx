@@ -7,13 +7,18 @@ import type {
 	Session,
 } from "../../../src-shared/contract/index.ts";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import section from "../../components/section.module.css";
+import {
+	Fault,
+	Line,
+	Section,
+	WaitingRows,
+} from "../../components/section.tsx";
+import { doWithUndo } from "../../components/undo-toast.tsx";
+import { inertText } from "../../ground/inert-text.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { inertText } from "../playbooks/inert-text.ts";
-import { isManager, roleWords } from "../settings/member-rules.ts";
-import { Fault, Line, Section, WaitingRows } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
-import { doWithUndo } from "../settings/undo-toast.tsx";
-import { useSession } from "../settings/use-tenant.ts";
+import { isManager, roleWords } from "../../state/member-rules.ts";
+import { useSession } from "../../state/use-tenant.ts";
 import { EgressPart } from "./egress-part.tsx";
 import { stageOf, stageWords } from "./egress-words.ts";
 import classes from "./model-server.module.css";
@@ -158,7 +163,7 @@ function Facts({ shown }: { readonly shown: AssistantSettings }) {
 							<br />
 							<bdi className="dim">{server.baseUrl}</bdi>
 						</span>
-						{server.isLocal && <span className={settings.tag}>Local</span>}
+						{server.isLocal && <span className={section.tag}>Local</span>}
 					</Line>
 					<Line name="Key">
 						<span>{server.hasKey ? "Stored, encrypted" : "None"}</span>

@@ -4,10 +4,10 @@ import type {
 	AssistantSettings,
 	EgressPolicy,
 } from "../../../src-shared/contract/index.ts";
+import section from "../../components/section.module.css";
+import { Section } from "../../components/section.tsx";
+import { doWithUndo } from "../../components/undo-toast.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
-import { Section } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
-import { doWithUndo } from "../settings/undo-toast.tsx";
 import { egressFields, fieldWords } from "./egress-words.ts";
 import classes from "./model-server.module.css";
 
@@ -80,7 +80,7 @@ export function PolicyPart(props: {
 				onChange={(labels) => setDraft((before) => ({ ...before, labels }))}
 			/>
 			{isChanged && (
-				<div className={settings.buttons}>
+				<div className={section.buttons}>
 					<Button loading={busy} onClick={() => void save()}>
 						Save what may leave
 					</Button>

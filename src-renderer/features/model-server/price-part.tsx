@@ -2,11 +2,11 @@ import { Button, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 import type { ModelPrice } from "../../../src-shared/contract/index.ts";
+import section from "../../components/section.module.css";
+import { Fault, Section, WaitingRows } from "../../components/section.tsx";
+import { doWithUndo } from "../../components/undo-toast.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
 import { useAnswer } from "../../state/use-answer.ts";
-import { Fault, Section, WaitingRows } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
-import { doWithUndo } from "../settings/undo-toast.tsx";
 import classes from "./model-server.module.css";
 import { dollarWords, microDollarsOf } from "./price-words.ts";
 
@@ -48,14 +48,14 @@ export function PricePart(props: {
 				<Fault>The prices could not be listed: {prices.fault}</Fault>
 			)}
 			{value !== null && value.length > 0 && (
-				<table className={`${settings.table} ${classes.prices}`}>
+				<table className={`${section.table} ${classes.prices}`}>
 					<thead>
 						<tr>
 							<th scope="col">Model</th>
-							<th scope="col" className={settings.figure}>
+							<th scope="col" className={section.figure}>
 								Sent
 							</th>
-							<th scope="col" className={settings.figure}>
+							<th scope="col" className={section.figure}>
 								Answered
 							</th>
 							<th scope="col">
@@ -69,15 +69,15 @@ export function PricePart(props: {
 								<td title={price.model}>
 									<bdi className={classes.cut}>{price.model}</bdi>
 								</td>
-								<td className={`${settings.figure} tabular`}>
+								<td className={`${section.figure} tabular`}>
 									{dollarWords(price.inputMicroDollars)}
 								</td>
-								<td className={`${settings.figure} tabular`}>
+								<td className={`${section.figure} tabular`}>
 									{dollarWords(price.outputMicroDollars)}
 								</td>
 								<td>
 									{refusal === null && (
-										<span className={settings.rowActions}>
+										<span className={section.rowActions}>
 											<Button
 												variant="default"
 												size="compact-xs"

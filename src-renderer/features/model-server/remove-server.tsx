@@ -1,11 +1,11 @@
 import { Button, Modal } from "@mantine/core";
 import { useState } from "react";
 import type { AssistantSettings } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
+import section from "../../components/section.module.css";
+import { Fault } from "../../components/section.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
-import { Fault } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
 
 /** Asks once more before the server and its key are forgotten. */
 export function RemoveServer(props: {
@@ -31,13 +31,13 @@ export function RemoveServer(props: {
 
 	return (
 		<Modal opened onClose={props.onClose} title="Remove the model server?">
-			<div className={settings.form}>
+			<div className={section.form}>
 				<p>
 					Its address and its key are forgotten and cannot be brought back. What
 					it claimed and what it cost stay on record.
 				</p>
 				{fault !== null && <Fault>{fault}</Fault>}
-				<div className={settings.buttons}>
+				<div className={section.buttons}>
 					<Button color="red" loading={busy} onClick={() => void remove()}>
 						Remove
 					</Button>

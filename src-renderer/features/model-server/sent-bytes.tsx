@@ -7,15 +7,15 @@ import type {
 	EgressPreview,
 	Session,
 } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
 import { plural } from "../../components/charts/number-words.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
+import { Fault, Line } from "../../components/section.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
+import { inertText } from "../../ground/inert-text.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
+import { isManager } from "../../state/member-rules.ts";
 import { useAnswer } from "../../state/use-answer.ts";
-import { inertText } from "../playbooks/inert-text.ts";
-import { isManager } from "../settings/member-rules.ts";
-import { Fault, Line } from "../settings/section.tsx";
 import { consultationWords } from "./consultation-words.ts";
 import { withheldWords } from "./egress-words.ts";
 import classes from "./model-server.module.css";

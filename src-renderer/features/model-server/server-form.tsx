@@ -12,16 +12,16 @@ import type {
 	AssistantSettings,
 	ModelServer,
 } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
-import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import {
 	keepSecret,
 	SecretField,
 	secretChange,
-} from "../integrations/secret-field.tsx";
-import { Fault } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
+} from "../../components/secret-field.tsx";
+import section from "../../components/section.module.css";
+import { Fault } from "../../components/section.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
+import { useEngine } from "../../state/engine-context.tsx";
 import classes from "./model-server.module.css";
 import {
 	addressFault,
@@ -94,7 +94,7 @@ export function ServerForm(props: {
 			size={560}
 		>
 			<form
-				className={settings.form}
+				className={section.form}
 				noValidate
 				onSubmit={form.onSubmit((values) => void save(values))}
 			>
@@ -167,11 +167,11 @@ export function ServerForm(props: {
 						{...form.getInputProps("maxOutputTokens")}
 					/>
 				</div>
-				<p className={settings.note}>
+				<p className={section.note}>
 					Saving sends nothing. A new address or model has to be agreed to anew.
 				</p>
 				{fault !== null && <Fault>{fault}</Fault>}
-				<div className={settings.buttons}>
+				<div className={section.buttons}>
 					<Button type="submit" loading={busy}>
 						Save
 					</Button>

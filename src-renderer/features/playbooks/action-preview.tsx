@@ -1,5 +1,6 @@
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
+import { inertCommand, inertText } from "../../ground/inert-text.ts";
 import classes from "./action-view.module.css";
 import {
 	costWords,
@@ -8,7 +9,6 @@ import {
 	secondsWords,
 	shortHash,
 } from "./action-words.ts";
-import { inertCommand, inertText } from "./inert-text.ts";
 import { RiskMark } from "./marks.tsx";
 
 /** Exactly what would run or did: command, changes, parameters, figures, hash. */

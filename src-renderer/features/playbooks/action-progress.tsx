@@ -1,6 +1,6 @@
 import { Progress } from "@mantine/core";
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
-import { useLiveText } from "../../state/clock.ts";
+import { useLiveText } from "../../ground/clock.ts";
 import classes from "./action-view.module.css";
 import { secondsWords } from "./action-words.ts";
 

@@ -1,8 +1,8 @@
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
 import { LiveDuration } from "../../components/relative-time.tsx";
+import { inertCommand, inertText } from "../../ground/inert-text.ts";
 import classes from "./action-view.module.css";
 import { secondsWords } from "./action-words.ts";
-import { inertCommand, inertText } from "./inert-text.ts";
 import { PlannedMark, StepStatusMark } from "./marks.tsx";
 
 type Step = PlaybookAction["steps"][number];

@@ -1,9 +1,10 @@
 import { Anchor, Skeleton } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { LiveDuration, RelativeTime } from "../../components/relative-time.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { inertText } from "../../ground/inert-text.ts";
 import { useAction } from "../../state/use-actions.ts";
 import { ActionLog } from "./action-log.tsx";
 import { ActionPreview } from "./action-preview.tsx";
@@ -17,7 +18,6 @@ import {
 	statusWord,
 } from "./action-words.ts";
 import { DryRunView } from "./dry-run-view.tsx";
-import { inertText } from "./inert-text.ts";
 import { ActionStatusMark } from "./marks.tsx";
 import { RollbackBlock } from "./rollback-block.tsx";
 import { RunButtons } from "./run-buttons.tsx";

@@ -4,8 +4,8 @@ import type {
 	PlaybookAction,
 } from "../../../src-shared/contract/index.ts";
 import { assertNever } from "../../../src-shared/domain/assert-never.ts";
-import { placeHash } from "../../app/router.ts";
 import { plural } from "../../components/charts/number-words.ts";
+import { placeHash } from "../../ground/router.ts";
 
 /** True once nothing of it will run any more. An `unknown` one waits for a person. */
 export function isEnded(action: PlaybookAction): boolean {

@@ -3,12 +3,13 @@ import { IconPlayerPlay, IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
-import { PaneBoundary } from "../../app/error-boundary.tsx";
-import { useShortcuts } from "../../app/keyboard.ts";
-import { placeHash } from "../../app/router.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { PaneBoundary } from "../../components/error-boundary.tsx";
 import { KeyCaps } from "../../components/key-caps.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import { useRowFocus } from "../../components/use-row-focus.ts";
+import { useShortcuts } from "../../ground/keyboard.ts";
+import { placeHash } from "../../ground/router.ts";
 import type { ActionList } from "../../state/action-list.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { useAction, useListState } from "../../state/use-actions.ts";
@@ -27,7 +28,6 @@ import {
 } from "./playbooks-place.ts";
 import rows from "./rows.module.css";
 import { fitsRun } from "./run-filter.ts";
-import { useRowFocus } from "./use-row-focus.ts";
 
 const filterWords: Readonly<Record<RunFilter, string>> = {
 	all: "Every status",

@@ -3,13 +3,14 @@ import { IconBook2, IconRefresh, IconSearch } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { Playbook } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
-import { PaneBoundary } from "../../app/error-boundary.tsx";
-import { useShortcuts } from "../../app/keyboard.ts";
 import { plural } from "../../components/charts/number-words.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { PaneBoundary } from "../../components/error-boundary.tsx";
 import { KeyCaps } from "../../components/key-caps.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import { useRowFocus } from "../../components/use-row-focus.ts";
+import { announce } from "../../ground/announcer.tsx";
+import { useShortcuts } from "../../ground/keyboard.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { CatalogueDetail } from "./catalogue-detail.tsx";
 import { CatalogueFaults, faultyFiles } from "./catalogue-faults.tsx";
@@ -25,7 +26,6 @@ import {
 } from "./playbooks-place.ts";
 import { reloadCatalogue } from "./reload-catalogue.ts";
 import rows from "./rows.module.css";
-import { useRowFocus } from "./use-row-focus.ts";
 
 /** Every playbook of this machine beside one of them; the files that cannot be used, and how to add one. */
 export function CatalogueTab(props: { readonly place: PlaybooksPlace }) {

@@ -5,10 +5,10 @@ import type {
 	Playbook,
 	TimelineEvent,
 } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import classes from "./checklist-view.module.css";
 
 /**

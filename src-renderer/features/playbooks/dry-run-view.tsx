@@ -3,9 +3,10 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
-import { useShortcuts } from "../../app/keyboard.ts";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { KeyCaps } from "../../components/key-caps.tsx";
-import { useLiveText } from "../../state/clock.ts";
+import { useLiveText } from "../../ground/clock.ts";
+import { useShortcuts } from "../../ground/keyboard.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { ActionPreview, CommandLine } from "./action-preview.tsx";
 import { ActionSteps } from "./action-steps.tsx";
@@ -18,7 +19,6 @@ import {
 	readinessOf,
 } from "./action-words.ts";
 import { ApprovalBlock } from "./approval-block.tsx";
-import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { RiskMark } from "./marks.tsx";
 import { panelKey } from "./panel-key.ts";
 import { useActionVerbs } from "./use-action-verbs.ts";

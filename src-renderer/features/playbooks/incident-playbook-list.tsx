@@ -6,9 +6,10 @@ import type {
 	Playbook,
 	PlaybookAction,
 } from "../../../src-shared/contract/index.ts";
-import { useShortcuts } from "../../app/keyboard.ts";
 import { KeyCaps } from "../../components/key-caps.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import { useRowFocus } from "../../components/use-row-focus.ts";
+import { useShortcuts } from "../../ground/keyboard.ts";
 import type { ActionList } from "../../state/action-list.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { useActionList, useListState } from "../../state/use-actions.ts";
@@ -19,7 +20,6 @@ import type { PlaybooksOfIncident } from "./incident-playbooks.tsx";
 import { ChecklistIcon, RiskMark } from "./marks.tsx";
 import { panelKey } from "./panel-key.ts";
 import rows from "./rows.module.css";
-import { useRowFocus } from "./use-row-focus.ts";
 
 /** What the panel opens with: suggested playbooks, the others, and what was done so far. */
 export function IncidentPlaybookList(props: {

@@ -7,16 +7,16 @@ import type {
 	Playbook,
 	PlaybookAction,
 } from "../../../src-shared/contract/index.ts";
-import { PaneBoundary } from "../../app/error-boundary.tsx";
-import { useShortcuts } from "../../app/keyboard.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { PaneBoundary } from "../../components/error-boundary.tsx";
+import { KeyCaps } from "../../components/key-caps.tsx";
+import { useShortcuts } from "../../ground/keyboard.ts";
 import {
 	currentPlace,
 	navigate,
 	placeHash,
 	usePlace,
-} from "../../app/router.ts";
-import { EmptyState } from "../../components/empty-state.tsx";
-import { KeyCaps } from "../../components/key-caps.tsx";
+} from "../../ground/router.ts";
 import {
 	useEngine,
 	useNewChannel,

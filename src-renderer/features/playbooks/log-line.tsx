@@ -1,9 +1,9 @@
 import { memo } from "react";
-import { absoluteTime } from "../../components/time-text.ts";
+import { inertText } from "../../ground/inert-text.ts";
+import type { Zone } from "../../ground/preferences.ts";
+import { absoluteTime } from "../../ground/time-text.ts";
 import type { OutputLine } from "../../state/output-lines.ts";
-import type { Zone } from "../../state/preferences.ts";
 import classes from "./action-log.module.css";
-import { inertText } from "./inert-text.ts";
 
 /** One line: when, from which stream, and its text as text. */
 export const LogLine = memo(function LogLine(props: {

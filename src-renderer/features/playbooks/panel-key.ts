@@ -1,4 +1,4 @@
-import type { Shortcut } from "../../app/keyboard.ts";
+import type { Shortcut } from "../../ground/keyboard.ts";
 
 /** A key of the panel; without something to do it leaves the press to an older shortcut. */
 export function panelKey(

@@ -1,5 +1,5 @@
 import type { Command } from "../../app/palette-commands.ts";
-import { currentPlace, navigate } from "../../app/router.ts";
+import { currentPlace, navigate } from "../../ground/router.ts";
 import { verbTargets } from "../../state/selection.ts";
 import type { Workspace } from "../../state/workspace.ts";
 import { goToPlaybooks, type PlaybookTab } from "./playbooks-place.ts";

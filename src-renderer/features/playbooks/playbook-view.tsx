@@ -4,10 +4,10 @@ import type {
 	IncidentDetail,
 	Playbook,
 } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
 import { plural } from "../../components/charts/number-words.ts";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import {
 	draftKey,
 	type PlaybookDraft,

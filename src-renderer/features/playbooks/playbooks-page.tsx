@@ -1,8 +1,8 @@
 import { Tabs } from "@mantine/core";
 import { useEffect, useMemo } from "react";
-import { keyCaps, useShortcuts } from "../../app/keyboard.ts";
-import { usePlace } from "../../app/router.ts";
 import { PageHeader } from "../../components/page-header.tsx";
+import { keyCaps, useShortcuts } from "../../ground/keyboard.ts";
+import { usePlace } from "../../ground/router.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { useActionList, useListState } from "../../state/use-actions.ts";
 import { ActionsTab } from "./actions-tab.tsx";

@@ -1,4 +1,4 @@
-import { navigate, type Place, placeHash } from "../../app/router.ts";
+import { navigate, type Place, placeHash } from "../../ground/router.ts";
 
 export const playbookTabs = ["approvals", "runs", "catalogue"] as const;
 export type PlaybookTab = (typeof playbookTabs)[number];

@@ -1,4 +1,4 @@
-import { faultWords } from "../../state/incident-verbs.ts";
+import { faultWords } from "../../ground/faults.ts";
 import type { Workspace } from "../../state/workspace.ts";
 
 /** Has the engine read the playbooks' folders again, and takes what it found. Answers why not, or null. */

@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
-import { useShortcuts } from "../../app/keyboard.ts";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { KeyCaps } from "../../components/key-caps.tsx";
-import { useLiveText } from "../../state/clock.ts";
+import { useLiveText } from "../../ground/clock.ts";
+import { useShortcuts } from "../../ground/keyboard.ts";
 import { CommandLine } from "./action-preview.tsx";
 import classes from "./action-view.module.css";
 import type { ActionPlaces } from "./action-view.tsx";
@@ -16,7 +17,6 @@ import {
 	shortHash,
 } from "./action-words.ts";
 import { ApprovalBlock } from "./approval-block.tsx";
-import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { RiskMark } from "./marks.tsx";
 import { panelKey } from "./panel-key.ts";
 import type { ActionVerbs } from "./use-action-verbs.ts";

@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
-import { useShortcuts } from "../../app/keyboard.ts";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { KeyCaps } from "../../components/key-caps.tsx";
+import { useShortcuts } from "../../ground/keyboard.ts";
 import classes from "./action-view.module.css";
 import type { ActionPlaces } from "./action-view.tsx";
 import { actionName, isEnded } from "./action-words.ts";
-import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { panelKey } from "./panel-key.ts";
 import type { ActionVerbs } from "./use-action-verbs.ts";
 

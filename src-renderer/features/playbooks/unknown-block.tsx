@@ -3,9 +3,9 @@ import { IconHelpTriangle } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
 import { KeyCaps } from "../../components/key-caps.tsx";
+import { inertCommand } from "../../ground/inert-text.ts";
 import classes from "./action-view.module.css";
 import { actionName } from "./action-words.ts";
-import { inertCommand } from "./inert-text.ts";
 import type { ActionVerbs } from "./use-action-verbs.ts";
 
 /** Tocsin ended while a step ran: what a person has to find out, and where they say it. */

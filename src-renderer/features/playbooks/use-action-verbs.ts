@@ -1,8 +1,8 @@
 import { useState } from "react";
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import type { EngineClient } from "../../transport/connect-engine.ts";
 
 export interface ActionVerbs {

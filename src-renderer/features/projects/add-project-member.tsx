@@ -7,11 +7,11 @@ import {
 	roleAtLeast,
 	roles,
 } from "../../../src-shared/domain/roles.ts";
-import { announce } from "../../app/announcer.tsx";
+import { Fault } from "../../components/section.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
-import { roleWords } from "../settings/member-rules.ts";
-import { Fault } from "../settings/section.tsx";
+import { roleWords } from "../../state/member-rules.ts";
 import classes from "./projects.module.css";
 
 /** Adds a person of the tenant to a project, by address. */

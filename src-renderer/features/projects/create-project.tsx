@@ -1,10 +1,10 @@
 import { Button, Modal, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
+import section from "../../components/section.module.css";
+import { Fault } from "../../components/section.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine, useWorkspace } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
-import { Fault } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
 import { switchProject } from "./switch-project.ts";
 
 /** Makes a project that the person owns, and shows it. Stays drawn while closed, to give the focus back. */
@@ -57,7 +57,7 @@ function Form(props: { onClose(): void }) {
 
 	return (
 		<form
-			className={settings.form}
+			className={section.form}
 			onSubmit={form.onSubmit((values) => void create(values))}
 		>
 			<TextInput
@@ -80,12 +80,12 @@ function Form(props: { onClose(): void }) {
 				maxLength={100}
 				{...form.getInputProps("timezone")}
 			/>
-			<p className={settings.note}>
+			<p className={section.note}>
 				You own it, and nobody else is in it until you add them. Alerts and
 				integrations of other projects stay where they are.
 			</p>
 			{fault !== null && <Fault>{fault}</Fault>}
-			<div className={settings.buttons}>
+			<div className={section.buttons}>
 				<Button type="submit" loading={busy}>
 					Make it
 				</Button>

@@ -1,5 +1,5 @@
 import type { Command } from "../../app/palette-commands.ts";
-import { navigate } from "../../app/router.ts";
+import { navigate } from "../../ground/router.ts";
 import { currentProject } from "../../state/current-project.ts";
 import type { Workspace } from "../../state/workspace.ts";
 import { useProjectDialogs } from "./project-dialogs.ts";

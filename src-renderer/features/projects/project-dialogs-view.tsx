@@ -1,10 +1,10 @@
 import { useStore } from "zustand";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
-import { useShortcuts } from "../../app/keyboard.ts";
 import { Picker } from "../../components/picker.tsx";
+import { useShortcuts } from "../../ground/keyboard.ts";
 import { useProject } from "../../state/current-project.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
-import { roleWords } from "../settings/member-rules.ts";
+import { roleWords } from "../../state/member-rules.ts";
 import { CreateProject } from "./create-project.tsx";
 import { useProjectDialogs } from "./project-dialogs.ts";
 import classes from "./projects.module.css";

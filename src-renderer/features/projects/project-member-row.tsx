@@ -10,10 +10,10 @@ import {
 	roleAtLeast,
 	roles,
 } from "../../../src-shared/domain/roles.ts";
+import section from "../../components/section.module.css";
+import { doWithUndo } from "../../components/undo-toast.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
-import { roleWords } from "../settings/member-rules.ts";
-import settings from "../settings/settings-page.module.css";
-import { doWithUndo } from "../settings/undo-toast.tsx";
+import { roleWords } from "../../state/member-rules.ts";
 
 /** One person of a project: role and membership as controls for those who manage it, else as text. */
 export function ProjectMemberRow(props: {
@@ -57,9 +57,9 @@ export function ProjectMemberRow(props: {
 	return (
 		<tr data-off={!member.isActive || undefined}>
 			<td title={name}>
-				<span className={settings.name}>
+				<span className={section.name}>
 					<bdi className="truncate">{name}</bdi>
-					{props.isSelf && <span className={settings.tag}>You</span>}
+					{props.isSelf && <span className={section.tag}>You</span>}
 				</span>
 			</td>
 			<td className="truncate" title={email}>
@@ -90,13 +90,13 @@ export function ProjectMemberRow(props: {
 				)}
 			</td>
 			<td>
-				<span className={settings.state}>
+				<span className={section.state}>
 					<State size={14} stroke={1.75} aria-hidden="true" />
 					{member.isActive ? "Active" : "Off"}
 				</span>
 			</td>
 			<td>
-				<span className={settings.rowActions}>
+				<span className={section.rowActions}>
 					{!isLocked && (
 						<Button
 							variant="default"

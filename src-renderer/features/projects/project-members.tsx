@@ -4,15 +4,15 @@ import type {
 	Session,
 } from "../../../src-shared/contract/index.ts";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import section from "../../components/section.module.css";
+import { Fault, Section, WaitingRows } from "../../components/section.tsx";
 import {
 	useEngine,
 	useLiveChange,
 	useNewChannel,
 } from "../../state/engine-context.tsx";
+import { roleWords } from "../../state/member-rules.ts";
 import { useAnswer } from "../../state/use-answer.ts";
-import { roleWords } from "../settings/member-rules.ts";
-import { Fault, Section, WaitingRows } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
 import { AddProjectMember } from "./add-project-member.tsx";
 import { ProjectMemberRow } from "./project-member-row.tsx";
 
@@ -52,7 +52,7 @@ export function ProjectMembers(props: {
 			)}
 			{value === null && fault === null && <WaitingRows rows={3} hasHead />}
 			{value !== null && (
-				<table className={`${settings.table} ${settings.members}`}>
+				<table className={`${section.table} ${section.members}`}>
 					<thead>
 						<tr>
 							<th scope="col">Name</th>

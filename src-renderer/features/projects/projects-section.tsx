@@ -2,12 +2,12 @@ import { Button } from "@mantine/core";
 import { IconFolderPlus } from "@tabler/icons-react";
 import { useStore } from "zustand";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import section from "../../components/section.module.css";
+import { Section, WaitingRows } from "../../components/section.tsx";
 import { useProject } from "../../state/current-project.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
-import { roleWords } from "../settings/member-rules.ts";
-import { Section, WaitingRows } from "../settings/section.tsx";
-import settings from "../settings/settings-page.module.css";
-import { useSession } from "../settings/use-tenant.ts";
+import { roleWords } from "../../state/member-rules.ts";
+import { useSession } from "../../state/use-tenant.ts";
 import { useProjectDialogs } from "./project-dialogs.ts";
 import { ProjectMembers } from "./project-members.tsx";
 import { switchProject } from "./switch-project.ts";
@@ -27,7 +27,7 @@ export function ProjectsSection() {
 					see those that you are in.
 				</p>
 				{mayCreate ? (
-					<div className={settings.above}>
+					<div className={section.above}>
 						<Button
 							leftSection={<IconFolderPlus size={15} stroke={1.75} />}
 							onClick={() => show("create")}
@@ -45,7 +45,7 @@ export function ProjectsSection() {
 					<p>You are in no project. Ask an admin of one to add your address.</p>
 				)}
 				{projects !== null && projects.length > 0 && (
-					<table className={settings.table}>
+					<table className={section.table}>
 						<thead>
 							<tr>
 								<th scope="col">Name</th>
@@ -60,20 +60,20 @@ export function ProjectsSection() {
 							{projects.map((project) => (
 								<tr key={project.id}>
 									<td title={project.name}>
-										<span className={settings.name}>
+										<span className={section.name}>
 											<bdi className="truncate">{project.name}</bdi>
 											{project.id === current?.id && (
-												<span className={settings.tag}>Shown now</span>
+												<span className={section.tag}>Shown now</span>
 											)}
 											{!project.isActive && (
-												<span className={settings.tag}>Not active</span>
+												<span className={section.tag}>Not active</span>
 											)}
 										</span>
 									</td>
 									<td>{roleWords[project.role].name}</td>
 									<td className="tabular">{project.memberCount}</td>
 									<td>
-										<span className={settings.rowActions}>
+										<span className={section.rowActions}>
 											{project.id !== current?.id && (
 												<Button
 													variant="default"

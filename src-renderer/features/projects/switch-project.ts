@@ -1,5 +1,5 @@
 import type { ProjectSummary } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
+import { announce } from "../../ground/announcer.tsx";
 import { useProjectChoice } from "../../state/current-project.ts";
 
 /** Shows another project from now on, in this browser. */

@@ -3,13 +3,13 @@ import { useForm } from "@mantine/form";
 import { useState } from "react";
 import type { Session } from "../../../src-shared/contract/index.ts";
 import type { Role } from "../../../src-shared/domain/roles.ts";
-import { announce } from "../../app/announcer.tsx";
+import classes from "../../components/section.module.css";
+import { Fault } from "../../components/section.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
-import { givenRoles, roleWords } from "./member-rules.ts";
+import { givenRoles, roleWords } from "../../state/member-rules.ts";
 import { PasswordField, passwordFault } from "./password-field.tsx";
-import { Fault } from "./section.tsx";
-import classes from "./settings-page.module.css";
 
 interface AddPersonProps {
 	readonly session: Session;

@@ -2,15 +2,16 @@ import { ActionIcon, Button, Modal, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
-import { announce } from "../../app/announcer.tsx";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import section from "../../components/section.module.css";
+import { Section } from "../../components/section.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useConnectionState, useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import { useAnswer } from "../../state/use-answer.ts";
-import { Section } from "./section.tsx";
+import { useSession } from "../../state/use-tenant.ts";
 import classes from "./settings-page.module.css";
-import { useSession } from "./use-tenant.ts";
 
 /** The keys that sources send with their predictions. */
 export function ApiKeys() {
@@ -66,7 +67,7 @@ export function ApiKeys() {
 			)}
 			{session !== null && roleAtLeast(session.role, "engineer") && (
 				<form
-					className={classes.new}
+					className={section.new}
 					onSubmit={(event) => {
 						event.preventDefault();
 						void create();
@@ -85,7 +86,7 @@ export function ApiKeys() {
 				</form>
 			)}
 			{secret !== null && (
-				<div className={classes.secret}>
+				<div className={section.secret}>
 					<code>{secret}</code>
 					<CopyButton text={secret} label="Copy the key" />
 					<ActionIcon
@@ -98,7 +99,7 @@ export function ApiKeys() {
 				</div>
 			)}
 			{(fault ?? keys.fault) !== null && (
-				<p className={classes.fault} role="alert">
+				<p className={section.fault} role="alert">
 					{fault ?? `The keys could not be listed: ${keys.fault}`}
 				</p>
 			)}
@@ -106,7 +107,7 @@ export function ApiKeys() {
 				<p>No key yet. Make one for the first source.</p>
 			)}
 			{keys.value !== null && keys.value.length > 0 && (
-				<table className={`${classes.table} ${classes.keys}`}>
+				<table className={`${section.table} ${classes.keys}`}>
 					<thead>
 						<tr>
 							<th scope="col">Name</th>
@@ -165,7 +166,7 @@ export function ApiKeys() {
 					Sources that use this key are refused from now on. This cannot be
 					undone; a new key can be made at any time.
 				</p>
-				<div className={classes.new}>
+				<div className={section.new}>
 					<Button
 						color="red"
 						onClick={() => {

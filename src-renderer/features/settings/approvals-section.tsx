@@ -1,16 +1,21 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import type { TenantSettings } from "../../../src-shared/contract/index.ts";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import {
+	Fault,
+	Line,
+	Section,
+	WaitingRows,
+} from "../../components/section.tsx";
+import { doWithUndo } from "../../components/undo-toast.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
+import { isManager } from "../../state/member-rules.ts";
+import { useSession, useTenantSettings } from "../../state/use-tenant.ts";
 import {
 	fourEyesChoices,
 	fourEyesMeaning,
 	fourEyesNames,
 } from "./approval-words.ts";
-import { isManager } from "./member-rules.ts";
-import { Fault, Line, Section, WaitingRows } from "./section.tsx";
-import { doWithUndo } from "./undo-toast.tsx";
-import { useSession, useTenantSettings } from "./use-tenant.ts";
 
 /** Whether the person who runs a playbook may also be the one who approves it. */
 export function ApprovalsSection() {

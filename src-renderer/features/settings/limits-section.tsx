@@ -1,9 +1,10 @@
 import { Button, Code } from "@mantine/core";
 import type { RequestLimit } from "../../../src-shared/contract/index.ts";
+import section from "../../components/section.module.css";
+import { Fault, Section, WaitingRows } from "../../components/section.tsx";
 import { useConnectionState, useEngine } from "../../state/engine-context.tsx";
 import { useAnswer } from "../../state/use-answer.ts";
 import { limitWords, windowWords } from "./limit-words.ts";
-import { Fault, Section, WaitingRows } from "./section.tsx";
 import classes from "./settings-page.module.css";
 
 const perWords: Readonly<Record<RequestLimit["per"], string>> = {
@@ -46,12 +47,12 @@ export function LimitsSection() {
 				</p>
 			)}
 			{value !== null && value.length > 0 && (
-				<table className={`${classes.table} ${classes.limits}`}>
+				<table className={`${section.table} ${classes.limits}`}>
 					<thead>
 						<tr>
 							<th scope="col">API</th>
 							<th scope="col">What</th>
-							<th scope="col" className={classes.figure}>
+							<th scope="col" className={section.figure}>
 								Requests
 							</th>
 							<th scope="col">Within</th>
@@ -63,7 +64,7 @@ export function LimitsSection() {
 							<tr key={`${limit.api}\n${limit.what}\n${limit.per}`}>
 								<td>{limit.api}</td>
 								<td>{limit.what}</td>
-								<td className={`${classes.figure} tabular`}>
+								<td className={`${section.figure} tabular`}>
 									{limitWords(limit.requests)}
 								</td>
 								<td className="tabular">{windowWords(limit.windowSeconds)}</td>

@@ -1,8 +1,8 @@
 import { SegmentedControl, useMantineColorScheme } from "@mantine/core";
 import { useStore } from "zustand";
+import { Line, Section } from "../../components/section.tsx";
+import { densities, usePreferences, zones } from "../../ground/preferences.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
-import { densities, usePreferences, zones } from "../../state/preferences.ts";
-import { Line, Section } from "./section.tsx";
 
 const schemes = ["auto", "light", "dark"] as const;
 const localZone = Intl.DateTimeFormat().resolvedOptions().timeZone;

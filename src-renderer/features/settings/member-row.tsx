@@ -7,6 +7,8 @@ import {
 import type { Member, Session } from "../../../src-shared/contract/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
 import { type Role, roles } from "../../../src-shared/domain/roles.ts";
+import classes from "../../components/section.module.css";
+import { doWithUndo } from "../../components/undo-toast.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
 import {
 	givenRoles,
@@ -14,9 +16,7 @@ import {
 	lockedReason,
 	maySetPassword,
 	roleWords,
-} from "./member-rules.ts";
-import classes from "./settings-page.module.css";
-import { doWithUndo } from "./undo-toast.tsx";
+} from "../../state/member-rules.ts";
 
 /** One person of the table: what may be changed as controls, the rest as text with its reason. */
 export function MemberRow(props: {

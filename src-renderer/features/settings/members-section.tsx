@@ -3,14 +3,14 @@ import { IconUserPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import type { Member } from "../../../src-shared/contract/index.ts";
+import classes from "../../components/section.module.css";
+import { Fault, Section, WaitingRows } from "../../components/section.tsx";
 import { useWorkspace } from "../../state/engine-context.tsx";
+import { isManager, roleWords } from "../../state/member-rules.ts";
+import { useMembers, useSession } from "../../state/use-tenant.ts";
 import { AddPerson } from "./add-person.tsx";
 import { MemberRow } from "./member-row.tsx";
-import { isManager, roleWords } from "./member-rules.ts";
-import { Fault, Section, WaitingRows } from "./section.tsx";
 import { SetPassword } from "./set-password.tsx";
-import classes from "./settings-page.module.css";
-import { useMembers, useSession } from "./use-tenant.ts";
 
 /** Who belongs to the tenant, and what each may do. */
 export function MembersSection() {

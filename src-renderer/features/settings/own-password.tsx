@@ -2,12 +2,12 @@ import { Button, PasswordInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 import type { Session } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
+import classes from "../../components/section.module.css";
+import { Fault } from "../../components/section.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import { passwordFault } from "./password-field.tsx";
-import { Fault } from "./section.tsx";
-import classes from "./settings-page.module.css";
 
 /** Changes the password of the person who is signed in. */
 export function OwnPassword(props: {

@@ -1,6 +1,7 @@
 import { Button, PasswordInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { CopyButton } from "../../components/copy-button.tsx";
+import section from "../../components/section.module.css";
 import classes from "./settings-page.module.css";
 import { suggestPassword } from "./suggest-password.ts";
 
@@ -29,7 +30,7 @@ export function PasswordField(props: {
 				}}
 				onChange={(event) => props.onChange(event.currentTarget.value)}
 			/>
-			<span className={classes.buttons}>
+			<span className={section.buttons}>
 				<Button
 					variant="default"
 					onClick={() => {

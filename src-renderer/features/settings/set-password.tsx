@@ -1,12 +1,12 @@
 import { Button, Modal } from "@mantine/core";
 import { useState } from "react";
 import type { Member } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
+import classes from "../../components/section.module.css";
+import { Fault } from "../../components/section.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import { PasswordField, passwordFault } from "./password-field.tsx";
-import { Fault } from "./section.tsx";
-import classes from "./settings-page.module.css";
 
 interface SetPasswordProps {
 	readonly member: Member;

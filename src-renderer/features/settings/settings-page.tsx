@@ -1,7 +1,7 @@
 import { Suspense } from "react";
-import { useShortcuts } from "../../app/keyboard.ts";
-import { navigate, placeHash, usePlace } from "../../app/router.ts";
 import { PageHeader } from "../../components/page-header.tsx";
+import { useShortcuts } from "../../ground/keyboard.ts";
+import { navigate, placeHash, usePlace } from "../../ground/router.ts";
 import classes from "./settings-page.module.css";
 import { sectionOf, sections } from "./settings-sections.tsx";
 

@@ -1,9 +1,9 @@
+import { Line, Section, WaitingRows } from "../../components/section.tsx";
+import { roleWords } from "../../state/member-rules.ts";
+import { useMembers, useSession } from "../../state/use-tenant.ts";
 import { desktopBridge } from "../../transport/desktop-bridge.ts";
-import { roleWords } from "./member-rules.ts";
 import { OwnPassword } from "./own-password.tsx";
-import { Line, Section, WaitingRows } from "./section.tsx";
 import { SignOut } from "./sign-out.tsx";
-import { useMembers, useSession } from "./use-tenant.ts";
 
 /** Who is signed in, and their password. */
 export function YouSection() {

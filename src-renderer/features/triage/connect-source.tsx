@@ -3,8 +3,8 @@ import { IconKey } from "@tabler/icons-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { CopyButton } from "../../components/copy-button.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import classes from "./first-run.module.css";
 
 /** Makes an API key and shows the command that sends a first prediction with it. */

@@ -1,5 +1,6 @@
 import { Button, CloseButton } from "@mantine/core";
 import { useStore } from "zustand";
+import classes from "../../components/list-toolbar.module.css";
 import { severityLabel } from "../../components/severity-mark.tsx";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import {
@@ -8,7 +9,6 @@ import {
 	nobody,
 	sourceWord,
 } from "../../state/incident-filter.ts";
-import classes from "./triage-toolbar.module.css";
 
 interface Chip {
 	readonly label: string;

@@ -5,6 +5,7 @@ import {
 	isSeverity,
 	severityRanks,
 } from "../../../src-shared/domain/severity.ts";
+import classes from "../../components/list-toolbar.module.css";
 import { severityLabel } from "../../components/severity-mark.tsx";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import {
@@ -13,7 +14,6 @@ import {
 	sources,
 	sourceWord,
 } from "../../state/incident-filter.ts";
-import classes from "./triage-toolbar.module.css";
 
 /** Everything the list can be narrowed by, except its words. */
 export function FilterMenu(props: {

@@ -6,9 +6,9 @@ import {
 } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useStore } from "zustand";
-import { navigate } from "../../app/router.ts";
+import { faultWords } from "../../ground/faults.ts";
+import { navigate } from "../../ground/router.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
 import { ConnectSource } from "./connect-source.tsx";
 import classes from "./first-run.module.css";
 

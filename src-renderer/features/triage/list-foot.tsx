@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { useStore } from "zustand";
 import { KeyCaps } from "../../components/key-caps.tsx";
+import classes from "../../components/list-foot.module.css";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { useSelection } from "../../state/selection.ts";
-import classes from "./list-foot.module.css";
 
 /** How many are shown and selected, whether all are loaded, and what keys do. */
 export function ListFoot(props: {

@@ -8,6 +8,7 @@ import { OwnerMark } from "../../components/owner-mark.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { SeverityMark } from "../../components/severity-mark.tsx";
 import { StateMark } from "../../components/state-mark.tsx";
+import { valueText } from "../../components/value-text.ts";
 import type { SortColumn } from "../../state/incident-sort.ts";
 
 /** Sorting and filtering are the view's: the table only knows the rows on the screen. */
@@ -58,15 +59,3 @@ export const columns = helper.columns([
 		cell: (cell) => <RelativeTime at={cell.getValue()} />,
 	}),
 ]);
-
-/** Three significant digits: enough to compare, few enough to read. */
-export function valueText(value: number | null): string {
-	if (value === null) return "";
-	const size = Math.abs(value);
-	return size !== 0 && (size < 0.001 || size >= 100_000)
-		? value.toExponential(1)
-		: value.toLocaleString("en", {
-				minimumFractionDigits: size < 10 ? 2 : 0,
-				maximumFractionDigits: size < 1 ? 3 : size < 10 ? 2 : 0,
-			});
-}

@@ -10,9 +10,9 @@ import {
 import { useStore } from "zustand";
 import type { IncidentSummary } from "../../../src-shared/contract/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
+import { rowHeight, usePreferences } from "../../ground/preferences.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import type { IncidentSort } from "../../state/incident-sort.ts";
-import { rowHeight, usePreferences } from "../../state/preferences.ts";
 import { useSelection } from "../../state/selection.ts";
 import { columns, features } from "./triage-columns.tsx";
 import { TriageHead } from "./triage-head.tsx";

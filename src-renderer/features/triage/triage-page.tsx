@@ -2,13 +2,14 @@ import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowUp } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
-import { announce } from "../../app/announcer.tsx";
-import { PaneBoundary } from "../../app/error-boundary.tsx";
-import { usePlace } from "../../app/router.ts";
+import { PaneBoundary } from "../../components/error-boundary.tsx";
+import { announce } from "../../ground/announcer.tsx";
+import { usePlace } from "../../ground/router.ts";
 import { useNarrowingProject } from "../../state/current-project.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { useSelection } from "../../state/selection.ts";
 import { IncidentPane } from "../incident/incident-pane.tsx";
+import { openIncident } from "../incident/incident-place.ts";
 import { ListFoot } from "./list-foot.tsx";
 import { TriageEmpty } from "./triage-empty.tsx";
 import { type ListHandle, TriageList } from "./triage-list.tsx";
@@ -16,7 +17,7 @@ import classes from "./triage-page.module.css";
 import type { RowActions } from "./triage-row.tsx";
 import { TriageToolbar } from "./triage-toolbar.tsx";
 import { useTriageKeys } from "./use-triage-keys.ts";
-import { openIncident, useTriageMoves } from "./use-triage-moves.ts";
+import { useTriageMoves } from "./use-triage-moves.ts";
 import { useTriageQuery } from "./use-triage-query.ts";
 
 /** From this width on the incident stands beside the list; below it covers the list. */

@@ -8,6 +8,7 @@ import {
 import { IconSearch, IconSnowflake } from "@tabler/icons-react";
 import type { Ref } from "react";
 import { KeyCaps } from "../../components/key-caps.tsx";
+import classes from "../../components/list-toolbar.module.css";
 import { PageHeader } from "../../components/page-header.tsx";
 import {
 	type IncidentFilter,
@@ -15,7 +16,6 @@ import {
 } from "../../state/incident-filter.ts";
 import { FilterChips } from "./filter-chips.tsx";
 import { FilterMenu } from "./filter-menu.tsx";
-import classes from "./triage-toolbar.module.css";
 
 const groupWords = { open: "Open", settled: "Settled", all: "All" } as const;
 

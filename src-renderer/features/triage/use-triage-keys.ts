@@ -1,9 +1,9 @@
 import type { RefObject } from "react";
-import { type Shortcut, useShortcuts } from "../../app/keyboard.ts";
+import { type Shortcut, useShortcuts } from "../../ground/keyboard.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { keyedMoves, moveWords } from "../../state/move-words.ts";
 import { useSelection, verbTargets } from "../../state/selection.ts";
-import { undoLast } from "./perform-verb.tsx";
+import { undoLast } from "../incident/perform-verb.tsx";
 import type { ListHandle } from "./triage-list.tsx";
 import type { TriageMoves } from "./use-triage-moves.ts";
 

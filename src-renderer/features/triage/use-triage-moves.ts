@@ -1,10 +1,11 @@
 import { type RefObject, useMemo, useRef } from "react";
 import type { IncidentState } from "../../../src-shared/domain/lifecycle.ts";
-import { currentPlace, navigate } from "../../app/router.ts";
+import { currentPlace } from "../../ground/router.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { useSelection } from "../../state/selection.ts";
 import type { Workspace } from "../../state/workspace.ts";
-import { performVerb } from "./perform-verb.tsx";
+import { closeIncident, openIncident } from "../incident/incident-place.ts";
+import { performVerb } from "../incident/perform-verb.tsx";
 import type { ListHandle } from "./triage-list.tsx";
 
 export interface TriageMoves {
@@ -145,13 +146,4 @@ function triageMoves(
 			if (next >= 0) place(next, false);
 		},
 	};
-}
-
-/** Opens an incident beside the list, which keeps its filter. */
-export function openIncident(id: string, replace: boolean): void {
-	navigate(["incident", id], currentPlace().query, { replace });
-}
-
-export function closeIncident(): void {
-	navigate(["triage"], currentPlace().query);
 }

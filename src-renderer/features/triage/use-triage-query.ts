@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { currentPlace, navigate, usePlace } from "../../app/router.ts";
+import { currentPlace, navigate, usePlace } from "../../ground/router.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import {
 	type IncidentFilter,

@@ -8,8 +8,8 @@ import {
 } from "../../components/severity-mark.tsx";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { useSelection, verbTargets } from "../../state/selection.ts";
+import { performVerb } from "../incident/perform-verb.tsx";
 import { NoteDialog } from "./note-dialog.tsx";
-import { performVerb } from "./perform-verb.tsx";
 
 /** The menus that a verb opens: severity, owner and note, for whatever is selected. */
 export function VerbDialogs() {

@@ -12,8 +12,8 @@ import {
 	stillFits,
 	writeFilter,
 } from "../../../src-renderer/features/alerts/alert-filter.ts";
-import { safeLink } from "../../../src-renderer/features/alerts/safe-link.ts";
 import { snoozeChoices } from "../../../src-renderer/features/alerts/snooze-choices.ts";
+import { safeLink } from "../../../src-renderer/ground/safe-link.ts";
 import { integrationTypes } from "../../../src-shared/contract/index.ts";
 import { alert } from "./fake-alerts.ts";
 

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parsePlace, placeHash } from "../../../src-renderer/app/router.ts";
 import {
 	driftPlaceOf,
 	driftQuery,
@@ -14,6 +13,7 @@ import {
 	neighbour,
 	orderedModels,
 } from "../../../src-renderer/features/drift/model-order.ts";
+import { parsePlace, placeHash } from "../../../src-renderer/ground/router.ts";
 import { model } from "../fake-engine.ts";
 
 /** Every place of the drift page has an address, and reading the address leads back to it. */

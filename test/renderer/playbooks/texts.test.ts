@@ -7,13 +7,13 @@ import {
 	costWords,
 	secondsWords,
 } from "../../../src-renderer/features/playbooks/action-words.ts";
-import {
-	inertCommand,
-	inertText,
-} from "../../../src-renderer/features/playbooks/inert-text.ts";
 import { playbookExample } from "../../../src-renderer/features/playbooks/playbook-example.ts";
 import { ruleWords } from "../../../src-renderer/features/playbooks/rule-words.ts";
 import { nameWords } from "../../../src-renderer/features/playbooks/schema-fields.ts";
+import {
+	inertCommand,
+	inertText,
+} from "../../../src-renderer/ground/inert-text.ts";
 
 describe("inert text", () => {
 	test.each([

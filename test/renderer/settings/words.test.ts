@@ -5,12 +5,12 @@ import {
 	limitWords,
 	windowWords,
 } from "../../../src-renderer/features/settings/limit-words.ts";
+import { suggestPassword } from "../../../src-renderer/features/settings/suggest-password.ts";
 import {
 	givenRoles,
 	lockedReason,
 	maySetPassword,
-} from "../../../src-renderer/features/settings/member-rules.ts";
-import { suggestPassword } from "../../../src-renderer/features/settings/suggest-password.ts";
+} from "../../../src-renderer/state/member-rules.ts";
 import type { Session } from "../../../src-shared/contract/index.ts";
 import type { Role } from "../../../src-shared/domain/roles.ts";
 import { person } from "../fake-tenant.ts";

@@ -1,6 +1,6 @@
 import { Modal } from "@mantine/core";
 import { useState } from "react";
-import { announce } from "../../../app/announcer.tsx";
+import { announce } from "../../../ground/announcer.tsx";
 import { useEngine } from "../../../state/engine-context.tsx";
 import { SecretView } from "./secret-view.tsx";
 import { WebhookForm } from "./webhook-form.tsx";

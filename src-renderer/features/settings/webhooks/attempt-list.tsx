@@ -1,6 +1,6 @@
 import type { WebhookDelivery } from "../../../../src-shared/contract/index.ts";
 import { AbsoluteTime } from "../../../components/relative-time.tsx";
-import { inertText } from "../../playbooks/inert-text.ts";
+import { inertText } from "../../../ground/inert-text.ts";
 import { attemptWords } from "./delivery-words.ts";
 import classes from "./webhooks.module.css";
 

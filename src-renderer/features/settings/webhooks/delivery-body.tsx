@@ -1,5 +1,5 @@
 import type { WebhookDelivery } from "../../../../src-shared/contract/index.ts";
-import { CodeBlock } from "./code-block.tsx";
+import { CodeBlock } from "../../../components/code-block.tsx";
 import { indented } from "./delivery-words.ts";
 
 /** What is sent, indented to be read; copied as the exact text. */

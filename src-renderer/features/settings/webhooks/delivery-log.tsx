@@ -1,13 +1,13 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import type { WebhookSubscription } from "../../../../src-shared/contract/index.ts";
-import { announce } from "../../../app/announcer.tsx";
-import { navigate, usePlace } from "../../../app/router.ts";
+import section from "../../../components/section.module.css";
+import { Fault, WaitingRows } from "../../../components/section.tsx";
+import { showFault } from "../../../components/undo-toast.tsx";
+import { announce } from "../../../ground/announcer.tsx";
+import { faultWords } from "../../../ground/faults.ts";
+import { navigate, usePlace } from "../../../ground/router.ts";
 import { useEngine } from "../../../state/engine-context.tsx";
-import { faultWords } from "../../../state/incident-verbs.ts";
-import { Fault, WaitingRows } from "../section.tsx";
-import settings from "../settings-page.module.css";
-import { showFault } from "../undo-toast.tsx";
 import { DeliveryRow } from "./delivery-row.tsx";
 import { statusLabel } from "./delivery-words.ts";
 import { type DeliveryStatus, useDeliveries } from "./use-webhooks.ts";
@@ -98,13 +98,13 @@ export function DeliveryLog(props: { readonly webhook: WebhookSubscription }) {
 				<p>{emptyWords(status, webhook.isEnabled)}</p>
 			)}
 			{items.length > 0 && (
-				<table className={`${settings.table} ${classes.log}`}>
+				<table className={`${section.table} ${classes.log}`}>
 					<thead>
 						<tr>
 							<th scope="col">Event</th>
 							<th scope="col">State</th>
 							<th scope="col">Made</th>
-							<th scope="col" className={settings.figure}>
+							<th scope="col" className={section.figure}>
 								Attempts
 							</th>
 							<th scope="col">Last answer</th>

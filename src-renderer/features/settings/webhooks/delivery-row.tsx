@@ -2,9 +2,9 @@ import { Button } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import { useId } from "react";
 import type { WebhookDelivery } from "../../../../src-shared/contract/index.ts";
-import { placeHash } from "../../../app/router.ts";
 import { RelativeTime } from "../../../components/relative-time.tsx";
-import settings from "../settings-page.module.css";
+import section from "../../../components/section.module.css";
+import { placeHash } from "../../../ground/router.ts";
 import { AttemptList } from "./attempt-list.tsx";
 import { DeliveryBody } from "./delivery-body.tsx";
 import { DeliveryState } from "./delivery-state.tsx";
@@ -50,7 +50,7 @@ export function DeliveryRow(props: {
 				<td>
 					<RelativeTime at={delivery.createdAt} />
 				</td>
-				<td className={`${settings.figure} tabular`}>{attempts.length}</td>
+				<td className={`${section.figure} tabular`}>{attempts.length}</td>
 				<td className="truncate" title={last && attemptWords(last)}>
 					{last === undefined ? (
 						<span className="faint">Not sent yet</span>
@@ -69,10 +69,10 @@ export function DeliveryRow(props: {
 			{isOpen && (
 				<tr>
 					<td colSpan={6} id={panelId} className={classes.opened}>
-						<div className={settings.form}>
+						<div className={section.form}>
 							<AttemptList attempts={attempts} />
 							<DeliveryBody delivery={delivery} />
-							<div className={settings.buttons}>
+							<div className={section.buttons}>
 								<Button variant="default" onClick={props.onReplay}>
 									{delivery.status === "pending" ? "Send now" : "Send again"}
 								</Button>

@@ -1,6 +1,6 @@
 import { Modal } from "@mantine/core";
 import type { WebhookSubscription } from "../../../../src-shared/contract/index.ts";
-import { announce } from "../../../app/announcer.tsx";
+import { announce } from "../../../ground/announcer.tsx";
 import { useEngine } from "../../../state/engine-context.tsx";
 import { WebhookForm } from "./webhook-form.tsx";
 

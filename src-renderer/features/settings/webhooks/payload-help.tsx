@@ -1,5 +1,5 @@
-import settings from "../settings-page.module.css";
-import { CodeBlock } from "./code-block.tsx";
+import { CodeBlock } from "../../../components/code-block.tsx";
+import section from "../../../components/section.module.css";
 import { Snippets } from "./secret-view.tsx";
 import classes from "./webhooks.module.css";
 
@@ -89,7 +89,7 @@ export function PayloadHelp() {
 					that were given up for 90.
 				</li>
 			</ul>
-			<p className={settings.note}>How a receiver checks the signature:</p>
+			<p className={section.note}>How a receiver checks the signature:</p>
 			<Snippets />
 		</details>
 	);

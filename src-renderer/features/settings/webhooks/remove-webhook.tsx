@@ -1,11 +1,11 @@
 import { Button, Modal } from "@mantine/core";
 import { useState } from "react";
 import type { WebhookSubscription } from "../../../../src-shared/contract/index.ts";
-import { announce } from "../../../app/announcer.tsx";
+import section from "../../../components/section.module.css";
+import { Fault } from "../../../components/section.tsx";
+import { announce } from "../../../ground/announcer.tsx";
+import { faultWords } from "../../../ground/faults.ts";
 import { useEngine } from "../../../state/engine-context.tsx";
-import { faultWords } from "../../../state/incident-verbs.ts";
-import { Fault } from "../section.tsx";
-import settings from "../settings-page.module.css";
 
 /** Asks once more before a webhook and its deliveries are gone. */
 export function RemoveWebhook(props: {
@@ -32,7 +32,7 @@ export function RemoveWebhook(props: {
 
 	return (
 		<Modal opened onClose={props.onClose} title={`Remove “${name}”?`}>
-			<div className={settings.form}>
+			<div className={section.form}>
 				<p>
 					Its secret and its log of deliveries go with it
 					{pending + dead > 0 &&
@@ -40,7 +40,7 @@ export function RemoveWebhook(props: {
 					. This cannot be undone. To stop it for a while, turn it off instead.
 				</p>
 				{fault !== null && <Fault>{fault}</Fault>}
-				<div className={settings.buttons}>
+				<div className={section.buttons}>
 					<Button color="red" loading={busy} onClick={() => void remove()}>
 						Remove the webhook
 					</Button>

@@ -1,11 +1,11 @@
 import { Button, Modal } from "@mantine/core";
 import { useState } from "react";
 import type { WebhookSubscription } from "../../../../src-shared/contract/index.ts";
-import { announce } from "../../../app/announcer.tsx";
+import section from "../../../components/section.module.css";
+import { Fault } from "../../../components/section.tsx";
+import { announce } from "../../../ground/announcer.tsx";
+import { faultWords } from "../../../ground/faults.ts";
 import { useEngine } from "../../../state/engine-context.tsx";
-import { faultWords } from "../../../state/incident-verbs.ts";
-import { Fault } from "../section.tsx";
-import settings from "../settings-page.module.css";
 import { SecretView } from "./secret-view.tsx";
 
 /** Makes a new signing secret, saying first what becomes of the old one. */
@@ -54,14 +54,14 @@ export function RotateSecret(props: {
 					onDone={props.onClose}
 				/>
 			) : (
-				<div className={settings.form}>
+				<div className={section.form}>
 					<p>
 						{webhook.isLocked
 							? "The old secret cannot be read on this machine. Deliveries that wait are sent as soon as there is a new one."
 							: "Deliveries carry both signatures for 24 hours, that of the new secret and that of the old; then the old one ends. A secret that was replaced within the last 24 hours ends now."}
 					</p>
 					{fault !== null && <Fault>{fault}</Fault>}
-					<div className={settings.buttons}>
+					<div className={section.buttons}>
 						<Button loading={busy} onClick={() => void rotate()}>
 							Make a new secret
 						</Button>

@@ -1,9 +1,9 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { must } from "../../../../src-shared/domain/must.ts";
+import { CodeBlock } from "../../../components/code-block.tsx";
 import { CopyButton } from "../../../components/copy-button.tsx";
-import settings from "../settings-page.module.css";
-import { CodeBlock } from "./code-block.tsx";
+import section from "../../../components/section.module.css";
 import { snippets } from "./snippets.ts";
 
 /** A signing secret, once, and how a receiver uses it. */
@@ -14,9 +14,9 @@ export function SecretView(props: {
 	onDone(): void;
 }) {
 	return (
-		<div className={settings.form}>
+		<div className={section.form}>
 			<p>{props.words}</p>
-			<div className={settings.secret}>
+			<div className={section.secret}>
 				<code>{props.secret}</code>
 				<CopyButton text={props.secret} label="Copy the secret" />
 			</div>
@@ -24,7 +24,7 @@ export function SecretView(props: {
 				The receiver checks with it that a delivery is from here and unchanged:
 			</p>
 			<Snippets />
-			<div className={settings.buttons}>
+			<div className={section.buttons}>
 				<Button data-autofocus onClick={props.onDone}>
 					I have kept it
 				</Button>

@@ -1,6 +1,6 @@
 import { Button, Modal } from "@mantine/core";
 import type { WebhookDelivery } from "../../../../src-shared/contract/index.ts";
-import settings from "../settings-page.module.css";
+import section from "../../../components/section.module.css";
 import { AttemptList } from "./attempt-list.tsx";
 import { DeliveryBody } from "./delivery-body.tsx";
 
@@ -21,10 +21,10 @@ export function TestResult(props: {
 			}
 			size={560}
 		>
-			<div className={settings.form}>
+			<div className={section.form}>
 				<AttemptList attempts={delivery.attempts} />
 				<DeliveryBody delivery={delivery} />
-				<div className={settings.buttons}>
+				<div className={section.buttons}>
 					<Button data-autofocus onClick={props.onClose}>
 						Close
 					</Button>

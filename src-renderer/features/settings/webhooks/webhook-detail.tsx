@@ -5,18 +5,18 @@ import type {
 	WebhookDelivery,
 	WebhookSubscription,
 } from "../../../../src-shared/contract/index.ts";
-import { announce } from "../../../app/announcer.tsx";
-import { navigate, placeHash } from "../../../app/router.ts";
 import {
 	AbsoluteTime,
 	RelativeTime,
 } from "../../../components/relative-time.tsx";
+import section from "../../../components/section.module.css";
+import { Line } from "../../../components/section.tsx";
 import { severityLabel } from "../../../components/severity-mark.tsx";
+import { doWithUndo, showFault } from "../../../components/undo-toast.tsx";
+import { announce } from "../../../ground/announcer.tsx";
+import { faultWords } from "../../../ground/faults.ts";
+import { navigate, placeHash } from "../../../ground/router.ts";
 import { useEngine } from "../../../state/engine-context.tsx";
-import { faultWords } from "../../../state/incident-verbs.ts";
-import { Line } from "../section.tsx";
-import settings from "../settings-page.module.css";
-import { doWithUndo, showFault } from "../undo-toast.tsx";
 import { DeliveryLog } from "./delivery-log.tsx";
 import { EditWebhook } from "./edit-webhook.tsx";
 import { RemoveWebhook } from "./remove-webhook.tsx";
@@ -24,7 +24,6 @@ import { RotateSecret } from "./rotate-secret.tsx";
 import { TestResult } from "./test-result.tsx";
 import { topicsInWords } from "./topic-words.ts";
 import { WebhookState } from "./webhook-state.tsx";
-import classes from "./webhooks.module.css";
 
 const listPath = ["settings", "webhooks"];
 
@@ -73,14 +72,14 @@ export function WebhookDetail(props: {
 
 	return (
 		<>
-			<p className={classes.back}>
+			<p className={section.back}>
 				<a href={placeHash(listPath)}>
 					<IconArrowLeft size={14} stroke={1.75} aria-hidden="true" /> All
 					webhooks
 				</a>
 			</p>
-			<h3 className={classes.title}>{name}</h3>
-			<div className={classes.verbs}>
+			<h3 className={section.title}>{name}</h3>
+			<div className={section.verbs}>
 				<Button
 					loading={isTesting}
 					disabled={webhook.isLocked}
@@ -140,7 +139,7 @@ export function WebhookDetail(props: {
 function Facts({ webhook }: { readonly webhook: WebhookSubscription }) {
 	const { disabledReason, oldSecretUntil, minSeverity, modelIds } = webhook;
 	return (
-		<div className={classes.facts}>
+		<div className={section.facts}>
 			<Line name="State">
 				<span>
 					<WebhookState webhook={webhook} />
@@ -160,7 +159,7 @@ function Facts({ webhook }: { readonly webhook: WebhookSubscription }) {
 			<Line name="Address">
 				<bdi>{webhook.url}</bdi>
 				{webhook.allowPrivateAddress && (
-					<span className={settings.tag}>Private allowed</span>
+					<span className={section.tag}>Private allowed</span>
 				)}
 			</Line>
 			<Line name="Told of">

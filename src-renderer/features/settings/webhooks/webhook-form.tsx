@@ -18,11 +18,11 @@ import {
 	severityRanks,
 } from "../../../../src-shared/domain/severity.ts";
 import { webhookTopics } from "../../../../src-shared/domain/webhook-topics.ts";
+import section from "../../../components/section.module.css";
+import { Fault } from "../../../components/section.tsx";
 import { severityLabel } from "../../../components/severity-mark.tsx";
+import { faultWords } from "../../../ground/faults.ts";
 import { useWorkspace } from "../../../state/engine-context.tsx";
-import { faultWords } from "../../../state/incident-verbs.ts";
-import { Fault } from "../section.tsx";
-import settings from "../settings-page.module.css";
 import { topicLabel, topicMeaning } from "./topic-words.ts";
 import classes from "./webhooks.module.css";
 
@@ -91,7 +91,7 @@ export function WebhookForm(props: {
 
 	return (
 		<form
-			className={settings.form}
+			className={section.form}
 			noValidate
 			onSubmit={form.onSubmit((values) => void save(values))}
 		>
@@ -170,7 +170,7 @@ export function WebhookForm(props: {
 				{...form.getInputProps("allowPrivateAddress", { type: "checkbox" })}
 			/>
 			{fault !== null && <Fault>{fault}</Fault>}
-			<div className={settings.buttons}>
+			<div className={section.buttons}>
 				<Button type="submit" loading={busy}>
 					{props.saveLabel}
 				</Button>

@@ -1,7 +1,7 @@
 import type { WebhookSubscription } from "../../../../src-shared/contract/index.ts";
-import { placeHash } from "../../../app/router.ts";
 import { RelativeTime } from "../../../components/relative-time.tsx";
-import settings from "../settings-page.module.css";
+import section from "../../../components/section.module.css";
+import { placeHash } from "../../../ground/router.ts";
 import { topicsInWords } from "./topic-words.ts";
 import { WebhookState } from "./webhook-state.tsx";
 import classes from "./webhooks.module.css";
@@ -11,7 +11,7 @@ export function WebhookList(props: {
 	readonly webhooks: readonly WebhookSubscription[];
 }) {
 	return (
-		<table className={`${settings.table} ${classes.list}`}>
+		<table className={`${section.table} ${classes.list}`}>
 			<thead>
 				<tr>
 					<th scope="col">Name</th>
@@ -19,10 +19,10 @@ export function WebhookList(props: {
 					<th scope="col">Told of</th>
 					<th scope="col">State</th>
 					<th scope="col">Delivered</th>
-					<th scope="col" className={settings.figure}>
+					<th scope="col" className={section.figure}>
 						Waiting
 					</th>
-					<th scope="col" className={settings.figure}>
+					<th scope="col" className={section.figure}>
 						Given up
 					</th>
 				</tr>
@@ -51,8 +51,8 @@ export function WebhookList(props: {
 								<RelativeTime at={webhook.lastDeliveredAt} />
 							)}
 						</td>
-						<td className={`${settings.figure} tabular`}>{webhook.pending}</td>
-						<td className={`${settings.figure} tabular`}>
+						<td className={`${section.figure} tabular`}>{webhook.pending}</td>
+						<td className={`${section.figure} tabular`}>
 							<span className={classes.dead} data-some={webhook.dead > 0}>
 								{webhook.dead}
 							</span>

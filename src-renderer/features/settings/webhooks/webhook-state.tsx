@@ -5,7 +5,7 @@ import {
 	IconLock,
 } from "@tabler/icons-react";
 import type { WebhookSubscription } from "../../../../src-shared/contract/index.ts";
-import classes from "../settings-page.module.css";
+import classes from "../../../components/section.module.css";
 
 /** Whether a webhook sends, and why it does not. */
 export function WebhookState({

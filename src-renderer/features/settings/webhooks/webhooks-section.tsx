@@ -2,10 +2,10 @@ import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { roleAtLeast } from "../../../../src-shared/domain/roles.ts";
-import { navigate, placeHash, usePlace } from "../../../app/router.ts";
-import { Fault, Section, WaitingRows } from "../section.tsx";
-import settings from "../settings-page.module.css";
-import { useSession } from "../use-tenant.ts";
+import section from "../../../components/section.module.css";
+import { Fault, Section, WaitingRows } from "../../../components/section.tsx";
+import { navigate, placeHash, usePlace } from "../../../ground/router.ts";
+import { useSession } from "../../../state/use-tenant.ts";
 import { AddWebhook } from "./add-webhook.tsx";
 import { PayloadHelp } from "./payload-help.tsx";
 import { useWebhooks } from "./use-webhooks.ts";
@@ -72,7 +72,7 @@ function Webhooks() {
 					<a href={placeHash(["settings", "webhooks"])}>All webhooks</a>
 				</Fault>
 			)}
-			<div className={settings.above}>
+			<div className={section.above}>
 				<Button
 					leftSection={<IconPlus size={15} stroke={1.75} />}
 					onClick={() => setAdding(true)}

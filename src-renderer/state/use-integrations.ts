@@ -1,7 +1,7 @@
-import type { Integration } from "../../../src-shared/contract/index.ts";
-import { useEngine } from "../../state/engine-context.tsx";
-import { useAlertNews } from "../../state/use-alert-news.ts";
-import { type Answer, useAnswer } from "../../state/use-answer.ts";
+import type { Integration } from "../../src-shared/contract/index.ts";
+import { useEngine } from "./engine-context.tsx";
+import { useAlertNews } from "./use-alert-news.ts";
+import { type Answer, useAnswer } from "./use-answer.ts";
 
 /** The monitoring systems of a project, followed live; a null project asks nothing. */
 export function useIntegrations(

@@ -4,14 +4,14 @@ import type {
 	Member,
 	Session,
 	TenantSettings,
-} from "../../../src-shared/contract/index.ts";
+} from "../../src-shared/contract/index.ts";
 import {
 	useConnectionState,
 	useEngine,
 	useLiveChange,
 	useWorkspace,
-} from "../../state/engine-context.tsx";
-import { type Answer, useAnswer } from "../../state/use-answer.ts";
+} from "./engine-context.tsx";
+import { type Answer, useAnswer } from "./use-answer.ts";
 
 /** Everybody of the tenant, asked again whenever somebody changes. */
 export function useMembers(): Answer<Member[]> {

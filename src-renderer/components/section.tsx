@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import classes from "./settings-page.module.css";
+import classes from "./section.module.css";
 
 /** A titled group of settings. */
 export function Section(props: {

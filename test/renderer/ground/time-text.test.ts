@@ -6,8 +6,8 @@ import {
 	clockTime,
 	duration,
 	relativeTime,
-} from "../../src-renderer/components/time-text.ts";
-import { backoffDelay } from "../../src-renderer/transport/backoff.ts";
+} from "../../../src-renderer/ground/time-text.ts";
+import { backoffDelay } from "../../../src-renderer/transport/backoff.ts";
 
 const now = Date.parse("2026-03-04T14:03:09Z");
 const minute = 60_000;

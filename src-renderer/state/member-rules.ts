@@ -1,9 +1,9 @@
-import type { Member, Session } from "../../../src-shared/contract/index.ts";
+import type { Member, Session } from "../../src-shared/contract/index.ts";
 import {
 	type Role,
 	roleAtLeast,
 	roles,
-} from "../../../src-shared/domain/roles.ts";
+} from "../../src-shared/domain/roles.ts";
 
 /** What each role is called, and what it may do. */
 export const roleWords: Readonly<

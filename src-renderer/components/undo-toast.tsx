@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { announce } from "../../app/announcer.tsx";
-import { faultWords } from "../../state/incident-verbs.ts";
-import classes from "./settings-page.module.css";
+import { announce } from "../ground/announcer.tsx";
+import { faultWords } from "../ground/faults.ts";
+import classes from "./undo-toast.module.css";
 
 const undoFor = 8_000;
 

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parsePlace, placeHash } from "../../src-renderer/app/router.ts";
+import { parsePlace, placeHash } from "../../../src-renderer/ground/router.ts";
 
 test("an address leads back to its place, whatever the model is called", () => {
 	const segment = fc

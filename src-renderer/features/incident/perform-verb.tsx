@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import type { IncidentVerb } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../app/announcer.tsx";
 import { KeyCaps } from "../../components/key-caps.tsx";
 import { severityLabel } from "../../components/severity-mark.tsx";
+import { announce } from "../../ground/announcer.tsx";
 import type { Refusal, UndoEntry } from "../../state/incident-verbs.ts";
 import { moveWords } from "../../state/move-words.ts";
 import type { Workspace } from "../../state/workspace.ts";

@@ -1,7 +1,7 @@
 import { Button, Modal } from "@mantine/core";
 import type { ReactNode } from "react";
-import { KeyCaps } from "../../components/key-caps.tsx";
-import classes from "./action-view.module.css";
+import classes from "./confirm-dialog.module.css";
+import { KeyCaps } from "./key-caps.tsx";
 
 /** Asks once more before something is done, saying what it means. Mod+Enter does it, Escape does not. */
 export function ConfirmDialog(props: {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
-import { keyCaps, keyName } from "../../src-renderer/app/keyboard.ts";
+import { keyCaps, keyName } from "../../../src-renderer/ground/keyboard.ts";
 
 function press(init: KeyboardEventInit): string {
 	return keyName(new KeyboardEvent("keydown", init));

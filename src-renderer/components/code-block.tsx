@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { CopyButton } from "../../../components/copy-button.tsx";
-import { inertText } from "../../playbooks/inert-text.ts";
-import classes from "./webhooks.module.css";
+import { inertText } from "../ground/inert-text.ts";
+import classes from "./code-block.module.css";
+import { CopyButton } from "./copy-button.tsx";
 
 /** A text to read and to copy, under a heading of one line; it scrolls by itself, by keyboard too. */
 export function CodeBlock(props: {
