@@ -49,23 +49,34 @@ interface ModelSeal {
 	readonly dictionaries: Map<string, Map<string, number>>;
 }
 
+/** An event whose stored body is damaged: its score counts, its features are missing. */
+export interface UnreadableRow {
+	readonly row: number;
+	readonly modelKey: number;
+	readonly fault: string;
+}
+
 /** Packs a range of the row log into column segments. Reads only; whoever called writes them. */
 export function sealRows(
 	input: SealInput,
 	context: TaskContext,
-): PackedSegment[] {
+): {
+	segments: readonly PackedSegment[];
+	unreadable: readonly UnreadableRow[];
+} {
 	const connection = openForReading(input.path);
 	try {
 		const models = new Map<number, ModelSeal>();
+		const unreadable: UnreadableRow[] = [];
 		const rows = connection
 			.prepare(
-				"SELECT tenant_id, model_key, event_time, score, body FROM events WHERE row > ? AND row <= ? ORDER BY row",
+				"SELECT row, tenant_id, model_key, event_time, score, body FROM events WHERE row > ? AND row <= ? ORDER BY row",
 			)
 			.raw()
 			.iterate(input.afterRow, input.toRow) as IterableIterator<
-			[number, number, number, number, unknown]
+			[number, number, number, number, number, unknown]
 		>;
-		for (const [tenantKey, modelKey, eventTime, score, body] of rows) {
+		for (const [row, tenantKey, modelKey, eventTime, score, body] of rows) {
 			let model = models.get(modelKey);
 			if (model === undefined) {
 				model = { hours: new Map(), dictionaries: new Map() };
@@ -85,12 +96,16 @@ export function sealRows(
 			}
 			bucket.rows++;
 			bucket.scores.push(score);
-			const features = decodeEventBody(body).f;
-			if (features !== undefined) addFeatures(model, bucket, features);
+			try {
+				const features = decodeEventBody(body).f;
+				if (features !== undefined) addFeatures(model, bucket, features);
+			} catch (error) {
+				unreadable.push({ row, modelKey, fault: String(error) });
+			}
 		}
 		const { segments, buffers } = packAll(models);
 		context.transferResult(buffers);
-		return segments;
+		return { segments, unreadable };
 	} finally {
 		connection.close();
 	}

@@ -4,11 +4,14 @@ import type { Columns } from "./columns.ts";
 import type { PackedSegment } from "./seal-task.ts";
 
 const rowsPerSeal = 200_000;
+const fewestRows = 1_000;
+/** Of one transaction: the engine answers others in between. */
+const segmentsPerSlice = 10_000;
 
 /**
- * Turns the row log into column segments, a range of rows at a time. The segments of a
- * range and the mark of how far sealing has come commit together, so a range is sealed
- * once, whatever happens in between.
+ * Turns the row log into column segments, a range of rows at a time. The mark of how far
+ * sealing has come is set after the segments of a range; without it they are as good as
+ * never written, so a range is sealed once, whatever happens in between.
  */
 export class Sealer {
 	readonly #store: PredictionsStore;
@@ -62,14 +65,20 @@ export class Sealer {
 
 	async #sealNext(): Promise<number> {
 		const afterRow = this.sealedRow;
-		const toRow = Math.min(this.newestRow, afterRow + rowsPerSeal);
+		const { toRow, segments } = await this.#pack(afterRow);
 		if (toRow === afterRow) return afterRow;
-		const segments = await this.#compute.run("predictions.seal", {
-			path: this.#store.path,
-			afterRow,
-			toRow,
-		});
-		this.#store.work.run(() => this.#keep(segments, afterRow, toRow));
+		this.#dropUnmarked(afterRow);
+		const keys = new ColumnKeys(this.#columns);
+		for (let from = 0; from < segments.length; from += segmentsPerSlice) {
+			const slice = segments.slice(from, from + segmentsPerSlice);
+			this.#store.work.run(() => this.#keep(slice, keys, afterRow, toRow));
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		this.#store.work.run(({ queries }) =>
+			queries
+				.prepare("UPDATE sealing SET sealed_row = ? WHERE id = 1")
+				.run(toRow),
+		);
 		this.#log.debug(
 			{ afterRow, toRow, segments: segments.length },
 			"rows sealed",
@@ -77,35 +86,58 @@ export class Sealer {
 		return toRow;
 	}
 
+	/** A range that is too much for a thread is tried again with fewer rows. */
+	async #pack(
+		afterRow: number,
+	): Promise<{ toRow: number; segments: readonly PackedSegment[] }> {
+		const newest = this.newestRow;
+		for (let rows = rowsPerSeal; ; rows = Math.ceil(rows / 8)) {
+			const toRow = Math.min(newest, afterRow + rows);
+			if (toRow === afterRow) return { toRow, segments: [] };
+			try {
+				const { segments, unreadable } = await this.#compute.run(
+					"predictions.seal",
+					{ path: this.#store.path, afterRow, toRow },
+				);
+				for (const row of unreadable) {
+					this.#log.error(
+						{ ...row },
+						"the features of an event cannot be read",
+					);
+				}
+				return { toRow, segments };
+			} catch (error) {
+				if (rows <= fewestRows) throw error;
+				this.#log.warn(
+					{ afterRow, toRow, error: String(error) },
+					"rows could not be sealed at once",
+				);
+			}
+		}
+	}
+
+	/** What a range left whose mark was never set; nothing reads it, for it ends after the mark. */
+	#dropUnmarked(sealedRow: number): void {
+		this.#store.work.run(({ queries }) =>
+			queries
+				.prepare(
+					"DELETE FROM segments WHERE key > coalesce((SELECT key FROM segments WHERE last_row <= ? ORDER BY key DESC LIMIT 1), 0)",
+				)
+				.run(sealedRow),
+		);
+	}
+
 	#keep(
 		segments: readonly PackedSegment[],
+		keys: ColumnKeys,
 		afterRow: number,
 		toRow: number,
 	): void {
 		const insert = this.#store.queries.prepare(
 			"INSERT INTO segments (tenant_id, model_key, column_key, hour, first_row, last_row, count, missing, min, max, packed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		);
-		const columnKeys = new Map<string, number>();
-		const codes = new Map<number, Int32Array>();
 		for (const segment of segments) {
-			const name = `${segment.modelKey}/${segment.role}/${segment.kind}/${segment.name}`;
-			const columnKey =
-				columnKeys.get(name) ??
-				this.#columns.keyOf(segment.tenantKey, segment.modelKey, segment);
-			columnKeys.set(name, columnKey);
-			if (segment.dictionary !== null) {
-				const ofColumn =
-					codes.get(columnKey) ??
-					this.#columns.codesOf(
-						segment.tenantKey,
-						columnKey,
-						segment.dictionary,
-					);
-				codes.set(columnKey, ofColumn);
-				for (const [index, local] of segment.values.entries()) {
-					segment.values[index] = ofColumn[local] ?? 0;
-				}
-			}
+			const columnKey = keys.encode(segment);
 			const { values } = segment;
 			insert.run(
 				segment.tenantKey,
@@ -121,8 +153,34 @@ export class Sealer {
 				Buffer.from(values.buffer, values.byteOffset, values.byteLength),
 			);
 		}
-		this.#store.queries
-			.prepare("UPDATE sealing SET sealed_row = ? WHERE id = 1")
-			.run(toRow);
+	}
+}
+
+/** Looks up each column of a range, and the codes of its categories, once. */
+class ColumnKeys {
+	readonly #columns: Columns;
+	readonly #keys = new Map<string, number>();
+	readonly #codes = new Map<number, Int32Array>();
+
+	constructor(columns: Columns) {
+		this.#columns = columns;
+	}
+
+	/** Gives the column's key, and the values of categories the codes they have in the store. */
+	encode(segment: PackedSegment): number {
+		const { tenantKey, modelKey, role, kind, name, dictionary } = segment;
+		const known = `${modelKey}/${role}/${kind}/${name}`;
+		const key =
+			this.#keys.get(known) ??
+			this.#columns.keyOf(tenantKey, modelKey, segment);
+		this.#keys.set(known, key);
+		if (dictionary === null) return key;
+		const codes =
+			this.#codes.get(key) ?? this.#columns.codesOf(tenantKey, key, dictionary);
+		this.#codes.set(key, codes);
+		for (const [index, local] of segment.values.entries()) {
+			segment.values[index] = codes[local] ?? 0;
+		}
+		return key;
 	}
 }

@@ -1,5 +1,5 @@
-// However wide a file is and however many models are brought at once, the rows are sealed on
-// a compute thread and assessed: nothing on the way passes as many arguments as there is data.
+// However wide a file is, its rows are sealed on a compute thread and assessed: nothing on
+// the way passes as many arguments as there is data.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -50,22 +50,4 @@ test("a year of hourly rows with forty features is assessed", async () => {
 	expect(job.import).toMatchObject({ accepted: hours, rejected: 0 });
 	const evidence = await engine.drift.assess(principal.tenant, "wide");
 	expect(evidence.columns).toHaveLength(41);
-});
-
-test("eighty small models of one file are assessed", async () => {
-	const { engine, principal, run } = await open();
-	const models = Array.from({ length: 80 }, (_, index) => `m${index}`);
-	const hours = 24 * 30;
-	const job = await run(
-		"model_id,timestamp,score,amount,country",
-		models.flatMap((model) =>
-			Array.from({ length: hours }, (_, index) => {
-				const at = new Date(now - (hours - index) * hour).toISOString();
-				return `${model},${at},${(index % 100) / 100},${index % 97},DE`;
-			}),
-		),
-	);
-	expect(job.import).toMatchObject({ accepted: models.length * hours });
-	const evidence = await engine.drift.assess(principal.tenant, "m79");
-	expect(evidence.columns.length).toBeGreaterThan(1);
 });
