@@ -102,7 +102,8 @@ describe("a program that does not listen", () => {
 		const { around, folder, printed } = surroundings();
 		await runCommand(
 			shell(
-				"trap 'sleep 0.2; echo tidied; exit' TERM; echo ready; sleep 60 & wait",
+				// Its sleeps are short: one that is being started may miss the signal.
+				"trap 'sleep 0.2; echo tidied; exit' TERM; echo ready; while :; do sleep 0.05; done",
 			),
 			folder,
 			around,
