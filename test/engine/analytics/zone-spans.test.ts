@@ -19,6 +19,8 @@ test.each([
 	["America/New_York", "2026-11-02", "2026-11-02T05:00:00Z"],
 	["Asia/Kolkata", "2026-01-20", "2026-01-19T18:30:00Z"],
 	["Pacific/Auckland", "2026-01-20", "2026-01-19T11:00:00Z"],
+	// Its clock changes between its own midnight and that of UTC.
+	["Pacific/Auckland", "2026-04-05", "2026-04-04T11:00:00Z"],
 ])("in %s %s begins at %s", (timeZone, day, instant) => {
 	expect(new Date(midnight(day, timeZone)).toISOString()).toBe(
 		instant.replace("Z", ".000Z"),

@@ -52,7 +52,8 @@ test("other labels have another fingerprint", () => {
 		{ a: "b", c: "" },
 		{ a: "", b: "c" },
 		{ ab: "" },
-		{ a: "b,c" },
+		{ a: "b", c: "d" },
+		{ a: "b,c,d" },
 	].map((each) => labelFingerprint(each as Record<string, string>));
 	expect(new Set(all).size).toBe(all.length);
 	expect(fingerprintOf(["a", null])).not.toBe(fingerprintOf(["a", "null"]));

@@ -1,0 +1,5 @@
+import type { FaultyFile } from "../planted-fault.ts";
+import { survivors } from "./survivors.ts";
+
+/** The table: every fault that is planted on demand. */
+export const faultyFiles: readonly FaultyFile[] = [...survivors];
