@@ -1,4 +1,4 @@
-import type { Connection } from "../../src-main/engine/store/index.ts";
+import type { Connection } from "../../src-main/engine/store/open-database.ts";
 
 /**
  * Makes COMMIT itself fail, once everything before it succeeded: by a foreign key that

@@ -95,8 +95,8 @@ export class AnalyticsService {
 	start(): void {
 		const { store } = this.#ports;
 		if (store.readOnly) return;
-		store.work.run(({ queries }) =>
-			failInterrupted(queries, "Tocsin ended while this went on."),
+		store.work.run(({ writes }) =>
+			failInterrupted(writes, "Tocsin ended while this went on."),
 		);
 	}
 
@@ -119,10 +119,10 @@ export class AnalyticsService {
 		const within = { project: this.#project(tenantKey, projectId), spans };
 		let opened = 0;
 		for (const day of statistics.byDay(tenantKey, within)) opened += day.opened;
-		const { queries } = store;
+		const { reads } = store;
 		return costAnalytics(
 			zoned,
-			ledgerCells(queries, tenantKey, { projectId, spans }),
+			ledgerCells(reads, tenantKey, { projectId, spans }),
 			{
 				coverage: {
 					incidents: opened,
@@ -132,7 +132,7 @@ export class AnalyticsService {
 						explainedIds(tenantKey),
 					),
 				},
-				repeatedMicroDollars: repeatedCost(queries, tenantKey, {
+				repeatedMicroDollars: repeatedCost(reads, tenantKey, {
 					projectId,
 					spans,
 				}),
@@ -148,14 +148,14 @@ export class AnalyticsService {
 	ofIncident(tenantKey: number, incidentId: string): IncidentUsage {
 		const { store, incident } = this.#ports;
 		return incidentUsage(
-			store.queries,
+			store.reads,
 			tenantKey,
 			incident(tenantKey, incidentId),
 		);
 	}
 
 	prices(tenantKey: number): ModelPrice[] {
-		return pricesOf(this.#ports.store.queries, tenantKey);
+		return pricesOf(this.#ports.store.reads, tenantKey);
 	}
 
 	/** Sets what a model costs from now on; answers whether it had no price. Throws READ_ONLY. */
@@ -165,9 +165,9 @@ export class AnalyticsService {
 	): boolean {
 		this.#needWritable();
 		const { store, clock } = this.#ports;
-		return store.work.run(({ queries }) => {
-			const known = pricesOf(queries, tenant.key);
-			putPrice(queries, {
+		return store.work.run(({ writes }) => {
+			const known = pricesOf(writes, tenant.key);
+			putPrice(writes, {
 				tenant_id: tenant.key,
 				model,
 				input_price: inputMicroDollars,
@@ -182,8 +182,8 @@ export class AnalyticsService {
 	/** Forgets what a model costs; answers whether it had a price. Throws READ_ONLY. */
 	removePrice({ tenant }: Principal, model: string): boolean {
 		this.#needWritable();
-		return this.#ports.store.work.run(({ queries }) =>
-			removePrice(queries, tenant.key, model),
+		return this.#ports.store.work.run(({ writes }) =>
+			removePrice(writes, tenant.key, model),
 		);
 	}
 
@@ -193,13 +193,13 @@ export class AnalyticsService {
 		{ stepId, durationMillis, ...spending }: Spending,
 	): void {
 		const { store, random, incident, firstProjectId } = this.#ports;
-		store.work.run(({ queries }) => {
-			const price = pricesOf(queries, tenantKey).find(
+		store.work.run(({ writes }) => {
+			const price = pricesOf(writes, tenantKey).find(
 				({ model }) => model === spending.model,
 			);
 			const isFree = spending.is_local === 1 || price === undefined;
 			const { projectId } = incident(tenantKey, spending.incident_id);
-			addEntry(queries, {
+			addEntry(writes, {
 				...spending,
 				tenant_id: tenantKey,
 				id: random.uuid(),
@@ -221,17 +221,17 @@ export class AnalyticsService {
 	lastRequest(
 		tenantKey: number,
 	): Pick<LedgerRow, "incident_id" | "model" | "at" | "error"> | null {
-		return newestEntry(this.#ports.store.queries, tenantKey) ?? null;
+		return newestEntry(this.#ports.store.reads, tenantKey) ?? null;
 	}
 
 	/** Keeps the steps of one run, in the transaction that keeps what came of it. */
 	recordRun(
-		{ queries }: Transaction,
+		{ writes }: Transaction,
 		tenantKey: number,
 		incidentId: string,
 		steps: readonly FinishedStep[],
 	): void {
-		const run = nextRun(queries, tenantKey, incidentId);
+		const run = nextRun(writes, tenantKey, incidentId);
 		for (const [index, step] of steps.entries()) {
 			const of = {
 				tenant_id: tenantKey,
@@ -240,7 +240,7 @@ export class AnalyticsService {
 				run,
 				number: index + 1,
 			};
-			addStep(queries, finishedRow(of, step));
+			addStep(writes, finishedRow(of, step));
 		}
 	}
 
@@ -253,12 +253,12 @@ export class AnalyticsService {
 		const { store, random, clock } = this.#ports;
 		const id = random.uuid();
 		const began = clock.monotonic();
-		store.work.run(({ queries }) =>
-			addStep(queries, {
+		store.work.run(({ writes }) =>
+			addStep(writes, {
 				tenant_id: tenantKey,
 				id,
 				incident_id: incidentId,
-				run: nextRun(queries, tenantKey, incidentId),
+				run: nextRun(writes, tenantKey, incidentId),
 				number: 1,
 				type,
 				status: "in_progress",
@@ -271,8 +271,8 @@ export class AnalyticsService {
 		return {
 			id,
 			end: (status, error) =>
-				store.work.run(({ queries }) =>
-					endStep(queries, tenantKey, id, {
+				store.work.run(({ writes }) =>
+					endStep(writes, tenantKey, id, {
 						status,
 						completed_at: clock.now(),
 						duration_micros: micros(clock.monotonic() - began),

@@ -6,7 +6,7 @@ import type {
 } from "../../../src-shared/contract/index.ts";
 import { smallest } from "../../../src-shared/domain/extremes.ts";
 import type { IncidentEntry } from "../incidents/index.ts";
-import type { Queries } from "../store/index.ts";
+import type { Reads } from "../store/index.ts";
 import type { LedgerRow, StepRow } from "./analytics-schema.ts";
 import {
 	added,
@@ -20,12 +20,12 @@ const shown = 500;
 
 /** What was done and spent for one incident, and how soon it was begun and over. */
 export function incidentUsage(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	incident: IncidentEntry,
 ): IncidentUsage {
 	const { id, number, title, openedAt, enteredAt } = incident;
-	const perStep = usageByStep(queries, tenantKey, id);
+	const perStep = usageByStep(reads, tenantKey, id);
 	return {
 		incidentId: id,
 		number,
@@ -47,11 +47,9 @@ export function incidentUsage(
 			inputMicroDollars: sum(perStep.values(), "inputMicroDollars"),
 			outputMicroDollars: sum(perStep.values(), "outputMicroDollars"),
 		},
-		stepCounts: stepCounts(queries, tenantKey, id),
-		requests: entriesOf(queries, tenantKey, id, shown)
-			.reverse()
-			.map(requestView),
-		steps: stepsOf(queries, tenantKey, id, shown)
+		stepCounts: stepCounts(reads, tenantKey, id),
+		requests: entriesOf(reads, tenantKey, id, shown).reverse().map(requestView),
+		steps: stepsOf(reads, tenantKey, id, shown)
 			.reverse()
 			.map((row) => stepView(row, added(known(perStep.get(row.id))))),
 	};

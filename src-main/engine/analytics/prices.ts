@@ -1,10 +1,10 @@
 import type { ModelPrice } from "../../../src-shared/contract/index.ts";
-import type { Queries } from "../store/index.ts";
+import type { Reads, Writes } from "../store/index.ts";
 import { type PriceRow, sql } from "./analytics-schema.ts";
 
 /** By the model's name. */
-export function pricesOf(queries: Queries, tenantKey: number): ModelPrice[] {
-	return queries
+export function pricesOf(reads: Reads, tenantKey: number): ModelPrice[] {
+	return reads
 		.all(
 			sql
 				.selectFrom("model_prices")
@@ -20,8 +20,8 @@ export function pricesOf(queries: Queries, tenantKey: number): ModelPrice[] {
 }
 
 /** Sets a model's price. What was spent already stays what it was. */
-export function putPrice(queries: Queries, row: Omit<PriceRow, "key">): void {
-	queries.run(
+export function putPrice(writes: Writes, row: Omit<PriceRow, "key">): void {
+	writes.run(
 		sql
 			.insertInto("model_prices")
 			.values(row)
@@ -31,11 +31,11 @@ export function putPrice(queries: Queries, row: Omit<PriceRow, "key">): void {
 
 /** Answers whether there was one. */
 export function removePrice(
-	queries: Queries,
+	writes: Writes,
 	tenantKey: number,
 	model: string,
 ): boolean {
-	const { changes } = queries.run(
+	const { changes } = writes.run(
 		sql
 			.deleteFrom("model_prices")
 			.where("tenant_id", "=", tenantKey)

@@ -1,6 +1,6 @@
 import type { UsageTotal } from "../../../src-shared/contract/index.ts";
 import type { ZoneSpan } from "../incidents/index.ts";
-import type { Queries } from "../store/index.ts";
+import type { Reads, Writes } from "../store/index.ts";
 import { type LedgerRow, type ProviderKind, sql } from "./analytics-schema.ts";
 
 /** What entries of the ledger are asked for. */
@@ -52,18 +52,18 @@ const repeated = `
 		)`;
 
 /** Keeps an entry for good. */
-export function addEntry(queries: Queries, row: Omit<LedgerRow, "key">): void {
-	queries.run(sql.insertInto("usage_ledger").values(row));
+export function addEntry(writes: Writes, row: Omit<LedgerRow, "key">): void {
+	writes.run(sql.insertInto("usage_ledger").values(row));
 }
 
 /** The entries of a range, added up as finely as any view needs them. */
 export function ledgerCells(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	{ projectId, spans }: LedgerRange,
 ): LedgerCell[] {
-	return queries.timed("ledger cells", () =>
-		queries.prepare(cells).all({
+	return reads.timed("ledger cells", () =>
+		reads.prepare(cells).all({
 			tenant: tenantKey,
 			project: projectId,
 			spans: JSON.stringify(spans),
@@ -73,12 +73,12 @@ export function ledgerCells(
 
 /** What was spent in a range on asking the same again, in whole millionths of a US dollar. */
 export function repeatedCost(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	{ projectId, spans }: LedgerRange,
 ): number {
-	const row = queries.timed("repeated requests", () =>
-		queries.prepare(repeated).get({
+	const row = reads.timed("repeated requests", () =>
+		reads.prepare(repeated).get({
 			tenant: tenantKey,
 			project: projectId,
 			since: spans[0]?.[0] ?? 0,
@@ -90,12 +90,12 @@ export function repeatedCost(
 
 /** The newest entries of an incident, newest first. */
 export function entriesOf(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	incidentId: string,
 	limit: number,
 ): LedgerRow[] {
-	return queries.all(
+	return reads.all(
 		sql
 			.selectFrom("usage_ledger")
 			.selectAll()
@@ -108,10 +108,10 @@ export function entriesOf(
 
 /** The entry that was kept last, of whatever incident. */
 export function newestEntry(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 ): LedgerRow | undefined {
-	return queries.get(
+	return reads.get(
 		sql
 			.selectFrom("usage_ledger")
 			.selectAll()
@@ -130,11 +130,11 @@ export interface SplitUsage extends UsageTotal {
 
 /** What an incident's steps used, by the step's id; the empty id for what was asked outside of a step. */
 export function usageByStep(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	incidentId: string,
 ): Map<string, SplitUsage> {
-	const rows = queries.all(
+	const rows = reads.all(
 		sql
 			.selectFrom("usage_ledger")
 			.select(({ fn, val }) => [

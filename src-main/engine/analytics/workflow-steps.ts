@@ -1,4 +1,4 @@
-import type { Queries } from "../store/index.ts";
+import type { Reads, Writes } from "../store/index.ts";
 import {
 	type StepRow,
 	sql,
@@ -20,11 +20,11 @@ export interface FinishedStep {
 
 /** The number of the next run of an incident. */
 export function nextRun(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	incidentId: string,
 ): number {
-	const row = queries.get(
+	const row = reads.get(
 		sql
 			.selectFrom("workflow_steps")
 			.select((of) => of.fn.max("run").as("run"))
@@ -34,18 +34,18 @@ export function nextRun(
 	return (row?.run ?? 0) + 1;
 }
 
-export function addStep(queries: Queries, row: Omit<StepRow, "key">): void {
-	queries.run(sql.insertInto("workflow_steps").values(row));
+export function addStep(writes: Writes, row: Omit<StepRow, "key">): void {
+	writes.run(sql.insertInto("workflow_steps").values(row));
 }
 
 /** Ends a step that goes on. */
 export function endStep(
-	queries: Queries,
+	writes: Writes,
 	tenantKey: number,
 	id: string,
 	end: Pick<StepRow, "status" | "completed_at" | "duration_micros" | "error">,
 ): void {
-	queries.run(
+	writes.run(
 		sql
 			.updateTable("workflow_steps")
 			.set(end)
@@ -56,8 +56,8 @@ export function endStep(
 }
 
 /** Steps that were going on when the engine ended without a word; of every tenant. */
-export function failInterrupted(queries: Queries, error: string): void {
-	queries.run(
+export function failInterrupted(writes: Writes, error: string): void {
+	writes.run(
 		sql
 			.updateTable("workflow_steps")
 			.set({ status: "failed", error })
@@ -67,12 +67,12 @@ export function failInterrupted(queries: Queries, error: string): void {
 
 /** The newest steps of an incident, newest first. */
 export function stepsOf(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	incidentId: string,
 	limit: number,
 ): StepRow[] {
-	return queries.all(
+	return reads.all(
 		sql
 			.selectFrom("workflow_steps")
 			.selectAll()
@@ -86,11 +86,11 @@ export function stepsOf(
 
 /** How many steps an incident has, by how they are. */
 export function stepCounts(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	incidentId: string,
 ): Record<WorkflowStepStatus, number> {
-	const rows = queries.all(
+	const rows = reads.all(
 		sql
 			.selectFrom("workflow_steps")
 			.select(({ fn }) => ["status", fn.countAll<number>().as("count")])

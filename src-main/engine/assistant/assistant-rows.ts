@@ -1,5 +1,5 @@
 import type { EgressPolicy } from "../../../src-shared/contract/index.ts";
-import type { Queries } from "../store/index.ts";
+import type { Reads, Writes } from "../store/index.ts";
 import {
 	type ConfirmationRow,
 	type ServerRow,
@@ -7,10 +7,10 @@ import {
 } from "./assistant-schema.ts";
 
 export function serverOf(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 ): ServerRow | undefined {
-	return queries.get(
+	return reads.get(
 		sql
 			.selectFrom("model_servers")
 			.selectAll()
@@ -18,8 +18,8 @@ export function serverOf(
 	);
 }
 
-export function putServer(queries: Queries, row: ServerRow): void {
-	queries.run(
+export function putServer(writes: Writes, row: ServerRow): void {
+	writes.run(
 		sql
 			.insertInto("model_servers")
 			.values(row)
@@ -27,15 +27,15 @@ export function putServer(queries: Queries, row: ServerRow): void {
 	);
 }
 
-export function removeServer(queries: Queries, tenantKey: number): void {
-	queries.run(
+export function removeServer(writes: Writes, tenantKey: number): void {
+	writes.run(
 		sql.deleteFrom("model_servers").where("tenant_id", "=", tenantKey),
 	);
 }
 
 /** Nothing may leave where nobody has said what may. */
-export function policyOf(queries: Queries, tenantKey: number): EgressPolicy {
-	const row = queries.get(
+export function policyOf(reads: Reads, tenantKey: number): EgressPolicy {
+	const row = reads.get(
 		sql
 			.selectFrom("egress_policies")
 			.selectAll()
@@ -50,7 +50,7 @@ export function policyOf(queries: Queries, tenantKey: number): EgressPolicy {
 }
 
 export function putPolicy(
-	queries: Queries,
+	writes: Writes,
 	tenantKey: number,
 	{ fields, labels }: EgressPolicy,
 	changed: { by: string; at: number },
@@ -62,7 +62,7 @@ export function putPolicy(
 		changed_by: changed.by,
 		changed_at: changed.at,
 	};
-	queries.run(
+	writes.run(
 		sql
 			.insertInto("egress_policies")
 			.values(row)
@@ -71,11 +71,11 @@ export function putPolicy(
 }
 
 export function confirmationOf(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	termsDigest: string,
 ): ConfirmationRow | undefined {
-	return queries.get(
+	return reads.get(
 		sql
 			.selectFrom("egress_confirmations")
 			.selectAll()
@@ -86,10 +86,10 @@ export function confirmationOf(
 
 /** Who agreed first stays. */
 export function addConfirmation(
-	queries: Queries,
+	writes: Writes,
 	row: Omit<ConfirmationRow, "key">,
 ): void {
-	queries.run(
+	writes.run(
 		sql
 			.insertInto("egress_confirmations")
 			.values(row)

@@ -77,11 +77,11 @@ export class AssistantService {
 	}
 
 	settings(tenantKey: number): AssistantSettings {
-		const { queries } = this.#ports.store;
-		const row = serverOf(queries, tenantKey);
-		const policy = policyOf(queries, tenantKey);
+		const { reads } = this.#ports.store;
+		const row = serverOf(reads, tenantKey);
+		const policy = policyOf(reads, tenantKey);
 		const agreed =
-			row && confirmationOf(queries, tenantKey, termsOf(row, policy));
+			row && confirmationOf(reads, tenantKey, termsOf(row, policy));
 		const last = this.#ports.analytics.lastRequest(tenantKey);
 		return {
 			server:
@@ -126,13 +126,13 @@ export class AssistantService {
 		const { store, vault, clock, random } = this.#ports;
 		this.#needWritable();
 		checkAddress(given.baseUrl);
-		store.work.run(({ queries }) => {
-			const known = serverOf(queries, tenant.key);
+		store.work.run(({ writes }) => {
+			const known = serverOf(writes, tenant.key);
 			// A key is for the address it was given for: a new address must not receive it.
 			const isSameAddress = known?.base_url === given.baseUrl;
 			const id = known?.id ?? random.uuid();
 			const stored = isSameAddress ? (known?.api_key ?? null) : null;
-			putServer(queries, {
+			putServer(writes, {
 				tenant_id: tenant.key,
 				id,
 				kind: given.kind,
@@ -159,8 +159,8 @@ export class AssistantService {
 	/** Throws READ_ONLY. */
 	removeServer({ tenant }: Principal): AssistantSettings {
 		this.#needWritable();
-		this.#ports.store.work.run(({ queries }) =>
-			removeServer(queries, tenant.key),
+		this.#ports.store.work.run(({ writes }) =>
+			removeServer(writes, tenant.key),
 		);
 		return this.settings(tenant.key);
 	}
@@ -172,8 +172,8 @@ export class AssistantService {
 	): AssistantSettings {
 		this.#needWritable();
 		const { store, clock } = this.#ports;
-		store.work.run(({ queries }) =>
-			putPolicy(queries, tenant.key, policy, {
+		store.work.run(({ writes }) =>
+			putPolicy(writes, tenant.key, policy, {
 				by: actor.name,
 				at: clock.now(),
 			}),
@@ -214,8 +214,8 @@ export class AssistantService {
 				"What would be sent is not what you saw: look at it again.",
 			);
 		}
-		store.work.run(({ queries }) =>
-			addConfirmation(queries, {
+		store.work.run(({ writes }) =>
+			addConfirmation(writes, {
 				tenant_id: tenant.key,
 				terms_digest: prepared.terms,
 				body_hash: hash,
@@ -289,8 +289,8 @@ export class AssistantService {
 	}
 
 	#prepare(tenantKey: number, material: CaseMaterial): Prepared {
-		const { queries } = this.#ports.store;
-		const server = serverOf(queries, tenantKey);
+		const { reads } = this.#ports.store;
+		const server = serverOf(reads, tenantKey);
 		if (server === undefined || server.is_enabled === 0) {
 			throw new EngineError(
 				"CONFLICT",
@@ -299,7 +299,7 @@ export class AssistantService {
 					: "The model server is turned off; an admin can turn it on.",
 			);
 		}
-		const policy = policyOf(queries, tenantKey);
+		const policy = policyOf(reads, tenantKey);
 		if (policy.fields.length === 0 && policy.labels.length === 0) {
 			throw new EngineError(
 				"CONFLICT",
@@ -329,8 +329,8 @@ export class AssistantService {
 	}
 
 	#isConfirmed(tenantKey: number, terms: string): boolean {
-		const { queries } = this.#ports.store;
-		return confirmationOf(queries, tenantKey, terms) !== undefined;
+		const { reads } = this.#ports.store;
+		return confirmationOf(reads, tenantKey, terms) !== undefined;
 	}
 
 	#needWritable(): void {

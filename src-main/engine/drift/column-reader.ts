@@ -5,7 +5,7 @@ import {
 	readNumbers,
 	type Segment,
 } from "../predictions/index.ts";
-import type { Connection } from "../store/index.ts";
+import type { ReadConnection } from "../store/index.ts";
 import { hourOfWeek, type Window, windowHours } from "./windows.ts";
 
 /** Which rows of the log a side of an assessment may see. */
@@ -21,12 +21,16 @@ export interface Side {
 
 /** Reads the sealed columns of one tenant as they were at one watermark. */
 export class ColumnReader {
-	readonly connection: Connection;
+	readonly connection: ReadConnection;
 	readonly tenantKey: number;
 	readonly #watermark: number;
 	readonly #listed = new Map<Side, Map<number, Segment[]>>();
 
-	constructor(connection: Connection, tenantKey: number, watermark: number) {
+	constructor(
+		connection: ReadConnection,
+		tenantKey: number,
+		watermark: number,
+	) {
 		this.connection = connection;
 		this.tenantKey = tenantKey;
 		this.#watermark = watermark;

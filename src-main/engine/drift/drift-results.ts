@@ -69,7 +69,7 @@ export class DriftResults {
 	/** Stores a result; one with the same id is there already and stays. */
 	add(tenantKey: number, evidence: DriftEvidence): void {
 		this.#store.work.run((transaction) => {
-			const known = transaction.queries.get(
+			const known = transaction.writes.get(
 				sql
 					.selectFrom("drift_results")
 					.select("key")
@@ -77,7 +77,7 @@ export class DriftResults {
 					.where("id", "=", evidence.driftId),
 			);
 			if (known !== undefined) return;
-			transaction.queries.run(
+			transaction.writes.run(
 				sql.insertInto("drift_results").values(toRow(tenantKey, evidence)),
 			);
 			const { columns: _columns, ...summary } = stored(evidence);
@@ -94,7 +94,7 @@ export class DriftResults {
 	/** Names the incident that a result belongs to. */
 	linkIncident(tenantKey: number, driftId: string, incidentId: string): void {
 		this.#store.work.run((transaction) => {
-			transaction.queries.run(
+			transaction.writes.run(
 				sql
 					.updateTable("drift_results")
 					.set({ incident_id: incidentId })
@@ -132,7 +132,7 @@ export class DriftResults {
 		if (range.to !== undefined) {
 			newestOfMoment = newestOfMoment.where("as_of", "<=", range.to);
 		}
-		return this.#store.queries
+		return this.#store.reads
 			.all(
 				sql
 					.selectFrom("drift_results")
@@ -146,7 +146,7 @@ export class DriftResults {
 
 	/** Every stored result, the newest computed first. */
 	newest(tenantKey: number, modelId: string, limit: number): DriftResult[] {
-		return this.#store.queries
+		return this.#store.reads
 			.all(
 				sql
 					.selectFrom("drift_results")
@@ -175,7 +175,7 @@ export class DriftResults {
 
 	/** The whole evidence of a result, or null. */
 	evidence(tenantKey: number, driftId: string): DriftEvidence | null {
-		const row = this.#store.queries.get(
+		const row = this.#store.reads.get(
 			sql
 				.selectFrom("drift_results")
 				.select(["evidence", "incident_id"])

@@ -27,7 +27,7 @@ export class Monitors {
 	}
 
 	get(tenantKey: number, modelId: string): MonitorSettings {
-		const row = this.#store.queries.get(
+		const row = this.#store.reads.get(
 			sql
 				.selectFrom("monitors")
 				.select("settings")
@@ -41,7 +41,7 @@ export class Monitors {
 
 	/** Settings by model id, of the models that differ from the defaults. */
 	all(tenantKey: number): Map<string, MonitorSettings> {
-		const rows = this.#store.queries.all(
+		const rows = this.#store.reads.all(
 			sql
 				.selectFrom("monitors")
 				.select(["model_id", "settings"])
@@ -65,7 +65,7 @@ export class Monitors {
 		this.#store.work.run((transaction) => {
 			const stored = storedSettings(settings);
 			const text = JSON.stringify(stored);
-			transaction.queries.run(
+			transaction.writes.run(
 				sql
 					.insertInto("monitors")
 					.values({

@@ -37,7 +37,7 @@ export class EventFeed {
 	readonly #pending = new WeakMap<Transaction, FeedEntry[]>();
 
 	constructor(ports: EventFeedPorts) {
-		this.#rows = new FeedRows(ports.store.queries);
+		this.#rows = new FeedRows(ports.store.reads);
 		this.#clock = ports.clock;
 		this.#log = ports.log;
 		this.#newestHeld = ports.newestHeld ?? 1_000;
@@ -52,7 +52,12 @@ export class EventFeed {
 	/** Writes one event, in the transaction of the change it tells of. Listeners are told after the commit, once per transaction. */
 	append(transaction: Transaction, tenantKey: number, event: FeedEvent): void {
 		const at = this.#clock.now();
-		const sequence = this.#rows.insert(tenantKey, event, at);
+		const sequence = this.#rows.insert(
+			transaction.writes,
+			tenantKey,
+			event,
+			at,
+		);
 		const entry: FeedEntry = { ...event, tenantKey, sequence, at };
 		const pending = this.#pending.get(transaction);
 		if (pending !== undefined) {

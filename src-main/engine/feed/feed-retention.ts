@@ -75,7 +75,9 @@ export class FeedRetention {
 		const dropped = kept === -1 ? oldest : oldest.slice(0, kept);
 		const last = dropped.at(-1);
 		if (last === undefined) return 0;
-		this.#store.work.run(() => this.#rows.deleteTo(last.sequence));
+		this.#store.work.run(({ writes }) =>
+			this.#rows.deleteTo(writes, last.sequence),
+		);
 		return dropped.length;
 	}
 

@@ -1,5 +1,5 @@
 import type { Generated } from "kysely";
-import { type Queries, sqlBuilder } from "../store/index.ts";
+import { type Reads, sqlBuilder, type Writes } from "../store/index.ts";
 import type { FeedEntry, FeedEvent } from "./feed-event.ts";
 
 interface FeedRow {
@@ -16,15 +16,20 @@ const sql = sqlBuilder<{ feed: FeedRow }>();
 
 /** The table of the feed. */
 export class FeedRows {
-	readonly #queries: Queries;
+	readonly #reads: Reads;
 
-	constructor(queries: Queries) {
-		this.#queries = queries;
+	constructor(reads: Reads) {
+		this.#reads = reads;
 	}
 
 	/** Answers the sequence. */
-	insert(tenantKey: number, event: FeedEvent, at: number): number {
-		return this.#queries.run(
+	insert(
+		writes: Writes,
+		tenantKey: number,
+		event: FeedEvent,
+		at: number,
+	): number {
+		return writes.run(
 			sql.insertInto("feed").values({
 				tenant_id: tenantKey,
 				type: event.type,
@@ -38,7 +43,7 @@ export class FeedRows {
 
 	/** In order. */
 	after(tenantKey: number, sequence: number, limit: number): FeedEntry[] {
-		return this.#queries
+		return this.#reads
 			.all(
 				sql
 					.selectFrom("feed")
@@ -53,7 +58,7 @@ export class FeedRows {
 
 	/** In order, of every tenant: for work that no request asked for. */
 	allAfter(sequence: number, limit: number): FeedEntry[] {
-		return this.#queries
+		return this.#reads
 			.all(
 				sql
 					.selectFrom("feed")
@@ -66,7 +71,7 @@ export class FeedRows {
 	}
 
 	has(tenantKey: number, sequence: number): boolean {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			sql
 				.selectFrom("feed")
 				.select("sequence")
@@ -78,7 +83,7 @@ export class FeedRows {
 
 	/** The lowest and the highest sequence kept of a tenant; null when none is. */
 	bounds(tenantKey: number): { oldest: number; newest: number } | null {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			sql
 				.selectFrom("feed")
 				.select((of) => [
@@ -93,7 +98,7 @@ export class FeedRows {
 
 	/** The highest sequence ever given; 0 before the first. */
 	newestEver(): number {
-		const sequence = this.#queries
+		const sequence = this.#reads
 			.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'feed'")
 			.pluck()
 			.get();
@@ -102,7 +107,7 @@ export class FeedRows {
 
 	/** The highest sequence that was trimmed away; nothing above it is missing. */
 	trimmedTo(): number {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			sql.selectFrom("feed").select((of) => of.fn.min("sequence").as("oldest")),
 		);
 		return row?.oldest == null ? this.newestEver() : row.oldest - 1;
@@ -110,7 +115,7 @@ export class FeedRows {
 
 	/** The oldest entries' sequences and times. */
 	oldest(limit: number): { sequence: number; at: number }[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("feed")
 				.select(["sequence", "at"])
@@ -120,8 +125,8 @@ export class FeedRows {
 	}
 
 	/** Drops everything up to and with `sequence`, of every tenant. */
-	deleteTo(sequence: number): void {
-		this.#queries.run(sql.deleteFrom("feed").where("sequence", "<=", sequence));
+	deleteTo(writes: Writes, sequence: number): void {
+		writes.run(sql.deleteFrom("feed").where("sequence", "<=", sequence));
 	}
 }
 

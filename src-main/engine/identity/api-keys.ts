@@ -79,7 +79,7 @@ export class ApiKeys {
 			revoked_at: null,
 		};
 		this.#work.run((transaction) => {
-			transaction.queries.run(sql.insertInto("api_keys").values(row));
+			transaction.writes.run(sql.insertInto("api_keys").values(row));
 			transaction.afterCommit(() =>
 				this.#live.set(row.hash, liveKey(row.id, name, principal.tenant)),
 			);
@@ -101,7 +101,7 @@ export class ApiKeys {
 		const unwritten = new Map(
 			[...this.#live.values()].map((live) => [live.id, live.usedAt]),
 		);
-		return this.#work.queries
+		return this.#work.reads
 			.all(
 				sql
 					.selectFrom("api_keys")
@@ -136,7 +136,7 @@ export class ApiKeys {
 
 	/** The id of the person who made a key, revoked or not; null for an unknown key. */
 	makerOf(tenantKey: number, id: string): string | null {
-		const row = this.#work.queries.get(
+		const row = this.#work.reads.get(
 			sql
 				.selectFrom("api_keys")
 				.select("created_by")
@@ -148,7 +148,7 @@ export class ApiKeys {
 
 	/** Ends a key at once. Throws NOT_FOUND for one that is not the tenant's or is over. */
 	revoke(principal: Principal, id: string): void {
-		const known = this.#work.queries.get(
+		const known = this.#work.reads.get(
 			sql
 				.selectFrom("api_keys")
 				.select(["hash", "created_by"])
@@ -164,7 +164,7 @@ export class ApiKeys {
 			);
 		}
 		this.#work.run((transaction) => {
-			transaction.queries.run(
+			transaction.writes.run(
 				sql
 					.updateTable("api_keys")
 					.set({ revoked_at: this.#clock.now() })
@@ -181,7 +181,7 @@ export class ApiKeys {
 		if (used.length === 0) return;
 		this.#work.run((transaction) => {
 			for (const live of used) {
-				transaction.queries.run(
+				transaction.writes.run(
 					sql
 						.updateTable("api_keys")
 						.set({ last_used_at: live.usedAt })
@@ -197,7 +197,7 @@ export class ApiKeys {
 
 	/** Reads the live keys again; the tenant's name is part of a principal. */
 	reload(): void {
-		const rows = this.#work.queries.all(
+		const rows = this.#work.reads.all(
 			sql
 				.selectFrom("api_keys")
 				.innerJoin("tenants", "tenants.key", "api_keys.tenant_id")

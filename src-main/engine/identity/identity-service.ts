@@ -92,7 +92,7 @@ export class IdentityService {
 		this.#clock = clock;
 		this.#log = log;
 		this.#allowRegistration = options.allowRegistration ?? true;
-		this.#accounts = new Accounts(store.queries, clock, random);
+		this.#accounts = new Accounts(store.reads, clock, random);
 		this.#signingKeys = new SigningKeys(options.dataDirectory, clock, random);
 		this.#access = new AccessTokens(this.#signingKeys, clock, random);
 		this.#refresh = new RefreshTokens(store.work, { clock, random, log });

@@ -31,7 +31,7 @@ export class TenantSettingsTable {
 	}
 
 	get(tenantKey: number): TenantSettings {
-		const row = this.#work.queries.get(
+		const row = this.#work.reads.get(
 			sql
 				.selectFrom("tenant_settings")
 				.leftJoin("users", (join) =>
@@ -76,7 +76,7 @@ export class TenantSettingsTable {
 		const before = this.get(tenant.key).fourEyes;
 		if (before === fourEyes) return this.get(tenant.key);
 		this.#work.run((transaction) => {
-			transaction.queries.run(
+			transaction.writes.run(
 				sql.replaceInto("tenant_settings").values({
 					tenant_id: tenant.key,
 					four_eyes: fourEyes,

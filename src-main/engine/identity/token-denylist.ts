@@ -15,7 +15,7 @@ export class TokenDenylist {
 	/** `expiresAt` in epoch milliseconds. */
 	add(tenantKey: number, tokenId: string, expiresAt: number): void {
 		this.#work.run((transaction) =>
-			transaction.queries.run(
+			transaction.writes.run(
 				sql
 					.insertInto("token_denylist")
 					.values({
@@ -29,7 +29,7 @@ export class TokenDenylist {
 	}
 
 	has(tokenId: string): boolean {
-		const row = this.#work.queries.get(
+		const row = this.#work.reads.get(
 			sql
 				.selectFrom("token_denylist")
 				.select("token_id")
@@ -40,7 +40,7 @@ export class TokenDenylist {
 
 	purge(transaction: Transaction): void {
 		// An hour later than needed covers the leeway of verification many times.
-		transaction.queries.run(
+		transaction.writes.run(
 			sql
 				.deleteFrom("token_denylist")
 				.where("expires_at", "<", this.#clock.now() - 3_600_000),

@@ -61,7 +61,7 @@ export class UiSessions {
 		const secret = makeSecret("us", this.#random);
 		const now = this.#clock.now();
 		this.#work.run((transaction) =>
-			transaction.queries.run(
+			transaction.writes.run(
 				sql.insertInto("ui_sessions").values({
 					hash: hashSecret(secret),
 					tenant_id: owner.tenantKey,
@@ -81,7 +81,7 @@ export class UiSessions {
 
 	/** The same by the session's id, which is the hash of its secret. */
 	byId(sessionId: string): { userKey: number; sessionId: string } | null {
-		const row = this.#work.queries.get(
+		const row = this.#work.reads.get(
 			sql
 				.selectFrom("ui_sessions")
 				.select(["user_key", "expires_at"])
@@ -93,7 +93,7 @@ export class UiSessions {
 
 	end(secret: string): void {
 		this.#work.run((transaction) =>
-			transaction.queries.run(
+			transaction.writes.run(
 				sql.deleteFrom("ui_sessions").where("hash", "=", hashSecret(secret)),
 			),
 		);
@@ -101,7 +101,7 @@ export class UiSessions {
 
 	/** Ends every session of a person, and the tickets that would begin another. */
 	endAllOf(transaction: Transaction, owner: SessionOwner): void {
-		transaction.queries.run(
+		transaction.writes.run(
 			sql
 				.deleteFrom("ui_sessions")
 				.where("tenant_id", "=", owner.tenantKey)
@@ -115,7 +115,7 @@ export class UiSessions {
 	}
 
 	purge(transaction: Transaction): void {
-		transaction.queries.run(
+		transaction.writes.run(
 			sql.deleteFrom("ui_sessions").where("expires_at", "<", this.#clock.now()),
 		);
 	}

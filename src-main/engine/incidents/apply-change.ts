@@ -187,7 +187,7 @@ export class IncidentChanges {
 	}
 
 	#chainHead(tenantId: number, id: string, replica: string): string | null {
-		const head = this.#store.queries.get(
+		const head = this.#store.reads.get(
 			sql
 				.selectFrom("timeline_events")
 				.select("hash")
@@ -220,7 +220,7 @@ export class IncidentChanges {
 			data: canonicalJson(content.data),
 			...chain,
 		};
-		const { lastId } = transaction.queries.run(
+		const { lastId } = transaction.writes.run(
 			sql.insertInto("timeline_events").values(row),
 		);
 		return { key: lastId, ...row };
@@ -237,7 +237,7 @@ export class IncidentChanges {
 			...fresh.fields,
 			...marks,
 		};
-		const { lastId } = transaction.queries.run(
+		const { lastId } = transaction.writes.run(
 			sql.insertInto("incidents").values(row),
 		);
 		return { key: lastId, ...row };
@@ -248,7 +248,7 @@ export class IncidentChanges {
 		before: IncidentRow,
 		columns: Partial<IncidentRow>,
 	): IncidentRow {
-		const { changes } = transaction.queries.run(
+		const { changes } = transaction.writes.run(
 			sql
 				.updateTable("incidents")
 				.set(columns)

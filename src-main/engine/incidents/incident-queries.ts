@@ -5,7 +5,7 @@ import {
 	isSettled,
 } from "../../../src-shared/domain/lifecycle.ts";
 import type { Severity } from "../../../src-shared/domain/severity.ts";
-import type { Queries } from "../store/index.ts";
+import type { Reads } from "../store/index.ts";
 import type { IncidentCounts } from "./announcements.ts";
 import {
 	type EventRow,
@@ -55,14 +55,14 @@ export interface OwnIncidents {
 
 /** Reads of incidents and timelines; it cannot write. Every query is of one tenant. */
 export class IncidentQueries {
-	readonly #queries: Queries;
+	readonly #reads: Reads;
 
-	constructor(queries: Queries) {
-		this.#queries = queries;
+	constructor(reads: Reads) {
+		this.#reads = reads;
 	}
 
 	byId(tenantId: number, id: string): IncidentRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("incidents")
 				.selectAll()
@@ -73,7 +73,7 @@ export class IncidentQueries {
 
 	/** Whether a timeline has an event of a person or of an API. */
 	hasEventOfOthers(tenantId: number, id: string): boolean {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			sql
 				.selectFrom("timeline_events")
 				.select("key")
@@ -86,7 +86,7 @@ export class IncidentQueries {
 	}
 
 	byNumber(tenantId: number, number: number): IncidentRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("incidents")
 				.selectAll()
@@ -97,7 +97,7 @@ export class IncidentQueries {
 
 	/** Whether any tenant has it: a new record must not take its id. */
 	idIsTaken(id: string): boolean {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			sql.selectFrom("incidents").select("key").where("id", "=", id),
 		);
 		return row !== undefined;
@@ -112,12 +112,12 @@ export class IncidentQueries {
 			.orderBy("number", "desc")
 			.limit(limit);
 		if (before !== null) query = query.where("number", "<", before);
-		return this.#queries.all(query);
+		return this.#reads.all(query);
 	}
 
 	/** Changed after a change-log position, oldest change first. */
 	changedSince(tenantId: number, after: number, limit: number): IncidentRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("incidents")
 				.selectAll()
@@ -134,7 +134,7 @@ export class IncidentQueries {
 		filter: IncidentFilter,
 		page: { limit: number; offset: number },
 	): IncidentRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			filteredBy(tenantId, filter)
 				.selectAll()
 				.orderBy("opened_at", "desc")
@@ -145,7 +145,7 @@ export class IncidentQueries {
 	}
 
 	countFiltered(tenantId: number, filter: IncidentFilter): number {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			filteredBy(tenantId, filter).select((of) =>
 				of.fn.countAll<number>().as("count"),
 			),
@@ -158,7 +158,7 @@ export class IncidentQueries {
 		tenantId: number,
 		filter: IncidentFilter,
 	): { state: IncidentState; severity: Severity; count: number }[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			filteredBy(tenantId, filter)
 				.select((of) => [
 					"state",
@@ -171,7 +171,7 @@ export class IncidentQueries {
 
 	/** Incidents that still need work, and those of them with severity 1. */
 	countOpen(tenantId: number): IncidentCounts {
-		const rows = this.#queries.all(
+		const rows = this.#reads.all(
 			sql
 				.selectFrom("incidents")
 				.select((of) => ["severity", of.fn.countAll<number>().as("count")])
@@ -189,7 +189,7 @@ export class IncidentQueries {
 
 	/** Of incidents that still need work and have a model, oldest first. */
 	openOfModels(tenantId: number): { id: string; model_id: string }[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("incidents")
 				.select(["id", "model_id"])
@@ -202,7 +202,7 @@ export class IncidentQueries {
 	}
 
 	timeline(tenantId: number, incidentId: string): EventRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("timeline_events")
 				.selectAll()
@@ -215,7 +215,7 @@ export class IncidentQueries {
 	/** The newest other incidents of the same model, newest opening first. */
 	related(row: IncidentRow, limit: number): IncidentRow[] {
 		if (row.model_id === null) return [];
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("incidents")
 				.selectAll()
@@ -230,14 +230,14 @@ export class IncidentQueries {
 
 	/** The monitor's own live incident that was made last: by key, because the clock may have gone back since. */
 	newestLiveOwn(of: OwnIncidents): IncidentRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			ownIncidents(of).where("is_history", "=", 0).orderBy("key", "desc"),
 		);
 	}
 
 	/** The monitor's own incident of history that began last, at `until` or before. */
 	newestPastOwn(of: OwnIncidents, until: number): IncidentRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			ownIncidents(of)
 				.where("is_history", "=", 1)
 				.where("opened_at", "<=", until)
@@ -248,7 +248,7 @@ export class IncidentQueries {
 
 	/** The monitor's own incident that was going on at `at`. */
 	ownAt(of: OwnIncidents, at: number): IncidentRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			ownIncidents(of)
 				.where("opened_at", "<=", at)
 				.where((where) =>
@@ -275,7 +275,7 @@ export class IncidentQueries {
 		modelId: string,
 		severities: readonly Severity[],
 	): IncidentRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("incidents")
 				.selectAll()
@@ -290,7 +290,7 @@ export class IncidentQueries {
 
 	/** The ids of all incidents and of all timelines. */
 	ids(tenantId: number): string[] {
-		const rows = this.#queries.all(
+		const rows = this.#reads.all(
 			sql
 				.selectFrom("incidents")
 				.select("id")

@@ -52,8 +52,8 @@ export class IncidentReads {
 	readonly #linkedDrift: LinkedDrift;
 
 	constructor(store: CommandStore, linkedDrift: LinkedDrift) {
-		this.queries = new IncidentQueries(store.queries);
-		this.statistics = new IncidentStatistics(store.queries);
+		this.queries = new IncidentQueries(store.reads);
+		this.statistics = new IncidentStatistics(store.reads);
 		this.#store = store;
 		this.#linkedDrift = linkedDrift;
 	}
@@ -103,7 +103,7 @@ export class IncidentReads {
 
 	/** Change-log position of the newest change. */
 	sequence(): number {
-		return this.#store.changes.position(this.#store.queries);
+		return this.#store.changes.position(this.#store.reads);
 	}
 
 	/** What changed after a position, for a window that was away; null when that is more than `limit`. */
@@ -204,10 +204,10 @@ export class IncidentReads {
 	}
 
 	#knownIds(tenantId: number): Set<string> {
-		const { changes, queries } = this.#store;
+		const { changes, reads } = this.#store;
 		return new Set([
 			...this.queries.ids(tenantId),
-			...changes.entityIds(queries, tenantId, incidentEntity),
+			...changes.entityIds(reads, tenantId, incidentEntity),
 		]);
 	}
 

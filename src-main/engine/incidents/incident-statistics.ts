@@ -1,5 +1,5 @@
 import type { Severity } from "../../../src-shared/domain/severity.ts";
-import type { Queries } from "../store/index.ts";
+import type { Reads } from "../store/index.ts";
 import type { ProjectFilter } from "./incident-queries.ts";
 
 /** A stretch of time, and what is to be added to an instant of it for the local time. All in milliseconds. */
@@ -74,10 +74,10 @@ const known = `SELECT count(*) AS count FROM json_each(@ids) AS wanted
 
 /** What is counted of incidents; it cannot write. Every count is of one project of one tenant. */
 export class IncidentStatistics {
-	readonly #queries: Queries;
+	readonly #reads: Reads;
 
-	constructor(queries: Queries) {
-		this.#queries = queries;
+	constructor(reads: Reads) {
+		this.#reads = reads;
 	}
 
 	/** In the order of days and severities; without those that have none. */
@@ -134,8 +134,8 @@ export class IncidentStatistics {
 	}
 
 	#all(sql: string, parameters: Record<string, string | number>): unknown[] {
-		return this.#queries.timed(sql, () =>
-			this.#queries.prepare(sql).all(parameters),
+		return this.#reads.timed(sql, () =>
+			this.#reads.prepare(sql).all(parameters),
 		);
 	}
 }

@@ -16,8 +16,8 @@ export function takeNumber(
 	tenantId: number,
 	replica: string,
 ): number {
-	const { queries } = transaction;
-	const block = queries.get(
+	const { writes } = transaction;
+	const block = writes.get(
 		sql
 			.selectFrom("incident_number_blocks")
 			.select(["key", "next"])
@@ -31,7 +31,7 @@ export function takeNumber(
 		grantBlock(transaction, tenantId, replica);
 		return takeNumber(transaction, tenantId, replica);
 	}
-	queries.run(
+	writes.run(
 		sql
 			.updateTable("incident_number_blocks")
 			.set({ next: block.next + 1 })
@@ -46,7 +46,7 @@ function grantBlock(
 	tenantId: number,
 	replica: string,
 ): void {
-	const blocks = transaction.queries.all(
+	const blocks = transaction.writes.all(
 		sql
 			.selectFrom("incident_number_blocks")
 			.select(["replica", "first", "last"])
@@ -59,7 +59,7 @@ function grantBlock(
 		.filter((block) => block.last > base && block.first < base + 2 ** 32)
 		.at(-1);
 	const first = newest === undefined ? base + 1 : newest.last + 1;
-	transaction.queries.run(
+	transaction.writes.run(
 		sql.insertInto("incident_number_blocks").values({
 			tenant_id: tenantId,
 			replica,

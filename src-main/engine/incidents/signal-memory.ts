@@ -11,7 +11,7 @@ export class SignalMemory {
 
 	/** Of `incident`; for one that another replica made, what its row implies. */
 	of(incident: IncidentRow): SignalRow {
-		const stored = this.#store.queries.get(
+		const stored = this.#store.reads.get(
 			sql
 				.selectFrom("incident_signals")
 				.selectAll()
@@ -33,7 +33,7 @@ export class SignalMemory {
 
 	remember(signal: SignalRow): void {
 		this.#store.work.run((transaction) => {
-			transaction.queries.run(
+			transaction.writes.run(
 				sql
 					.insertInto("incident_signals")
 					.values(signal)

@@ -1,4 +1,4 @@
-import type { ChangeLog, LoggedChange, Queries } from "../store/index.ts";
+import type { ChangeLog, LoggedChange, Reads } from "../store/index.ts";
 import { incidentEntity, type LoggedIncidentChange } from "./apply-change.ts";
 import { noAttributes } from "./attributes.ts";
 import { eventHash, storedEventHash } from "./event-hash.ts";
@@ -29,13 +29,13 @@ export interface TimelineCheck {
  */
 export function checkTimeline(
 	queries: IncidentQueries,
-	log: { changes: ChangeLog; queries: Queries },
+	log: { changes: ChangeLog; reads: Reads },
 	tenantId: number,
 	incidentId: string,
 ): TimelineCheck {
 	const events = queries.timeline(tenantId, incidentId);
 	const entries = log.changes.entriesOf(
-		log.queries,
+		log.reads,
 		tenantId,
 		incidentEntity,
 		incidentId,

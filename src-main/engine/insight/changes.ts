@@ -1,7 +1,7 @@
 import type { ChangeDetail as ShownChange } from "../../../src-shared/contract/index.ts";
 import { identifierFault } from "../../../src-shared/domain/identifier.ts";
 import { EngineError } from "../errors.ts";
-import type { Queries } from "../store/index.ts";
+import type { Reads, Writes } from "../store/index.ts";
 import type { ChangeKind, ChangeRecord } from "./case-file.ts";
 import { sql } from "./insight-schema.ts";
 
@@ -32,7 +32,7 @@ const mostRead = 500;
 
 /** Writes a change; answers it, or the one with its source key that is there. Throws INVALID naming the field. */
 export function addChange(
-	queries: Queries,
+	writes: Writes,
 	tenantKey: number,
 	change: NewChange,
 	fresh: { id: string; now: number },
@@ -41,7 +41,7 @@ export function addChange(
 	const at = change.at ?? fresh.now;
 	checkChange(change, at, fresh.now);
 	if (sourceKey !== null) {
-		const known = queries.get(
+		const known = writes.get(
 			sql
 				.selectFrom("insight_changes")
 				.select(["id", "kind", "service", "model_id", "summary", "at"])
@@ -54,7 +54,7 @@ export function addChange(
 		}
 	}
 	const { kind, summary } = change;
-	queries.run(
+	writes.run(
 		sql.insertInto("insight_changes").values({
 			tenant_id: tenantKey,
 			id: fresh.id,
@@ -101,11 +101,11 @@ function checkChange(change: NewChange, at: number, now: number): void {
 
 /** The newest changes within a stretch of time, newest first. */
 export function changesBetween(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	range: { from: number; to: number },
 ): (ChangeRecord & { projectId: string | null })[] {
-	return queries
+	return reads
 		.all(
 			sql
 				.selectFrom("insight_changes")
@@ -147,11 +147,11 @@ export function toldDeployment(told: {
 
 /** A change with all that was said of it; null for no such one. */
 export function changeById(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	id: string,
 ): ChangeDetail | null {
-	const row = queries.get(
+	const row = reads.get(
 		sql
 			.selectFrom("insight_changes")
 			.selectAll()

@@ -1,6 +1,6 @@
 import { identifierFault } from "../../../src-shared/domain/identifier.ts";
 import { EngineError } from "../errors.ts";
-import type { Queries } from "../store/index.ts";
+import type { Reads, Writes } from "../store/index.ts";
 import { sql } from "./insight-schema.ts";
 
 /** Service -> the services that it calls. */
@@ -10,11 +10,11 @@ const mostEdges = 2_000;
 
 /** The map of a project. */
 export function dependenciesOf(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	projectId: string,
 ): Map<string, string[]> {
-	const rows = queries.all(
+	const rows = reads.all(
 		sql
 			.selectFrom("service_dependencies")
 			.select(["service", "depends_on"])
@@ -34,7 +34,7 @@ export function dependenciesOf(
 
 /** Puts a map in the place of a project's. Throws INVALID. */
 export function putDependencies(
-	queries: Queries,
+	writes: Writes,
 	tenantKey: number,
 	projectId: string,
 	map: ServiceMap,
@@ -59,14 +59,14 @@ export function putDependencies(
 			});
 		}
 	}
-	queries.run(
+	writes.run(
 		sql
 			.deleteFrom("service_dependencies")
 			.where("tenant_id", "=", tenantKey)
 			.where("project_id", "=", projectId),
 	);
 	for (const edge of edges) {
-		queries.run(
+		writes.run(
 			sql.insertInto("service_dependencies").values({
 				tenant_id: tenantKey,
 				project_id: projectId,

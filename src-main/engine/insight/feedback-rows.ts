@@ -1,4 +1,4 @@
-import type { Queries } from "../store/index.ts";
+import type { Reads, Writes } from "../store/index.ts";
 import type { Verdict } from "./calibration.ts";
 import type { HypothesisKind } from "./hypothesis.ts";
 import { type FeedbackRow, sql } from "./insight-schema.ts";
@@ -7,12 +7,12 @@ const newestVerdicts = 500;
 
 /** The newest verdicts on a kind of hypothesis, but for those on one incident. */
 export function verdictsOn(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	kind: HypothesisKind,
 	exceptIncident: string,
 ): Verdict[] {
-	return queries
+	return reads
 		.all(
 			sql
 				.selectFrom("hypothesis_feedback")
@@ -33,11 +33,11 @@ export function verdictsOn(
 
 /** All verdicts on an incident's hypotheses that stand, oldest first. */
 export function feedbackOn(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	incidentId: string,
 ): FeedbackRow[] {
-	return queries.all(
+	return reads.all(
 		sql
 			.selectFrom("hypothesis_feedback")
 			.selectAll()
@@ -51,11 +51,11 @@ export function feedbackOn(
 
 /** The kinds of hypotheses that people accepted for an incident and nobody rejected. */
 export function acceptedKinds(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	incidentId: string,
 ): string[] {
-	const rows = feedbackOn(queries, tenantKey, incidentId);
+	const rows = feedbackOn(reads, tenantKey, incidentId);
 	const rejected = new Set(
 		rows
 			.filter(({ verdict }) => verdict === "rejected")
@@ -75,7 +75,7 @@ export function acceptedKinds(
 
 /** Writes a person's verdict in the place of an earlier one. */
 export function putFeedback(
-	queries: Queries,
+	writes: Writes,
 	row: Omit<FeedbackRow, "key">,
 ): void {
 	const { verdict, note, logit, at } = row;
@@ -90,7 +90,7 @@ export function putFeedback(
 		rank_before: row.rank_before,
 		rank_after: row.rank_after,
 	};
-	queries.run(
+	writes.run(
 		sql
 			.insertInto("hypothesis_feedback")
 			.values(row)

@@ -35,7 +35,7 @@ export function gather(
 	const now = ports.clock.now();
 	const entry = ports.incident(tenant.key, incidentId);
 	const { openedAt } = entry;
-	const { queries } = ports.store;
+	const { reads } = ports.store;
 	const firstProjectId = ports.firstProjectId(tenant.key);
 	const projectOf = (of: { projectId: string | null }) =>
 		of.projectId ?? firstProjectId;
@@ -57,9 +57,9 @@ export function gather(
 			openedAt,
 			easedAt: easedAt(entry),
 		},
-		dependencies: dependenciesOf(queries, tenant.key, projectId),
+		dependencies: dependenciesOf(reads, tenant.key, projectId),
 		changes: [
-			...changesBetween(queries, tenant.key, around).filter(isHere),
+			...changesBetween(reads, tenant.key, around).filter(isHere),
 			...ports.toldChanges(tenant.key, { projectId, ...around }),
 		],
 		stages: stagesOf(ports, tenant, entry.modelId),
@@ -67,7 +67,7 @@ export function gather(
 		alerts: alertsOf(ports, tenant.key, { entry, projectId }),
 		actions: actionsAround(ports, tenant.key, entry, isHere),
 		similar: similarTo({ ports, index, isHere }, tenant.key, entry),
-		claims: claimsOf(queries, tenant.key, entry.id),
+		claims: claimsOf(reads, tenant.key, entry.id),
 	};
 }
 
@@ -227,7 +227,7 @@ function similarTo(
 				.filter(({ status }) => status === "success")
 				.map(({ id, playbookName }) => ({ id, name: playbookName })),
 			resolution: resolutionOf(ports, tenantKey, past.id),
-			causes: acceptedKinds(ports.store.queries, tenantKey, past.id),
+			causes: acceptedKinds(ports.store.reads, tenantKey, past.id),
 		}));
 }
 

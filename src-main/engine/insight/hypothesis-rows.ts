@@ -1,6 +1,6 @@
 import { deterministicId } from "../deterministic-id.ts";
 import type { TenantRef } from "../identity/principal.ts";
-import type { Queries, Transaction } from "../store/index.ts";
+import type { Reads, Transaction } from "../store/index.ts";
 import type { WeighedCandidate } from "./infer.ts";
 import { type EvidenceRow, type HypothesisRow, sql } from "./insight-schema.ts";
 import type { Ranked } from "./rank.ts";
@@ -17,11 +17,11 @@ export interface StoredVersion {
 
 /** The newest version; null before the first. */
 export function newestVersion(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	incidentId: string,
 ): StoredVersion | null {
-	const row = queries.get(
+	const row = reads.get(
 		sql
 			.selectFrom("hypothesis_versions")
 			.select(["version", "digest", "generated_at"])
@@ -41,12 +41,12 @@ export function newestVersion(
 
 /** One version's hypotheses by rank. */
 export function hypothesesOf(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	incidentId: string,
 	version: number,
 ): HypothesisRow[] {
-	return queries.all(
+	return reads.all(
 		sql
 			.selectFrom("hypotheses")
 			.selectAll()
@@ -59,11 +59,11 @@ export function hypothesesOf(
 
 /** The newest version of one hypothesis, which need not be in the incident's newest. */
 export function hypothesisById(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	id: string,
 ): HypothesisRow | undefined {
-	return queries.get(
+	return reads.get(
 		sql
 			.selectFrom("hypotheses")
 			.selectAll()
@@ -76,10 +76,10 @@ export function hypothesisById(
 
 /** The incidents of a tenant that have or had a hypothesis. */
 export function explainedIncidentIds(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 ): string[] {
-	return queries
+	return reads
 		.all(
 			sql
 				.selectFrom("hypotheses")
@@ -91,13 +91,13 @@ export function explainedIncidentIds(
 }
 
 export function evidenceOf(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	hypothesisKeys: readonly number[],
 ): Map<number, EvidenceRow[]> {
 	if (hypothesisKeys.length === 0) return new Map();
 	return Map.groupBy(
-		queries.all(
+		reads.all(
 			sql
 				.selectFrom("hypothesis_evidence")
 				.selectAll()
@@ -130,16 +130,16 @@ export function addVersion(
 		readonly hypotheses: readonly RankedHypothesis[];
 	},
 ): void {
-	const { queries } = transaction;
+	const { writes } = transaction;
 	const { version, digest, at } = written;
 	const of = { tenant_id: tenant.key, incident_id: incidentId, version };
-	queries.run(
+	writes.run(
 		sql
 			.insertInto("hypothesis_versions")
 			.values({ ...of, digest, generated_at: at }),
 	);
 	for (const one of written.hypotheses) {
-		const { lastId } = queries.run(
+		const { lastId } = writes.run(
 			sql.insertInto("hypotheses").values({
 				...of,
 				id: hypothesisId(tenant, incidentId, one),
@@ -157,7 +157,7 @@ export function addVersion(
 			}),
 		);
 		for (const item of one.evidence) {
-			queries.run(
+			writes.run(
 				sql.insertInto("hypothesis_evidence").values({
 					tenant_id: tenant.key,
 					hypothesis_key: lastId,

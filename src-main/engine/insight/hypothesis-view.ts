@@ -3,7 +3,7 @@ import type {
 	HypothesisEvidence,
 	HypothesisReport,
 } from "../../../src-shared/contract/index.ts";
-import type { Queries } from "../store/index.ts";
+import type { Reads } from "../store/index.ts";
 import { feedbackOn } from "./feedback-rows.ts";
 import { evidenceOf, hypothesesOf, newestVersion } from "./hypothesis-rows.ts";
 import type {
@@ -15,22 +15,22 @@ import { inconclusiveBelow } from "./rank.ts";
 
 /** The newest version of what is thought about an incident; `version` 0 before the first. */
 export function reportOf(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	incidentId: string,
 ): HypothesisReport {
-	const newest = newestVersion(queries, tenantKey, incidentId);
+	const newest = newestVersion(reads, tenantKey, incidentId);
 	const rows =
 		newest === null
 			? []
-			: hypothesesOf(queries, tenantKey, incidentId, newest.version);
+			: hypothesesOf(reads, tenantKey, incidentId, newest.version);
 	const evidence = evidenceOf(
-		queries,
+		reads,
 		tenantKey,
 		rows.map(({ key }) => key),
 	);
 	const feedback = Map.groupBy(
-		feedbackOn(queries, tenantKey, incidentId),
+		feedbackOn(reads, tenantKey, incidentId),
 		(row) => row.hypothesis_id,
 	);
 	return {

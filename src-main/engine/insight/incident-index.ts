@@ -1,6 +1,6 @@
 import { sql as rawSql } from "kysely";
 import type { IncidentEntry } from "../incidents/index.ts";
-import type { Queries } from "../store/index.ts";
+import type { Writes } from "../store/index.ts";
 import type { InsightPorts } from "./insight-ports.ts";
 import { sql } from "./insight-schema.ts";
 import { termsOf } from "./similarity.ts";
@@ -43,8 +43,8 @@ export class IncidentIndex {
 				await new Promise((resolve) => setImmediate(resolve));
 			}
 		}
-		store.work.run(({ queries }) => {
-			queries.run(
+		store.work.run(({ writes }) => {
+			writes.run(
 				sql
 					.insertInto("incident_index_positions")
 					.values({ tenant_id: tenantKey, sequence: until })
@@ -62,7 +62,7 @@ export class IncidentIndex {
 		// A term is a run of letters and digits, so that within quotes it is a word and no operator.
 		const wanted = terms.map((term) => `"${term}"`).join(" OR ");
 		const match = `tenant:"${tenantWord(tenantKey)}" AND (${wanted})`;
-		return this.#ports.store.queries
+		return this.#ports.store.reads
 			.all(
 				sql
 					.selectFrom("incident_words")
@@ -82,7 +82,7 @@ export class IncidentIndex {
 	}
 
 	#position(tenantKey: number): number | null {
-		const row = this.#ports.store.queries.get(
+		const row = this.#ports.store.reads.get(
 			sql
 				.selectFrom("incident_index_positions")
 				.select("sequence")
@@ -93,20 +93,20 @@ export class IncidentIndex {
 
 	#take(tenantKey: number, entries: readonly IncidentEntry[]): void {
 		if (entries.length === 0) return;
-		this.#ports.store.work.run(({ queries }) => {
-			for (const entry of entries) put(queries, tenantKey, entry);
+		this.#ports.store.work.run(({ writes }) => {
+			for (const entry of entries) put(writes, tenantKey, entry);
 		});
 	}
 }
 
-function put(queries: Queries, tenantKey: number, entry: IncidentEntry): void {
-	queries.run(
+function put(writes: Writes, tenantKey: number, entry: IncidentEntry): void {
+	writes.run(
 		sql
 			.insertInto("indexed_incidents")
 			.values({ tenant_id: tenantKey, incident_id: entry.id })
 			.onConflict((conflict) => conflict.doNothing()),
 	);
-	const row = queries.get(
+	const row = writes.get(
 		sql
 			.selectFrom("indexed_incidents")
 			.select("key")
@@ -114,8 +114,8 @@ function put(queries: Queries, tenantKey: number, entry: IncidentEntry): void {
 			.where("incident_id", "=", entry.id),
 	);
 	if (row === undefined) return;
-	queries.run(sql.deleteFrom("incident_words").where("rowid", "=", row.key));
-	queries.run(
+	writes.run(sql.deleteFrom("incident_words").where("rowid", "=", row.key));
+	writes.run(
 		sql.insertInto("incident_words").values({
 			rowid: row.key,
 			tenant: tenantWord(tenantKey),

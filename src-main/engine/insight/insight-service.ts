@@ -85,7 +85,7 @@ export class InsightService {
 	forIncident(tenant: TenantRef, incidentId: string): HypothesisReport {
 		const { store, incident } = this.#ports;
 		const { id } = incident(tenant.key, incidentId);
-		const report = reportOf(store.queries, tenant.key, id);
+		const report = reportOf(store.reads, tenant.key, id);
 		if (report.version === 0 && !store.readOnly) {
 			this.#refresher.add(tenant.key, id);
 		}
@@ -94,7 +94,7 @@ export class InsightService {
 
 	/** The incidents that have or had a hypothesis. */
 	explainedIds(tenant: number): string[] {
-		return explainedIncidentIds(this.#ports.store.queries, tenant);
+		return explainedIncidentIds(this.#ports.store.reads, tenant);
 	}
 
 	/** Makes an incident's hypotheses from the records as they are now. Throws NOT_FOUND, READ_ONLY. */
@@ -152,8 +152,8 @@ export class InsightService {
 	recordChange(tenant: TenantRef, change: NewChange): ChangeRecord {
 		this.#needWritable();
 		const { store, clock, random, openIncidents } = this.#ports;
-		const { isNew, ...record } = store.work.run(({ queries }) =>
-			addChange(queries, tenant.key, change, {
+		const { isNew, ...record } = store.work.run(({ writes }) =>
+			addChange(writes, tenant.key, change, {
 				id: random.uuid(),
 				now: clock.now(),
 			}),
@@ -170,7 +170,7 @@ export class InsightService {
 	dependencies(tenant: TenantRef, projectId: string | null): ServiceMap {
 		return Object.fromEntries(
 			dependenciesOf(
-				this.#ports.store.queries,
+				this.#ports.store.reads,
 				tenant.key,
 				projectId ?? this.#ports.firstProjectId(tenant.key),
 			),
@@ -184,9 +184,9 @@ export class InsightService {
 		map: ServiceMap,
 	): void {
 		this.#needWritable();
-		this.#ports.store.work.run(({ queries }) =>
+		this.#ports.store.work.run(({ writes }) =>
 			putDependencies(
-				queries,
+				writes,
 				tenant.key,
 				projectId ?? this.#ports.firstProjectId(tenant.key),
 				map,
@@ -208,7 +208,7 @@ export class InsightService {
 	change(tenantKey: number, id: string): ChangeDetail & { projectId: string } {
 		const { store, toldChange, firstProjectId } = this.#ports;
 		const found =
-			changeById(store.queries, tenantKey, id) ?? toldChange(tenantKey, id);
+			changeById(store.reads, tenantKey, id) ?? toldChange(tenantKey, id);
 		if (found === null) throw new EngineError("NOT_FOUND", "No such change.");
 		return {
 			...found,
@@ -237,9 +237,9 @@ export class InsightService {
 			return { isSuccess: false, error: answered.error, claims: 0, dropped: 0 };
 		}
 		const { claims, dropped, model } = answered;
-		store.work.run(({ queries }) =>
+		store.work.run(({ writes }) =>
 			putClaims(
-				queries,
+				writes,
 				{ tenantKey: tenant.key, incidentId, model, at: clock.now() },
 				claims,
 			),
@@ -261,7 +261,7 @@ export class InsightService {
 
 	/** Writes a new version where something is new. */
 	#make(transaction: Transaction, tenant: TenantRef, incidentId: string): void {
-		const { queries } = transaction;
+		const { writes } = transaction;
 		const watch = new StepWatch(this.#ports.clock);
 		const file = watch.step("evidence_gathered", () =>
 			gather(this.#ports, this.#index, tenant, incidentId),
@@ -269,7 +269,7 @@ export class InsightService {
 		const inferred = watch.step("causes_inferred", () => infer(file));
 		const hypotheses = watch.step("hypotheses_ranked", () => {
 			const feedback = Map.groupBy(
-				feedbackOn(queries, tenant.key, incidentId),
+				feedbackOn(writes, tenant.key, incidentId),
 				(row) => row.hypothesis_id,
 			);
 			return ranked(
@@ -279,11 +279,11 @@ export class InsightService {
 						feedback.get(hypothesisId(tenant, incidentId, one)) ?? [],
 					),
 				),
-				(kind) => calibrate(verdictsOn(queries, tenant.key, kind, incidentId)),
+				(kind) => calibrate(verdictsOn(writes, tenant.key, kind, incidentId)),
 			);
 		});
 		const digest = digestOf(hypotheses);
-		const newest = newestVersion(queries, tenant.key, incidentId);
+		const newest = newestVersion(writes, tenant.key, incidentId);
 		if (newest?.digest === digest) return;
 		watch.step("hypotheses_stored", () =>
 			addVersion(transaction, tenant, incidentId, {
@@ -330,9 +330,9 @@ export class InsightService {
 		given: { verdict: FeedbackVerdict | null; note: string },
 	): Hypothesis {
 		const { tenant, actor } = by;
-		const { queries } = transaction;
+		const { writes } = transaction;
 		const { random, clock, store } = this.#ports;
-		const before = hypothesisById(queries, tenant.key, id);
+		const before = hypothesisById(writes, tenant.key, id);
 		if (before === undefined) throw notFound();
 		const row = {
 			tenant_id: tenant.key,
@@ -351,13 +351,13 @@ export class InsightService {
 			rank_after: before.rank,
 			at: clock.now(),
 		};
-		putFeedback(queries, row);
+		putFeedback(writes, row);
 		this.#make(transaction, tenant, before.incident_id);
 		const after = must(
-			hypothesisById(queries, tenant.key, id),
+			hypothesisById(writes, tenant.key, id),
 			"a hypothesis is never deleted",
 		);
-		putFeedback(queries, {
+		putFeedback(writes, {
 			...row,
 			score_after: after.score,
 			rank_after: after.rank,
@@ -370,7 +370,7 @@ export class InsightService {
 			field: row.person_id,
 			value: { verdict: row.verdict, note: row.note, at: row.at },
 		});
-		const shown = reportOf(queries, tenant.key, before.incident_id).items.find(
+		const shown = reportOf(writes, tenant.key, before.incident_id).items.find(
 			(one) => one.id === id,
 		);
 		// Its evidence is gone from the records since, and with it the hypothesis.

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ModelClaim } from "../assistant/index.ts";
-import type { Queries } from "../store/index.ts";
+import type { Reads, Writes } from "../store/index.ts";
 import type { RecordLink } from "./case-file.ts";
 import { sql } from "./insight-schema.ts";
 
@@ -19,11 +19,11 @@ export interface ClaimRecord {
 
 /** Puts the claims of one answer in the place of an incident's earlier ones. */
 export function putClaims(
-	queries: Queries,
+	writes: Writes,
 	of: { tenantKey: number; incidentId: string; model: string; at: number },
 	claims: readonly ModelClaim[],
 ): void {
-	queries.run(
+	writes.run(
 		sql
 			.deleteFrom("model_claims")
 			.where("tenant_id", "=", of.tenantKey)
@@ -35,7 +35,7 @@ export function putClaims(
 				side,
 				record,
 			}));
-		queries.run(
+		writes.run(
 			sql.insertInto("model_claims").values({
 				tenant_id: of.tenantKey,
 				incident_id: of.incidentId,
@@ -54,11 +54,11 @@ export function putClaims(
 }
 
 export function claimsOf(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	incidentId: string,
 ): ClaimRecord[] {
-	return queries
+	return reads
 		.all(
 			sql
 				.selectFrom("model_claims")

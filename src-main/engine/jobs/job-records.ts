@@ -23,8 +23,8 @@ export class JobRecords {
 	/** Keeps a job, or its newer state. */
 	save(tenantKey: number, job: Job): void {
 		const body = JSON.stringify(job);
-		this.#store.work.run(({ queries }) => {
-			const known = queries.run(
+		this.#store.work.run(({ writes }) => {
+			const known = writes.run(
 				sql
 					.updateTable("jobs")
 					.set({ state: job.state, body })
@@ -32,7 +32,7 @@ export class JobRecords {
 					.where("tenant_id", "=", tenantKey),
 			);
 			if (known.changes > 0) return;
-			queries
+			writes
 				.prepare(
 					"INSERT INTO jobs (tenant_id, id, started_at, state, body) VALUES (?, ?, ?, ?, ?)",
 				)
@@ -41,7 +41,7 @@ export class JobRecords {
 	}
 
 	find(tenantKey: number, jobId: string): Job | null {
-		const row = this.#store.queries.get(
+		const row = this.#store.reads.get(
 			sql
 				.selectFrom("jobs")
 				.select("body")
@@ -52,7 +52,7 @@ export class JobRecords {
 	}
 
 	newest(tenantKey: number, limit: number): Job[] {
-		return this.#store.queries
+		return this.#store.reads
 			.all(
 				sql
 					.selectFrom("jobs")
@@ -66,7 +66,7 @@ export class JobRecords {
 
 	/** Marks what ran when the engine stopped as failed, for every tenant. */
 	failUnfinished(now: number, reason: string): void {
-		const unfinished = this.#store.queries.all(
+		const unfinished = this.#store.reads.all(
 			sql
 				.selectFrom("jobs")
 				.select(["tenant_id", "body"])

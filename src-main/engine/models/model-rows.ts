@@ -1,5 +1,5 @@
 import type { Generated, Selectable } from "kysely";
-import { type Queries, sqlBuilder } from "../store/index.ts";
+import { type Reads, sqlBuilder, type Writes } from "../store/index.ts";
 import type {
 	ModelFilter,
 	ModelOrigin,
@@ -47,8 +47,8 @@ export interface ModelNames {
 	readonly key: string;
 }
 
-export function allNames(queries: Queries, tenantKey: number): ModelNames[] {
-	return queries.all(
+export function allNames(reads: Reads, tenantKey: number): ModelNames[] {
+	return reads.all(
 		sql
 			.selectFrom("registered_models")
 			.select(["id", "model_key as key"])
@@ -58,13 +58,13 @@ export function allNames(queries: Queries, tenantKey: number): ModelNames[] {
 
 /** By id or by key. */
 export function findModel(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	by: { id: string } | { key: string },
 ): RegisteredModel | null {
 	const [column, value] =
 		"id" in by ? (["id", by.id] as const) : (["model_key", by.key] as const);
-	const row = queries.get(
+	const row = reads.get(
 		sql
 			.selectFrom("registered_models")
 			.selectAll()
@@ -76,7 +76,7 @@ export function findModel(
 
 /** A page of models by key, and how many there are in all. */
 export function listModels(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	filter: ModelFilter,
 ): { items: RegisteredModel[]; total: number } {
@@ -92,10 +92,10 @@ export function listModels(
 	if (filter.team !== undefined) {
 		matching = matching.where("team", "=", filter.team);
 	}
-	const counted = queries.get(
+	const counted = reads.get(
 		matching.select((part) => part.fn.countAll<number>().as("total")),
 	);
-	const rows = queries.all(
+	const rows = reads.all(
 		matching
 			.selectAll()
 			.orderBy("model_key")
@@ -105,17 +105,17 @@ export function listModels(
 	return { items: rows.map(toModel), total: counted?.total ?? 0 };
 }
 
-export function addModel(queries: Queries, row: NewModelRow): void {
-	queries.run(sql.insertInto("registered_models").values(row));
+export function addModel(writes: Writes, row: NewModelRow): void {
+	writes.run(sql.insertInto("registered_models").values(row));
 }
 
 export function changeModel(
-	queries: Queries,
+	writes: Writes,
 	tenantKey: number,
 	id: string,
 	change: Partial<NewModelRow>,
 ): void {
-	queries.run(
+	writes.run(
 		sql
 			.updateTable("registered_models")
 			.set(change)
@@ -126,11 +126,11 @@ export function changeModel(
 
 /** The versions of a model, in the order they were made. */
 export function versionsOf(
-	queries: Queries,
+	reads: Reads,
 	tenantKey: number,
 	modelId: string,
 ): ModelVersion[] {
-	return queries
+	return reads
 		.all(
 			sql
 				.selectFrom("registered_model_versions")
@@ -150,12 +150,12 @@ export function versionsOf(
 
 /** Writes a version's stage; one that is not there yet is made. */
 export function putVersion(
-	queries: Queries,
+	writes: Writes,
 	tenantKey: number,
 	modelId: string,
 	{ version, stage, now }: { version: string; stage: ModelStage; now: number },
 ): void {
-	queries.run(
+	writes.run(
 		sql
 			.insertInto("registered_model_versions")
 			.values({

@@ -67,7 +67,7 @@ export class ModelsService {
 		this.#log = parts.log;
 		this.#tenantOf = parts.tenantOf;
 		this.#names = new NameIndex((tenantKey) =>
-			allNames(this.#store.queries, tenantKey),
+			allNames(this.#store.reads, tenantKey),
 		);
 	}
 
@@ -103,10 +103,10 @@ export class ModelsService {
 	/** The model with this key or UUID; null for none. A key goes before a UUID. */
 	find(tenant: TenantRef, idOrKey: string): RegisteredModel | null {
 		this.#registerArrived();
-		const { queries } = this.#store;
+		const { reads } = this.#store;
 		return (
-			findModel(queries, tenant.key, { key: idOrKey }) ??
-			findModel(queries, tenant.key, { id: idOrKey.toLowerCase() })
+			findModel(reads, tenant.key, { key: idOrKey }) ??
+			findModel(reads, tenant.key, { id: idOrKey.toLowerCase() })
 		);
 	}
 
@@ -121,7 +121,7 @@ export class ModelsService {
 
 	/** The versions of a model of the tenant, the oldest first. */
 	versions(tenant: TenantRef, { id }: RegisteredModel): ModelVersion[] {
-		return versionsOf(this.#store.queries, tenant.key, id);
+		return versionsOf(this.#store.reads, tenant.key, id);
 	}
 
 	/** A page of models by key, and how many fit in all. */
@@ -130,7 +130,7 @@ export class ModelsService {
 		filter: ModelFilter,
 	): { items: RegisteredModel[]; total: number } {
 		this.#registerArrived();
-		return listModels(this.#store.queries, tenant.key, filter);
+		return listModels(this.#store.reads, tenant.key, filter);
 	}
 
 	/**
@@ -143,7 +143,7 @@ export class ModelsService {
 		const { tenant, actor } = by;
 		const key = registration.name;
 		this.#store.work.run((transaction) => {
-			const { queries } = transaction;
+			const { writes } = transaction;
 			const known = this.find(tenant, key);
 			// A name that is another model's UUID would be two models' at once.
 			if (
@@ -168,7 +168,7 @@ export class ModelsService {
 				registered_by: actor.id,
 				updated_at: this.#clock.now(),
 			};
-			changeModel(queries, tenant.key, id, change);
+			changeModel(writes, tenant.key, id, change);
 			this.#append(transaction, tenant, id, "registration", change);
 		});
 		return this.get(tenant, key);
@@ -193,8 +193,8 @@ export class ModelsService {
 		const { tenant } = by;
 		const { id } = this.get(tenant, idOrKey);
 		this.#store.work.run((transaction) => {
-			const { queries } = transaction;
-			const versions = versionsOf(queries, tenant.key, id);
+			const { writes } = transaction;
+			const versions = versionsOf(writes, tenant.key, id);
 			const move = planMove(versions, version, to);
 			if (move === null) return;
 			const now = this.#clock.now();
@@ -206,7 +206,7 @@ export class ModelsService {
 				});
 			}
 			this.#put(transaction, tenant, id, { version, stage: to, now });
-			changeModel(queries, tenant.key, id, {
+			changeModel(writes, tenant.key, id, {
 				current_version: move.current.version,
 				stage: move.current.stage,
 				updated_at: now,
@@ -268,14 +268,14 @@ export class ModelsService {
 		key: string,
 		origin: ModelOrigin,
 	): string {
-		const { queries } = transaction;
+		const { writes } = transaction;
 		const id = modelIdOf(tenant, key);
 		const now = this.#clock.now();
-		const known = findModel(queries, tenant.key, { id });
+		const known = findModel(writes, tenant.key, { id });
 		if (known !== null) {
 			if (known.key === key || known.key !== id) return id;
 			const change = { model_key: key, origin, updated_at: now };
-			changeModel(queries, tenant.key, id, change);
+			changeModel(writes, tenant.key, id, change);
 			this.#append(transaction, tenant, id, "key", change);
 		} else {
 			const model = {
@@ -287,7 +287,7 @@ export class ModelsService {
 				created_at: now,
 				updated_at: now,
 			};
-			addModel(queries, model);
+			addModel(writes, model);
 			this.#append(transaction, tenant, id, "model", model);
 			this.#put(transaction, tenant, id, {
 				version: model.current_version,
@@ -305,7 +305,7 @@ export class ModelsService {
 		id: string,
 		version: { version: string; stage: ModelStage; now: number },
 	): void {
-		putVersion(transaction.queries, tenant.key, id, version);
+		putVersion(transaction.writes, tenant.key, id, version);
 		this.#append(transaction, tenant, id, "version", version);
 	}
 

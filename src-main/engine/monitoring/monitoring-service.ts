@@ -59,7 +59,7 @@ export class MonitoringService {
 		const { store } = ports;
 		this.#changes = new CoalescedChanges(ports.publish);
 		const changed = (tenantKey: number) => this.#changes.add(tenantKey);
-		const rows = new AlertRows(store.queries);
+		const rows = new AlertRows(store.reads);
 		const integrations = new IntegrationRows(store.work, ports.vault);
 		const parts = { ...ports, work: store.work, changed };
 		this.integrationRows = integrations;

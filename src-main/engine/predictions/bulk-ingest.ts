@@ -100,8 +100,8 @@ export class BulkIngest {
 		let repeated = 0;
 		const conflicts: BulkError[] = [];
 		try {
-			this.#store.work.run(() => {
-				const outcomes = this.#writer.writeAll(good);
+			this.#store.work.run(({ writes }) => {
+				const outcomes = this.#writer.writeAll(writes, good);
 				for (const [index, outcome] of outcomes.entries()) {
 					if (outcome.kind === "stored") stored++;
 					else if (outcome.kind === "repeated") repeated++;
@@ -113,7 +113,7 @@ export class BulkIngest {
 						});
 					}
 				}
-				changed = this.#models.flush();
+				changed = this.#models.flush(writes);
 			});
 		} catch (error) {
 			this.#models.reload();

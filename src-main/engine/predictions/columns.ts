@@ -1,4 +1,4 @@
-import type { PredictionsStore } from "../store/index.ts";
+import type { PredictionsStore, Writes } from "../store/index.ts";
 import { categoryLimit, otherCategory } from "./seal-task.ts";
 
 /** A column of a model that has sealed segments. */
@@ -19,27 +19,28 @@ export class Columns {
 
 	/** The columns of a model, the score first, then by name. */
 	list(tenantKey: number, modelKey: number): ModelColumn[] {
-		return this.#store.queries
+		return this.#store.reads
 			.prepare(
 				"SELECT key, name, role, kind FROM columns WHERE tenant_id = ? AND model_key = ? ORDER BY role DESC, name, kind",
 			)
 			.all(tenantKey, modelKey) as ModelColumn[];
 	}
 
-	/** Finds or makes a column. Inside a transaction. */
+	/** Finds or makes a column. */
 	keyOf(
+		writes: Writes,
 		tenantKey: number,
 		modelKey: number,
 		column: Omit<ModelColumn, "key">,
 	): number {
-		const known = this.#store.queries
+		const known = writes
 			.prepare(
 				"SELECT key FROM columns WHERE model_key = ? AND role = ? AND name = ? AND kind = ?",
 			)
 			.pluck()
 			.get(modelKey, column.role, column.name, column.kind);
 		if (typeof known === "number") return known;
-		const made = this.#store.queries
+		const made = writes
 			.prepare(
 				"INSERT INTO columns (tenant_id, model_key, name, role, kind) VALUES (?, ?, ?, ?, ?)",
 			)
@@ -49,7 +50,7 @@ export class Columns {
 
 	/** The categories of a column by code. */
 	categories(tenantKey: number, columnKey: number): Map<string, number> {
-		const rows = this.#store.queries
+		const rows = this.#store.reads
 			.prepare(
 				"SELECT value, code FROM categories WHERE tenant_id = ? AND column_key = ?",
 			)
@@ -57,14 +58,15 @@ export class Columns {
 		return new Map(rows.map(({ value, code }) => [value, code]));
 	}
 
-	/** Codes of the column for `values`, in their order; new categories get the next code. Inside a transaction. */
+	/** Codes of the column for `values`, in their order; new categories get the next code. */
 	codesOf(
+		writes: Writes,
 		tenantKey: number,
 		columnKey: number,
 		values: readonly string[],
 	): Int32Array {
 		const known = this.categories(tenantKey, columnKey);
-		const insert = this.#store.queries.prepare(
+		const insert = writes.prepare(
 			"INSERT INTO categories (tenant_id, column_key, code, value) VALUES (?, ?, ?, ?)",
 		);
 		const code = (value: string): number => {

@@ -1,4 +1,8 @@
-import type { Connection, PredictionsStore } from "../store/index.ts";
+import type {
+	PredictionsStore,
+	ReadConnection,
+	Writes,
+} from "../store/index.ts";
 
 /** A stored set of fixed edges of one column, made for one baseline window. */
 export interface StoredGrid {
@@ -19,7 +23,7 @@ export interface GridWindow {
 
 /** The newest grid of a column for a baseline window. */
 export function findGrid(
-	connection: Connection,
+	connection: ReadConnection,
 	window: GridWindow,
 ): StoredGrid | null {
 	const row = connection
@@ -38,7 +42,7 @@ export function findGrid(
 
 /** Exact counts by segment at the edges of a grid. */
 export function readSegmentCounts(
-	connection: Connection,
+	connection: ReadConnection,
 	tenantKey: number,
 	gridKey: number,
 ): Map<number, Uint32Array> {
@@ -60,7 +64,7 @@ export function readSegmentCounts(
 
 /** The categories of a column, by code. */
 export function readCategories(
-	connection: Connection,
+	connection: ReadConnection,
 	tenantKey: number,
 	columnKey: number,
 ): string[] {
@@ -105,11 +109,11 @@ export function keepCounters(
 	if (made.every(({ grid, counts }) => grid === null && counts.length === 0)) {
 		return;
 	}
-	store.work.run(({ queries }) => {
-		const insertGrid = queries.prepare(
+	store.work.run(({ writes }) => {
+		const insertGrid = writes.prepare(
 			"INSERT INTO grids (tenant_id, column_key, baseline_start, baseline_end, bins, baseline_count, edges, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 		);
-		const insertCounts = queries.prepare(
+		const insertCounts = writes.prepare(
 			"INSERT OR IGNORE INTO segment_counts (tenant_id, grid_key, segment_key, counts) VALUES (?, ?, ?, ?)",
 		);
 		for (const { columnKey, gridKey, grid, counts } of made) {
@@ -127,7 +131,7 @@ export function keepCounters(
 						now,
 					).lastInsertRowid,
 				);
-				dropOldGrids(store, tenantKey, columnKey);
+				dropOldGrids(writes, tenantKey, columnKey);
 			}
 			for (const { segmentKey, counts: packed } of counts) {
 				insertCounts.run(
@@ -142,23 +146,23 @@ export function keepCounters(
 }
 
 function dropOldGrids(
-	store: PredictionsStore,
+	writes: Writes,
 	tenantKey: number,
 	columnKey: number,
 ): void {
-	const old = store.queries
+	const old = writes
 		.prepare(
 			"SELECT key FROM grids WHERE tenant_id = ? AND column_key = ? ORDER BY key DESC LIMIT -1 OFFSET ?",
 		)
 		.pluck()
 		.all(tenantKey, columnKey, gridsKept) as number[];
 	for (const key of old) {
-		store.queries
+		writes
 			.prepare(
 				"DELETE FROM segment_counts WHERE grid_key = ? AND tenant_id = ?",
 			)
 			.run(key, tenantKey);
-		store.queries
+		writes
 			.prepare("DELETE FROM grids WHERE key = ? AND tenant_id = ?")
 			.run(key, tenantKey);
 	}

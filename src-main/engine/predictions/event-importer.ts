@@ -1,6 +1,6 @@
 import { asEngineError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
-import type { PredictionsStore } from "../store/index.ts";
+import type { PredictionsStore, Writes } from "../store/index.ts";
 import { decodeEventBody } from "./event-body.ts";
 import type { EventWriter } from "./event-writer.ts";
 import { categoryAt } from "./files/index.ts";
@@ -65,7 +65,9 @@ export class EventImporter {
 	/** Throws when the store refuses; nothing of the batch is kept then. */
 	add(rows: PackedRows): StoredRows {
 		try {
-			const stored = this.#store.work.run(() => this.#addIn(rows));
+			const stored = this.#store.work.run(({ writes }) =>
+				this.#addIn(writes, rows),
+			);
 			this.#ids.endBatch();
 			return stored;
 		} catch (error) {
@@ -80,19 +82,19 @@ export class EventImporter {
 		await this.#ids.flush();
 	}
 
-	#addIn(rows: PackedRows): StoredRows {
+	#addIn(writes: Writes, rows: PackedRows): StoredRows {
 		const now = this.#clock.now();
 		// A model that rejected rows alone have named is none.
 		const isUsed = new Uint8Array(rows.model.dictionary.length);
 		for (const code of rows.model.codes) isUsed[code] = 1;
 		const models = rows.model.dictionary.map((modelId, code) =>
-			isUsed[code] === 1 ? this.#modelOf(modelId, now) : undefined,
+			isUsed[code] === 1 ? this.#modelOf(writes, modelId, now) : undefined,
 		);
 		const known = this.#knownKeys(rows, models);
 		const conflicts: ConflictingRow[] = [];
 		let duplicates = 0;
 		let accepted = 0;
-		const pending = new ImportedRows(this.#store, this.#ids, {
+		const pending = new ImportedRows(writes, this.#ids, {
 			tenantKey: this.#tenantKey,
 			now,
 			bodies: rows.bodies,
@@ -136,7 +138,12 @@ export class EventImporter {
 			accepted++;
 		}
 		pending.flush();
-		return { accepted, duplicates, conflicts, models: this.#models.flush() };
+		return {
+			accepted,
+			duplicates,
+			conflicts,
+			models: this.#models.flush(writes),
+		};
 	}
 
 	/** Keys of the batch that are stored already; none are looked for where only new models are. */
@@ -151,10 +158,10 @@ export class EventImporter {
 			: knownKeys(this.#store, this.#ids, [...rows.idKey]);
 	}
 
-	#modelOf(modelId: string, now: number): ObservedModel {
+	#modelOf(writes: Writes, modelId: string, now: number): ObservedModel {
 		const known = this.#models.find(this.#tenantKey, modelId);
 		if (known !== undefined) return known;
-		const model = this.#models.register(this.#tenantKey, modelId, now);
+		const model = this.#models.register(writes, this.#tenantKey, modelId, now);
 		this.#fresh.add(model.key);
 		return model;
 	}

@@ -1,4 +1,4 @@
-import type { PredictionsStore } from "../store/index.ts";
+import type { Writes } from "../store/index.ts";
 
 /** One row to be stored. Times are epoch milliseconds. */
 export interface NewRow {
@@ -19,14 +19,13 @@ const largestGroup = 32;
  * What is waiting here cannot be found yet.
  */
 export class EventRows {
-	readonly #store: PredictionsStore;
+	readonly #writes: Writes;
 	#rows: NewRow[] = [];
 
-	constructor(store: PredictionsStore) {
-		this.#store = store;
+	constructor(writes: Writes) {
+		this.#writes = writes;
 	}
 
-	/** Inside a transaction, and so is `flush`. */
 	add(row: NewRow): void {
 		this.#rows.push(row);
 		if (this.#rows.length === largestGroup) this.flush();
@@ -45,7 +44,6 @@ export class EventRows {
 	}
 
 	#insert(from: number, size: number): void {
-		const { queries } = this.#store;
 		const values: (number | string)[] = [];
 		for (let index = from; index < from + size; index++) {
 			const row = this.#rows[index];
@@ -60,12 +58,12 @@ export class EventRows {
 				row.body,
 			);
 		}
-		const inserted = queries.prepare(insertSql(size)).run(values);
+		const inserted = this.#writes.prepare(insertSql(size)).run(values);
 		const first = Number(inserted.lastInsertRowid) - size + 1;
 		for (let index = 0; index < size; index++) {
 			const row = this.#rows[from + index];
 			if (row === undefined || row.label === null) continue;
-			queries
+			this.#writes
 				.prepare(
 					"INSERT INTO labels (event_row, tenant_id, model_key, label, received_at) VALUES (?, ?, ?, ?, ?)",
 				)

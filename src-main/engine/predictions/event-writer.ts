@@ -1,5 +1,5 @@
 import type { Clock, Random } from "../ports.ts";
-import type { PredictionsStore } from "../store/index.ts";
+import type { PredictionsStore, Writes } from "../store/index.ts";
 import { encodeEventBody } from "./event-body.ts";
 import { eventIdKey } from "./event-id.ts";
 import { EventRows } from "./event-rows.ts";
@@ -45,7 +45,7 @@ const candidatesSql = `SELECT ${candidateColumns} FROM events WHERE id_key = ? A
 
 const hourMillis = 3_600_000;
 
-/** Writes events inside a transaction that its caller holds. */
+/** Writes events. */
 export class EventWriter {
 	readonly #store: PredictionsStore;
 	readonly #models: ObservedModels;
@@ -72,6 +72,7 @@ export class EventWriter {
 	 * then to be rolled back.
 	 */
 	writeAll(
+		writes: Writes,
 		entries: readonly {
 			readonly tenantKey: number;
 			readonly event: PredictionEvent;
@@ -79,7 +80,7 @@ export class EventWriter {
 	): IngestOutcome[] {
 		const outcomes: IngestOutcome[] = [];
 		const now = this.#clock.now();
-		const rows = new EventRows(this.#store);
+		const rows = new EventRows(writes);
 		const sentKeys: number[] = [];
 		for (const { event } of entries) {
 			if (event.eventId !== null) sentKeys.push(eventIdKey(event.eventId));
@@ -87,13 +88,14 @@ export class EventWriter {
 		/** Keys under which a search may find something: stored before, or in this call. */
 		const known = knownKeys(this.#store, this.#ids, sentKeys);
 		for (const { tenantKey, event } of entries) {
-			outcomes.push(this.#write(tenantKey, event, now, rows, known));
+			outcomes.push(this.#write(writes, tenantKey, event, now, rows, known));
 		}
 		rows.flush();
 		return outcomes;
 	}
 
 	#write(
+		writes: Writes,
 		tenantKey: number,
 		event: PredictionEvent,
 		now: number,
@@ -105,10 +107,10 @@ export class EventWriter {
 		if (event.eventId !== null && known.has(idKey)) {
 			rows.flush();
 			const earlier = this.find(tenantKey, eventId, event.modelId);
-			if (earlier !== null) return this.#resent(earlier, event);
+			if (earlier !== null) return this.#resent(writes, earlier, event);
 		}
 		if (event.eventId !== null) known.add(idKey);
-		const model = this.#models.register(tenantKey, event.modelId, now);
+		const model = this.#models.register(writes, tenantKey, event.modelId, now);
 		const eventTime =
 			event.eventTime === null || event.eventTime > now ? now : event.eventTime;
 		rows.add({
@@ -150,12 +152,12 @@ export class EventWriter {
 	/** The stored events of an id: one for each model that uses it. */
 	findAll(tenantKey: number, eventId: string): FoundEvent[] {
 		const key = eventIdKey(eventId);
-		const candidates = this.#store.queries
+		const candidates = this.#store.reads
 			.prepare(candidatesSql)
 			.all(key, key) as CandidateRow[];
 		for (const row of this.#ids.unindexed(key)) {
 			candidates.push(
-				this.#store.queries
+				this.#store.reads
 					.prepare(`SELECT ${candidateColumns} FROM events WHERE row = ?`)
 					.get(row) as CandidateRow,
 			);
@@ -171,11 +173,15 @@ export class EventWriter {
 		return found;
 	}
 
-	#resent(earlier: FoundEvent, event: PredictionEvent): IngestOutcome {
+	#resent(
+		writes: Writes,
+		earlier: FoundEvent,
+		event: PredictionEvent,
+	): IngestOutcome {
 		const { row, model } = earlier;
 		const fields = differingFields(row, model.modelId, event);
 		const stored = storedEvent(row, model.modelId);
-		this.#store.queries
+		writes
 			.prepare(
 				"INSERT INTO duplicates (tenant_id, model_key, hour, count) VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1",
 			)

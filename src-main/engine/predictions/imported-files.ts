@@ -17,7 +17,7 @@ export class ImportedFiles {
 		sha256: string,
 		purpose: string,
 	): { jobId: string; at: number; accepted: number } | null {
-		const row = this.#store.queries
+		const row = this.#store.reads
 			.prepare(
 				"SELECT job_id AS jobId, finished_at AS at, accepted FROM imported_files WHERE tenant_id = ? AND sha256 = ? AND purpose = ? AND finished_at IS NOT NULL",
 			)
@@ -32,7 +32,7 @@ export class ImportedFiles {
 		tenantKey: number,
 		sha256: string,
 	): { jobId: string; at: number } | null {
-		const row = this.#store.queries
+		const row = this.#store.reads
 			.prepare(
 				"SELECT job_id AS jobId, finished_at AS at FROM imported_files WHERE tenant_id = ? AND sha256 = ? AND finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1",
 			)
@@ -45,8 +45,8 @@ export class ImportedFiles {
 		file: { sha256: string; purpose: string; name: string; jobId: string },
 		now: number,
 	): void {
-		this.#store.work.run(({ queries }) =>
-			queries
+		this.#store.work.run(({ writes }) =>
+			writes
 				.prepare(
 					"INSERT INTO imported_files (tenant_id, sha256, purpose, name, job_id, started_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET job_id = excluded.job_id, started_at = excluded.started_at, finished_at = NULL",
 				)
@@ -60,8 +60,8 @@ export class ImportedFiles {
 		accepted: number,
 		now: number,
 	): void {
-		this.#store.work.run(({ queries }) =>
-			queries
+		this.#store.work.run(({ writes }) =>
+			writes
 				.prepare(
 					"UPDATE imported_files SET finished_at = ?, accepted = ? WHERE tenant_id = ? AND sha256 = ? AND purpose = ?",
 				)
@@ -95,8 +95,8 @@ export class ImportedFiles {
 				`Rows of this file were stored before among others of ${model.modelId}, so they cannot be told apart as reference set ${name}. Import the file under another model, or name it a reference when it is first imported.`,
 			);
 		}
-		this.#store.work.run(({ queries }) =>
-			queries
+		this.#store.work.run(({ writes }) =>
+			writes
 				.prepare(
 					`INSERT INTO reference_sets (tenant_id, model_key, name, first_row, last_row, first_event_at, last_event_at)
 					SELECT tenant_id, model_key, @name, @firstRow, @lastRow, min(event_time), max(event_time) FROM events
@@ -122,13 +122,13 @@ export class ImportedFiles {
 		lastRow: number,
 		count: number,
 	): boolean {
-		const stored = this.#store.queries
+		const stored = this.#store.reads
 			.prepare(
 				"SELECT count(*) FROM events WHERE tenant_id = ? AND model_key = ? AND row BETWEEN ? AND ?",
 			)
 			.pluck()
 			.get(model.tenantKey, model.key, firstRow, lastRow);
-		const straddling = this.#store.queries
+		const straddling = this.#store.reads
 			.prepare(
 				"SELECT count(*) FROM segments WHERE tenant_id = ? AND model_key = ? AND first_row < ? AND last_row >= ?",
 			)

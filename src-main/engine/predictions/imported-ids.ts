@@ -1,4 +1,4 @@
-import type { PredictionsStore } from "../store/index.ts";
+import type { PredictionsStore, Writes } from "../store/index.ts";
 import { KeyRows } from "./key-rows.ts";
 import {
 	addRun,
@@ -41,11 +41,11 @@ export class ImportedIds {
 		if (!store.readOnly) while (this.#flushSlice());
 	}
 
-	/** Notes rows stored one after the other from `firstRow` on. Inside their transaction. */
-	add(firstRow: number, idKeys: readonly number[]): void {
+	/** Notes rows stored one after the other from `firstRow` on, in their transaction. */
+	add(writes: Writes, firstRow: number, idKeys: readonly number[]): void {
 		if (this.#firstRow === null) {
 			this.#firstRow = firstRow;
-			this.#store.queries
+			writes
 				.prepare(
 					"INSERT OR IGNORE INTO unindexed_ids (id, first_row) VALUES (1, ?)",
 				)
@@ -90,14 +90,14 @@ export class ImportedIds {
 		this.#batch.clear();
 		this.#runs = [];
 		this.#flushing = null;
-		const { queries } = this.#store;
-		const firstRow = queries
+		const { reads } = this.#store;
+		const firstRow = reads
 			.prepare("SELECT first_row FROM unindexed_ids WHERE id = 1")
 			.pluck()
 			.get() as number | undefined;
 		this.#firstRow = firstRow ?? null;
 		if (firstRow === undefined) return;
-		const missing = queries
+		const missing = reads
 			.prepare(
 				"SELECT row, id_key FROM events WHERE events.row >= ? AND id_key < 0 AND NOT EXISTS (SELECT 1 FROM imported_ids WHERE imported_ids.id_key = -1 - events.id_key AND imported_ids.row = events.row)",
 			)
@@ -122,20 +122,20 @@ export class ImportedIds {
 		}
 		const { run, at } = this.#flushing;
 		const end = Math.min(run.keys.length, at + idsPerSlice);
-		this.#store.work.run(({ queries }) => {
+		this.#store.work.run(({ writes }) => {
 			for (let from = at; from < end; from += idsPerStatement) {
 				const to = Math.min(end, from + idsPerStatement);
 				const values: number[] = [];
 				for (let index = from; index < to; index++) {
 					values.push(run.keys[index] ?? 0, run.rows[index] ?? 0);
 				}
-				queries.prepare(insertSql(to - from)).run(values);
+				writes.prepare(insertSql(to - from)).run(values);
 			}
 			if (end < run.keys.length) return;
 			if (this.#firstRow === null) {
-				queries.prepare("DELETE FROM unindexed_ids").run();
+				writes.prepare("DELETE FROM unindexed_ids").run();
 			} else {
-				queries
+				writes
 					.prepare("UPDATE unindexed_ids SET first_row = ?")
 					.run(this.#firstRow);
 			}

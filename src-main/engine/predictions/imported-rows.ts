@@ -1,4 +1,4 @@
-import type { PredictionsStore } from "../store/index.ts";
+import type { Writes } from "../store/index.ts";
 import { type ImportedIds, keptApart } from "./imported-ids.ts";
 import type { ObservedModel } from "./observed-models.ts";
 
@@ -22,7 +22,7 @@ const rowsPerStatement = 100;
  * own for every body would be most of the garbage of an import.
  */
 export class ImportedRows {
-	readonly #store: PredictionsStore;
+	readonly #writes: Writes;
 	readonly #ids: ImportedIds;
 	readonly #batch: { tenantKey: number; now: number; bodies: Uint8Array };
 	#values: number[] = [];
@@ -32,16 +32,15 @@ export class ImportedRows {
 	#bodiesEnd = 0;
 
 	constructor(
-		store: PredictionsStore,
+		writes: Writes,
 		ids: ImportedIds,
 		batch: { tenantKey: number; now: number; bodies: Uint8Array },
 	) {
-		this.#store = store;
+		this.#writes = writes;
 		this.#ids = ids;
 		this.#batch = batch;
 	}
 
-	/** Inside a transaction, and so is `flush`. */
 	add(row: ImportedRow): void {
 		const offset = this.#idKeys.length;
 		if (offset === 0) this.#bodiesStart = row.bodyStart;
@@ -66,20 +65,18 @@ export class ImportedRows {
 		const count = this.#idKeys.length;
 		if (count === 0) return;
 		const { tenantKey, now, bodies } = this.#batch;
-		const inserted = this.#store.queries
-			.prepare(insertSql(count))
-			.run(this.#values, {
-				tenant: tenantKey,
-				now,
-				bodies: Buffer.from(
-					bodies.buffer,
-					bodies.byteOffset + this.#bodiesStart,
-					this.#bodiesEnd - this.#bodiesStart,
-				),
-			});
+		const inserted = this.#writes.prepare(insertSql(count)).run(this.#values, {
+			tenant: tenantKey,
+			now,
+			bodies: Buffer.from(
+				bodies.buffer,
+				bodies.byteOffset + this.#bodiesStart,
+				this.#bodiesEnd - this.#bodiesStart,
+			),
+		});
 		const first = Number(inserted.lastInsertRowid) - count + 1;
-		this.#ids.add(first, this.#idKeys);
-		const insertLabel = this.#store.queries.prepare(
+		this.#ids.add(this.#writes, first, this.#idKeys);
+		const insertLabel = this.#writes.prepare(
 			"INSERT INTO labels (event_row, tenant_id, model_key, label, received_at) VALUES (?, ?, ?, ?, ?)",
 		);
 		for (const { offset, model, label } of this.#labels) {

@@ -68,9 +68,9 @@ export class IngestQueue {
 		let outcomes: IngestOutcome[];
 		let changed: ObservedModel[] = [];
 		try {
-			outcomes = this.#store.work.run(() => {
-				const written = this.#writer.writeAll(batch);
-				changed = this.#models.flush();
+			outcomes = this.#store.work.run(({ writes }) => {
+				const written = this.#writer.writeAll(writes, batch);
+				changed = this.#models.flush(writes);
 				return written;
 			});
 		} catch (error) {

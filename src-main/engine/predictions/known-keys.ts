@@ -18,7 +18,7 @@ export function knownKeys(
 		for (const key of some) if (ids.unindexed(key).length > 0) known.add(key);
 		// A key twice in the list changes nothing; it keeps the statement the same.
 		while (some.length < keysPerStatement) some.push(some[0] ?? 0);
-		const found = store.queries
+		const found = store.reads
 			.prepare(statement)
 			.pluck()
 			.all(some, some) as number[];

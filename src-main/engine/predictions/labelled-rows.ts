@@ -1,4 +1,4 @@
-import type { Connection } from "../store/index.ts";
+import type { ReadConnection } from "../store/index.ts";
 import { decodeEventBody } from "./event-body.ts";
 
 /** One event as performance needs it. */
@@ -12,7 +12,7 @@ export interface LabelledRow {
 
 /** The events of a model in the order of event time, with their labels where these have arrived. */
 export function* labelledRows(
-	connection: Connection,
+	connection: ReadConnection,
 	tenantKey: number,
 	modelKey: number,
 ): Generator<LabelledRow> {

@@ -1,6 +1,6 @@
 import { asEngineError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
-import type { PredictionsStore } from "../store/index.ts";
+import type { PredictionsStore, Writes } from "../store/index.ts";
 import {
 	type BulkError,
 	type BulkItem,
@@ -73,9 +73,9 @@ export class LabelIngest {
 		const counts = { accepted: 0, corrected: 0, duplicates: 0 };
 		const modelIds = new Set<string>();
 		try {
-			this.#store.work.run(() => {
+			this.#store.work.run(({ writes }) => {
 				for (const { line, label } of good) {
-					const outcome = this.#join(label, modelIds);
+					const outcome = this.#join(writes, label, modelIds);
 					if (typeof outcome === "object") {
 						refused.push({ line, ...outcome });
 						continue;
@@ -98,6 +98,7 @@ export class LabelIngest {
 
 	/** Joins one label, or answers why it cannot be. */
 	#join(
+		writes: Writes,
 		label: LabelEvent,
 		modelIds: Set<string>,
 	):
@@ -124,14 +125,13 @@ export class LabelIngest {
 			};
 		}
 		const text = String(label.label);
-		const { queries } = this.#store;
-		const known = queries
+		const known = writes
 			.prepare("SELECT label FROM labels WHERE event_row = ? AND tenant_id = ?")
 			.pluck()
 			.get(found.row.row, this.#tenantKey);
 		modelIds.add(found.model.modelId);
 		if (known === text) return "duplicates";
-		queries
+		writes
 			.prepare(
 				"INSERT INTO labels (event_row, tenant_id, model_key, label, received_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET label = excluded.label, received_at = excluded.received_at",
 			)

@@ -1,4 +1,4 @@
-import type { PredictionsStore } from "../store/index.ts";
+import type { PredictionsStore, Writes } from "../store/index.ts";
 
 /** A model that has sent events, with its counters. Times are epoch milliseconds of the events. */
 export interface ObservedModel {
@@ -56,11 +56,16 @@ export class ObservedModels {
 		return [...this.#byKey.values()];
 	}
 
-	/** Finds the model or registers it. Inside a transaction. */
-	register(tenantKey: number, modelId: string, now: number): ObservedModel {
+	/** Finds the model or registers it. */
+	register(
+		writes: Writes,
+		tenantKey: number,
+		modelId: string,
+		now: number,
+	): ObservedModel {
 		const known = this.find(tenantKey, modelId);
 		if (known !== undefined) return known;
-		const outcome = this.#store.queries
+		const outcome = writes
 			.prepare(
 				"INSERT INTO models (tenant_id, model_id, event_count, first_seen_at, last_seen_at, last_ingested_at) VALUES (?, ?, 0, ?, ?, ?)",
 			)
@@ -88,9 +93,9 @@ export class ObservedModels {
 	}
 
 	/** Writes the counters that changed, and answers their models. Inside the transaction of the rows. */
-	flush(): ObservedModel[] {
+	flush(writes: Writes): ObservedModel[] {
 		const changed = [...this.#changed];
-		const update = this.#store.queries.prepare(
+		const update = writes.prepare(
 			"UPDATE models SET event_count = ?, first_seen_at = ?, last_seen_at = ?, last_ingested_at = ? WHERE key = ? AND tenant_id = ?",
 		);
 		for (const model of changed) {
@@ -112,7 +117,7 @@ export class ObservedModels {
 		this.#byId.clear();
 		this.#byKey.clear();
 		this.#changed.clear();
-		const rows = this.#store.queries
+		const rows = this.#store.reads
 			.prepare("SELECT * FROM models")
 			.all() as ModelRow[];
 		for (const row of rows) {

@@ -146,7 +146,7 @@ export class PredictionsService {
 		toHour: number,
 	): number {
 		return Number(
-			this.store.queries
+			this.store.reads
 				.prepare(
 					"SELECT coalesce(sum(count), 0) FROM duplicates WHERE tenant_id = ? AND model_key = ? AND hour >= ? AND hour < ?",
 				)
@@ -169,7 +169,7 @@ export class PredictionsService {
 	/** Rows of the log that a named reference set holds, and the stretch of event time they lie in; or null. */
 	referenceSet(model: ObservedModel, name: string | null): ReferenceSet | null {
 		if (name === null) return null;
-		const row = this.store.queries
+		const row = this.store.reads
 			.prepare(
 				"SELECT first_row AS first, last_row AS last, first_event_at AS start, last_event_at + 1 AS end FROM reference_sets WHERE tenant_id = ? AND model_key = ? AND name = ?",
 			)

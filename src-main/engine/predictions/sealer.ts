@@ -1,5 +1,5 @@
 import type { Compute, Log } from "../ports.ts";
-import type { PredictionsStore } from "../store/index.ts";
+import type { PredictionsStore, Writes } from "../store/index.ts";
 import type { Columns } from "./columns.ts";
 import type { PackedSegment } from "./seal-task.ts";
 
@@ -34,7 +34,7 @@ export class Sealer {
 	/** The last sealed row. */
 	get sealedRow(): number {
 		return Number(
-			this.#store.queries
+			this.#store.reads
 				.prepare("SELECT sealed_row FROM sealing WHERE id = 1")
 				.pluck()
 				.get(),
@@ -43,7 +43,7 @@ export class Sealer {
 
 	get newestRow(): number {
 		return Number(
-			this.#store.queries
+			this.#store.reads
 				.prepare("SELECT coalesce(max(row), 0) FROM events")
 				.pluck()
 				.get(),
@@ -71,11 +71,13 @@ export class Sealer {
 		const keys = new ColumnKeys(this.#columns);
 		for (let from = 0; from < segments.length; from += segmentsPerSlice) {
 			const slice = segments.slice(from, from + segmentsPerSlice);
-			this.#store.work.run(() => this.#keep(slice, keys, afterRow, toRow));
+			this.#store.work.run(({ writes }) =>
+				this.#keep(writes, slice, keys, afterRow, toRow),
+			);
 			await new Promise((resolve) => setImmediate(resolve));
 		}
-		this.#store.work.run(({ queries }) =>
-			queries
+		this.#store.work.run(({ writes }) =>
+			writes
 				.prepare("UPDATE sealing SET sealed_row = ? WHERE id = 1")
 				.run(toRow),
 		);
@@ -118,8 +120,8 @@ export class Sealer {
 
 	/** What a range left whose mark was never set; nothing reads it, for it ends after the mark. */
 	#dropUnmarked(sealedRow: number): void {
-		this.#store.work.run(({ queries }) =>
-			queries
+		this.#store.work.run(({ writes }) =>
+			writes
 				.prepare(
 					"DELETE FROM segments WHERE key > coalesce((SELECT key FROM segments WHERE last_row <= ? ORDER BY key DESC LIMIT 1), 0)",
 				)
@@ -128,16 +130,17 @@ export class Sealer {
 	}
 
 	#keep(
+		writes: Writes,
 		segments: readonly PackedSegment[],
 		keys: ColumnKeys,
 		afterRow: number,
 		toRow: number,
 	): void {
-		const insert = this.#store.queries.prepare(
+		const insert = writes.prepare(
 			"INSERT INTO segments (tenant_id, model_key, column_key, hour, first_row, last_row, count, missing, min, max, packed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		);
 		for (const segment of segments) {
-			const columnKey = keys.encode(segment);
+			const columnKey = keys.encode(writes, segment);
 			const { values } = segment;
 			insert.run(
 				segment.tenantKey,
@@ -167,16 +170,17 @@ class ColumnKeys {
 	}
 
 	/** Gives the column's key, and the values of categories the codes they have in the store. */
-	encode(segment: PackedSegment): number {
+	encode(writes: Writes, segment: PackedSegment): number {
 		const { tenantKey, modelKey, role, kind, name, dictionary } = segment;
 		const known = `${modelKey}/${role}/${kind}/${name}`;
 		const key =
 			this.#keys.get(known) ??
-			this.#columns.keyOf(tenantKey, modelKey, segment);
+			this.#columns.keyOf(writes, tenantKey, modelKey, segment);
 		this.#keys.set(known, key);
 		if (dictionary === null) return key;
 		const codes =
-			this.#codes.get(key) ?? this.#columns.codesOf(tenantKey, key, dictionary);
+			this.#codes.get(key) ??
+			this.#columns.codesOf(writes, tenantKey, key, dictionary);
 		this.#codes.set(key, codes);
 		for (const [index, local] of segment.values.entries()) {
 			segment.values[index] = codes[local] ?? 0;

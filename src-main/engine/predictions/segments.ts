@@ -1,4 +1,4 @@
-import type { Connection } from "../store/index.ts";
+import type { ReadConnection } from "../store/index.ts";
 
 /** A sealed stretch of one column, read for an assessment. */
 export interface Segment {
@@ -18,7 +18,7 @@ const selection =
 
 /** The segments of a column over hours [`fromHour`, `toHour`), sealed up to `watermark`, by hour. Values are read apart. */
 export function listSegments(
-	connection: Connection,
+	connection: ReadConnection,
 	range: {
 		tenantKey: number;
 		columnKey: number;
@@ -42,7 +42,7 @@ export function listSegments(
 
 /** The Float64 values of segments, one after the other. */
 export function readNumbers(
-	connection: Connection,
+	connection: ReadConnection,
 	segments: readonly Segment[],
 ): Float64Array {
 	const values = new Float64Array(total(segments));
@@ -57,7 +57,7 @@ export function readNumbers(
 
 /** The category codes of segments, one after the other. */
 export function readCodes(
-	connection: Connection,
+	connection: ReadConnection,
 	segments: readonly Segment[],
 ): Int32Array {
 	const codes = new Int32Array(total(segments));
@@ -74,7 +74,7 @@ function total(segments: readonly Segment[]): number {
 }
 
 function readPacked(
-	connection: Connection,
+	connection: ReadConnection,
 	segments: readonly Segment[],
 ): IterableIterator<Uint8Array> {
 	// One statement for all: a model with an event an hour has a segment for each.

@@ -6,8 +6,9 @@ import {
 	nextHybridTime,
 } from "../../../src-shared/sync/hybrid-logical-clock.ts";
 import type { Clock, Random } from "../ports.ts";
-import { type Queries, sqlBuilder } from "./queries.ts";
-import type { Transaction } from "./unit-of-work.ts";
+import type { Reads } from "./reads.ts";
+import { sqlBuilder } from "./sql-builder.ts";
+import type { Transaction, UnitOfWork } from "./unit-of-work.ts";
 
 interface ChangeLogSchema {
 	change_log: {
@@ -68,11 +69,11 @@ export class ChangeLog {
 	readonly #random: Random;
 	#last: HybridTime;
 
-	constructor(queries: Queries, clock: Clock, random: Random) {
+	constructor(work: UnitOfWork, clock: Clock, random: Random) {
 		this.#clock = clock;
 		this.#random = random;
-		this.replica = readOrMakeReplica(queries, random);
-		const newest = queries.get(
+		this.replica = readOrMakeReplica(work, random);
+		const newest = work.reads.get(
 			sql
 				.selectFrom("change_log")
 				.select(sql.fn.max("hlc").as("hlc"))
@@ -90,7 +91,7 @@ export class ChangeLog {
 		this.#last = nextHybridTime(this.#last, recordedAt);
 		const hlc = encodeHybridTime(this.#last, this.replica);
 		const id = change.id ?? this.#random.uuid();
-		const { lastId } = transaction.queries.run(
+		const { lastId } = transaction.writes.run(
 			sql.insertInto("change_log").values({
 				tenant_id: change.tenantId,
 				id,
@@ -109,8 +110,8 @@ export class ChangeLog {
 	}
 
 	/** Position of the newest entry; 0 for an empty log. */
-	position(queries: Queries): number {
-		const row = queries.get(
+	position(reads: Reads): number {
+		const row = reads.get(
 			sql.selectFrom("change_log").select(sql.fn.max("sequence").as("newest")),
 		);
 		return row?.newest ?? 0;
@@ -118,12 +119,12 @@ export class ChangeLog {
 
 	/** Every entry of one record, oldest first. */
 	entriesOf(
-		queries: Queries,
+		reads: Reads,
 		tenantId: number,
 		entity: string,
 		entityId: string,
 	): LoggedChange[] {
-		return queries
+		return reads
 			.all(
 				sql
 					.selectFrom("change_log")
@@ -137,8 +138,8 @@ export class ChangeLog {
 	}
 
 	/** The ids of all records of one kind that the log knows. */
-	entityIds(queries: Queries, tenantId: number, entity: string): string[] {
-		return queries
+	entityIds(reads: Reads, tenantId: number, entity: string): string[] {
+		return reads
 			.all(
 				sql
 					.selectFrom("change_log")
@@ -151,14 +152,16 @@ export class ChangeLog {
 	}
 }
 
-function readOrMakeReplica(queries: Queries, random: Random): string {
-	const known = queries.get(
+function readOrMakeReplica(work: UnitOfWork, random: Random): string {
+	const known = work.reads.get(
 		sql.selectFrom("store_meta").select("value").where("key", "=", "replica"),
 	);
 	if (known !== undefined) return known.value;
 	const replica = Buffer.from(random.bytes(8)).toString("hex");
-	queries.run(
-		sql.insertInto("store_meta").values({ key: "replica", value: replica }),
+	work.run(({ writes }) =>
+		writes.run(
+			sql.insertInto("store_meta").values({ key: "replica", value: replica }),
+		),
 	);
 	return replica;
 }

@@ -7,14 +7,15 @@ import {
 	openForReading,
 	openForWriting,
 } from "./open-database.ts";
-import { Queries } from "./queries.ts";
+import type { Reads } from "./reads.ts";
+import { Statements } from "./statements.ts";
 import { UnitOfWork } from "./unit-of-work.ts";
 
 /** `command.db`: incidents and everything people wrote. */
 export interface CommandStore {
 	readonly connection: Connection;
 	/** One writer connection; reads of the engine's own thread share it. */
-	readonly queries: Queries;
+	readonly reads: Reads;
 	readonly work: UnitOfWork;
 	readonly changes: ChangeLog;
 	/** Made by a newer Tocsin: it can be read and exported, not changed. */
@@ -33,12 +34,12 @@ export function openCommandStore(
 		connection.close();
 		connection = openForReading(path);
 	}
-	const queries = new Queries(connection, ports.log);
+	const work = new UnitOfWork(new Statements(connection, ports.log));
 	return {
 		connection,
-		queries,
-		work: new UnitOfWork(queries),
-		changes: new ChangeLog(queries, ports.clock, ports.random),
+		reads: work.reads,
+		work,
+		changes: new ChangeLog(work, ports.clock, ports.random),
 		readOnly,
 		close: () => connection.close(),
 	};

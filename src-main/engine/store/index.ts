@@ -7,7 +7,6 @@ export type {
 export { type CommandStore, openCommandStore } from "./command-store.ts";
 export { type Migration, migrate, schemaVersion } from "./migrate.ts";
 export {
-	type Connection,
 	openForReading,
 	openForWriting,
 	StoreError,
@@ -16,5 +15,8 @@ export {
 	openPredictionsStore,
 	type PredictionsStore,
 } from "./predictions-store.ts";
-export { type Compilable, Queries, sqlBuilder } from "./queries.ts";
-export { type Transaction, UnitOfWork } from "./unit-of-work.ts";
+export type { Reads } from "./reads.ts";
+export { sqlBuilder } from "./sql-builder.ts";
+export type { ReadConnection } from "./statements.ts";
+export type { Transaction, UnitOfWork } from "./unit-of-work.ts";
+export type { Writes } from "./writes.ts";

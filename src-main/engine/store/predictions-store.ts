@@ -6,14 +6,15 @@ import {
 	openForReading,
 	openForWriting,
 } from "./open-database.ts";
-import { Queries } from "./queries.ts";
+import type { Reads } from "./reads.ts";
+import { Statements } from "./statements.ts";
 import { UnitOfWork } from "./unit-of-work.ts";
 
 /** `predictions.db`: high volume, with retention. */
 export interface PredictionsStore {
 	readonly path: string;
 	readonly connection: Connection;
-	readonly queries: Queries;
+	readonly reads: Reads;
 	readonly work: UnitOfWork;
 	readonly readOnly: boolean;
 	close(): void;
@@ -30,12 +31,12 @@ export function openPredictionsStore(path: string, log: Log): PredictionsStore {
 		connection.pragma("wal_autocheckpoint = 4000");
 		connection.pragma("cache_size = -16000");
 	}
-	const queries = new Queries(connection, log);
+	const work = new UnitOfWork(new Statements(connection, log));
 	return {
 		path,
 		connection,
-		queries,
-		work: new UnitOfWork(queries),
+		reads: work.reads,
+		work,
 		readOnly,
 		close: () => connection.close(),
 	};

@@ -1,27 +1,26 @@
-import type { Queries } from "./queries.ts";
+import { Reads } from "./reads.ts";
+import type { Statements } from "./statements.ts";
+import { Writes } from "./writes.ts";
 
 /** Handed to the work of one transaction. */
 export interface Transaction {
-	readonly queries: Queries;
+	readonly writes: Writes;
 	/** Runs after the commit, and not at all when the transaction is rolled back. */
 	afterCommit(effect: () => void): void;
 }
 
 /**
- * The only way to write: a synchronous transaction, so that it can never be held across
+ * The only source of `Writes`: a synchronous transaction, so that it can never be held across
  * an await. Work that is already inside one joins it.
  */
 export class UnitOfWork {
-	readonly #queries: Queries;
+	readonly reads: Reads;
+	readonly #statements: Statements;
 	#current: Transaction | null = null;
 
-	constructor(queries: Queries) {
-		this.#queries = queries;
-	}
-
-	/** For reads; writes go through `run`. */
-	get queries(): Queries {
-		return this.#queries;
+	constructor(statements: Statements) {
+		this.#statements = statements;
+		this.reads = new Reads(statements);
 	}
 
 	/** Runs `work` and commits, or rolls everything back and throws what it threw. */
@@ -29,15 +28,15 @@ export class UnitOfWork {
 		if (this.#current !== null) return work(this.#current);
 		const effects: (() => void)[] = [];
 		const transaction: Transaction = {
-			queries: this.#queries,
+			writes: new Writes(this.#statements, () => this.#current === transaction),
 			afterCommit: (effect) => effects.push(effect),
 		};
-		const { connection } = this.#queries;
+		const { connection } = this.#statements;
 		connection.exec("BEGIN IMMEDIATE");
 		this.#current = transaction;
 		let result: Result;
 		try {
-			result = this.#queries.timed("transaction", () => {
+			result = this.#statements.timed("transaction", () => {
 				const done = work(transaction);
 				if (done instanceof Promise) {
 					throw new Error("A unit of work is synchronous, not a promise");

@@ -1,5 +1,5 @@
 import { EngineError } from "../errors.ts";
-import type { Queries, UnitOfWork } from "../store/index.ts";
+import type { Reads, Writes } from "../store/index.ts";
 import type { Outcome } from "./attempt.ts";
 import { type DeliveryRow, sql } from "./schema.ts";
 import type { Subscription } from "./subscription.ts";
@@ -14,19 +14,19 @@ export type WaitingDelivery = Pick<DeliveryRow, "key" | "next_attempt_at">;
 
 /** The durable outbox: what was sent, what is to be sent, and what was given up. */
 export class Deliveries {
-	readonly #work: UnitOfWork;
+	readonly #reads: Reads;
 
-	constructor(work: UnitOfWork) {
-		this.#work = work;
-	}
-
-	get #queries(): Queries {
-		return this.#work.queries;
+	constructor(reads: Reads) {
+		this.#reads = reads;
 	}
 
 	/** Adds a delivery that is due at once. Answers null when the entry of the feed is there already. */
-	add(subscription: Subscription, delivery: NewDelivery): number | null {
-		const { changes, lastId } = this.#queries.run(
+	add(
+		writes: Writes,
+		subscription: Subscription,
+		delivery: NewDelivery,
+	): number | null {
+		const { changes, lastId } = writes.run(
 			sql
 				.insertInto("webhook_deliveries")
 				.values({
@@ -46,7 +46,7 @@ export class Deliveries {
 
 	/** The pending deliveries that are due first. */
 	waiting(subscription: Subscription, limit: number): WaitingDelivery[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("webhook_deliveries")
 				.select(["key", "next_attempt_at"])
@@ -61,7 +61,7 @@ export class Deliveries {
 
 	/** Undefined when it went with its subscription. */
 	find(tenantKey: number, key: number): DeliveryRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("webhook_deliveries")
 				.selectAll()
@@ -72,7 +72,7 @@ export class Deliveries {
 
 	/** Throws NOT_FOUND for one that is not the tenant's. */
 	byId(tenantKey: number, id: string): DeliveryRow {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			sql
 				.selectFrom("webhook_deliveries")
 				.selectAll()
@@ -87,12 +87,13 @@ export class Deliveries {
 
 	/** Writes an attempt down, and what the delivery is after it. */
 	record(
+		writes: Writes,
 		delivery: DeliveryRow,
 		at: number,
 		outcome: Outcome,
 		after: Pick<DeliveryRow, "status" | "failures" | "next_attempt_at">,
 	): void {
-		const { changes } = this.#queries.run(
+		const { changes } = writes.run(
 			sql
 				.updateTable("webhook_deliveries")
 				.set(after)
@@ -100,7 +101,7 @@ export class Deliveries {
 				.where("tenant_id", "=", delivery.tenant_id),
 		);
 		if (changes === 0) return;
-		this.#queries.run(
+		writes.run(
 			sql.insertInto("webhook_attempts").values({
 				tenant_id: delivery.tenant_id,
 				delivery_key: delivery.key,
@@ -114,8 +115,8 @@ export class Deliveries {
 	}
 
 	/** Makes a delivery due at `now`, with all its attempts before it. */
-	replay(delivery: DeliveryRow, now: number): void {
-		this.#queries.run(
+	replay(writes: Writes, delivery: DeliveryRow, now: number): void {
+		writes.run(
 			sql
 				.updateTable("webhook_deliveries")
 				.set({ status: "pending", failures: 0, next_attempt_at: now })
@@ -125,8 +126,8 @@ export class Deliveries {
 	}
 
 	/** The same for every dead delivery of a subscription, tests aside. Answers how many. */
-	replayDead(subscription: Subscription, now: number): number {
-		return this.#queries.run(
+	replayDead(writes: Writes, subscription: Subscription, now: number): number {
+		return writes.run(
 			sql
 				.updateTable("webhook_deliveries")
 				.set({ status: "pending", failures: 0, next_attempt_at: now })
@@ -138,8 +139,8 @@ export class Deliveries {
 	}
 
 	/** Makes what waits for a later attempt due at `now`. */
-	hasten(subscription: Subscription, now: number): void {
-		this.#queries.run(
+	hasten(writes: Writes, subscription: Subscription, now: number): void {
+		writes.run(
 			sql
 				.updateTable("webhook_deliveries")
 				.set({ next_attempt_at: now })
@@ -150,8 +151,8 @@ export class Deliveries {
 	}
 
 	/** Moves every due time back by `millis`, of every tenant: the clock was set back. */
-	shiftBack(millis: number): void {
-		this.#queries.run(
+	shiftBack(writes: Writes, millis: number): void {
+		writes.run(
 			sql
 				.updateTable("webhook_deliveries")
 				.set((of) => ({
@@ -162,8 +163,8 @@ export class Deliveries {
 	}
 
 	/** Makes everything due at `now` that claims to be due after `latest`, of every tenant. */
-	recall(latest: number, now: number): void {
-		this.#queries.run(
+	recall(writes: Writes, latest: number, now: number): void {
+		writes.run(
 			sql
 				.updateTable("webhook_deliveries")
 				.set({ next_attempt_at: now })
@@ -171,9 +172,9 @@ export class Deliveries {
 		);
 	}
 
-	removeAll(subscription: Subscription): void {
+	removeAll(writes: Writes, subscription: Subscription): void {
 		const { key, tenantKey } = subscription;
-		this.#queries.run(
+		writes.run(
 			sql
 				.deleteFrom("webhook_attempts")
 				.where("tenant_id", "=", tenantKey)
@@ -184,7 +185,7 @@ export class Deliveries {
 						.where("subscription_key", "=", key),
 				),
 		);
-		this.#queries.run(
+		writes.run(
 			sql
 				.deleteFrom("webhook_deliveries")
 				.where("subscription_key", "=", key)

@@ -1,5 +1,5 @@
 import type { WebhookDelivery } from "../../../src-shared/contract/index.ts";
-import type { Queries } from "../store/index.ts";
+import type { Reads } from "../store/index.ts";
 import { type AttemptRow, type DeliveryRow, sql } from "./schema.ts";
 import type { Subscription } from "./subscription.ts";
 
@@ -15,10 +15,10 @@ export interface PageStart {
 
 /** What the settings show of deliveries. Every read is of one tenant. */
 export class DeliveryLog {
-	readonly #queries: Queries;
+	readonly #reads: Reads;
 
-	constructor(queries: Queries) {
-		this.#queries = queries;
+	constructor(reads: Reads) {
+		this.#reads = reads;
 	}
 
 	/** Newest first, after the row that `before` names. */
@@ -35,11 +35,11 @@ export class DeliveryLog {
 		if (before !== null) {
 			query = query.where("key", "<", this.#keyOf(tenantKey, before));
 		}
-		return this.#queries.all(query);
+		return this.#reads.all(query);
 	}
 
 	count(tenantKey: number, filter: DeliveryFilter): number {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			this.#filtered(tenantKey, filter).select((of) =>
 				of.fn.countAll<number>().as("count"),
 			),
@@ -52,7 +52,7 @@ export class DeliveryLog {
 		{ key, tenantKey }: Subscription,
 		status: DeliveryRow["status"],
 	): number {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			sql
 				.selectFrom("webhook_deliveries")
 				.select((of) => of.fn.countAll<number>().as("count"))
@@ -95,7 +95,7 @@ export class DeliveryLog {
 	#attemptsOf(rows: readonly DeliveryRow[]): AttemptRow[] {
 		const [first] = rows;
 		if (first === undefined) return [];
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("webhook_attempts")
 				.selectAll()
@@ -122,7 +122,7 @@ export class DeliveryLog {
 
 	/** The place of a row in the log; where it is gone by now, that of the next newer one. */
 	#keyOf(tenantKey: number, { createdAt, id }: PageStart): number {
-		const own = this.#queries.get(
+		const own = this.#reads.get(
 			sql
 				.selectFrom("webhook_deliveries")
 				.select("key")
@@ -130,7 +130,7 @@ export class DeliveryLog {
 				.where("id", "=", id),
 		);
 		if (own !== undefined) return own.key;
-		const newer = this.#queries.get(
+		const newer = this.#reads.get(
 			sql
 				.selectFrom("webhook_deliveries")
 				.select((of) => of.fn.min("key").as("key"))

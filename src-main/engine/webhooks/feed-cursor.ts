@@ -1,7 +1,7 @@
 import type { WebhookTopic } from "../../../src-shared/contract/index.ts";
 import type { EventFeed } from "../feed/index.ts";
 import type { Log, Random } from "../ports.ts";
-import type { UnitOfWork } from "../store/index.ts";
+import type { Transaction, UnitOfWork, Writes } from "../store/index.ts";
 import type { Deliveries } from "./deliveries.ts";
 import {
 	type IncidentFacts,
@@ -50,7 +50,7 @@ export class FeedCursor {
 	constructor(parts: FeedCursorParts) {
 		this.#parts = parts;
 		this.#stored =
-			parts.work.queries.get(
+			parts.work.reads.get(
 				sql.selectFrom("webhook_cursor").select("sequence").where("id", "=", 1),
 			)?.sequence ?? 0;
 		this.#sequence = this.#stored;
@@ -79,9 +79,9 @@ export class FeedCursor {
 				}),
 		);
 		if (matches.length > 0 || last.sequence - this.#stored >= batch) {
-			work.run(() => {
-				for (const match of matches) this.#add(match);
-				this.#store(last.sequence);
+			work.run((transaction) => {
+				for (const match of matches) this.#add(transaction.writes, match);
+				this.#store(transaction, last.sequence);
 			});
 		}
 		this.#sequence = last.sequence;
@@ -93,24 +93,23 @@ export class FeedCursor {
 
 	/** Writes down where it stands, in the transaction of a change to subscriptions: what happened before is not theirs. */
 	store(): void {
-		this.#parts.work.run(() => this.#store(this.#sequence));
+		this.#parts.work.run((transaction) =>
+			this.#store(transaction, this.#sequence),
+		);
 	}
 
-	#store(sequence: number): void {
-		const { work } = this.#parts;
-		work.queries.run(
+	#store(transaction: Transaction, sequence: number): void {
+		transaction.writes.run(
 			sql.updateTable("webhook_cursor").set({ sequence }).where("id", "=", 1),
 		);
-		work.run((transaction) =>
-			transaction.afterCommit(() => {
-				this.#stored = sequence;
-			}),
-		);
+		transaction.afterCommit(() => {
+			this.#stored = sequence;
+		});
 	}
 
-	#add({ entry, subscription, topic }: Match): void {
+	#add(writes: Writes, { entry, subscription, topic }: Match): void {
 		const { deliveries, random, now } = this.#parts;
-		deliveries.add(subscription, {
+		deliveries.add(writes, subscription, {
 			id: `msg_${random.uuid()}`,
 			feed_sequence: entry.sequence,
 			event_type: topic,

@@ -81,11 +81,11 @@ export class DeliveryRetention {
 			.where("subscription_key", "=", key)
 			.where("tenant_id", "=", tenantKey)
 			.where("status", "=", status);
-		const { queries } = this.#work;
-		const newestDropped = queries.get(
+		const { reads } = this.#work;
+		const newestDropped = reads.get(
 			inState.orderBy("key", "desc").offset(count).limit(1),
 		);
-		const rows = queries.all(
+		const rows = reads.all(
 			inState
 				.where((of) =>
 					of.or([
@@ -100,14 +100,14 @@ export class DeliveryRetention {
 	}
 
 	#drop(tenantKey: number, keys: readonly number[]): void {
-		this.#work.run(({ queries }) => {
-			queries.run(
+		this.#work.run(({ writes }) => {
+			writes.run(
 				sql
 					.deleteFrom("webhook_attempts")
 					.where("tenant_id", "=", tenantKey)
 					.where("delivery_key", "in", keys),
 			);
-			queries.run(
+			writes.run(
 				sql
 					.deleteFrom("webhook_deliveries")
 					.where("tenant_id", "=", tenantKey)

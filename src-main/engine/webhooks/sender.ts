@@ -1,6 +1,6 @@
 import { smallest } from "../../../src-shared/domain/extremes.ts";
 import type { Clock, Log, Random } from "../ports.ts";
-import type { UnitOfWork } from "../store/index.ts";
+import type { UnitOfWork, Writes } from "../store/index.ts";
 import type { Attempt, Outcome } from "./attempt.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { longestDelay, retryDelay } from "./retry-schedule.ts";
@@ -65,8 +65,8 @@ export class Sender {
 	/** Takes up what a stopped engine left behind. */
 	start(): void {
 		const now = this.#parts.clock.now();
-		this.#parts.work.run(() =>
-			this.#parts.deliveries.recall(now + longestDelay, now),
+		this.#parts.work.run(({ writes }) =>
+			this.#parts.deliveries.recall(writes, now + longestDelay, now),
 		);
 		this.wake();
 	}
@@ -109,7 +109,8 @@ export class Sender {
 	#startAllDue(): number {
 		const { deliveries, work, subscriptions } = this.#parts;
 		const millis = this.#watch.setBack();
-		if (millis > 0) work.run(() => deliveries.shiftBack(millis));
+		if (millis > 0)
+			work.run(({ writes }) => deliveries.shiftBack(writes, millis));
 		const waits = subscriptions
 			.all()
 			.filter(({ isEnabled, isLocked }) => isEnabled && !isLocked)
@@ -208,8 +209,8 @@ export class Sender {
 		const ended = this.#ended;
 		const { work, log, changed } = this.#parts;
 		try {
-			work.run(() => {
-				for (const one of ended) this.#record(one);
+			work.run(({ writes }) => {
+				for (const one of ended) this.#record(writes, one);
 			});
 		} catch (error) {
 			// Kept, and not sent again meanwhile: a full disk must not flood a receiver.
@@ -225,11 +226,17 @@ export class Sender {
 		for (const tenantKey of tenants) changed(tenantKey);
 	}
 
-	#record({ delivery, at, outcome }: Ended): void {
+	#record(writes: Writes, { delivery, at, outcome }: Ended): void {
 		const { subscriptions, deliveries } = this.#parts;
 		const subscription = subscriptions.byKey(delivery.subscription_key);
 		if (subscription === undefined) return;
-		deliveries.record(delivery, at, outcome, this.#after(delivery, outcome));
+		deliveries.record(
+			writes,
+			delivery,
+			at,
+			outcome,
+			this.#after(delivery, outcome),
+		);
 		if (outcome.kind === "delivered") {
 			subscriptions.setDelivered(subscription, this.#parts.clock.now());
 		}

@@ -34,7 +34,7 @@ export class Subscriptions {
 	constructor(work: UnitOfWork, vault: Vault) {
 		this.#work = work;
 		this.#vault = vault;
-		const rows = work.queries.all(
+		const rows = work.reads.all(
 			sql.selectFrom("webhook_subscriptions").selectAll().orderBy("key"),
 		);
 		for (const row of rows)
@@ -72,17 +72,19 @@ export class Subscriptions {
 		createdAt: number,
 	): Subscription {
 		const sealed = this.#vault.seal(secret, secretPlace(id, "secret"));
-		const { lastId } = this.#work.queries.run(
-			sql.insertInto("webhook_subscriptions").values({
-				tenant_id: tenantKey,
-				id,
-				...columns(fields),
-				secret: sealed,
-				old_secret: null,
-				old_secret_until: null,
-				created_at: createdAt,
-				last_delivered_at: null,
-			}),
+		const { lastId } = this.#work.run(({ writes }) =>
+			writes.run(
+				sql.insertInto("webhook_subscriptions").values({
+					tenant_id: tenantKey,
+					id,
+					...columns(fields),
+					secret: sealed,
+					old_secret: null,
+					old_secret_until: null,
+					created_at: createdAt,
+					last_delivered_at: null,
+				}),
+			),
 		);
 		return this.reload(tenantKey, lastId);
 	}
@@ -125,7 +127,7 @@ export class Subscriptions {
 
 	remove(subscription: Subscription): void {
 		this.#work.run((transaction) => {
-			transaction.queries.run(
+			transaction.writes.run(
 				sql
 					.deleteFrom("webhook_subscriptions")
 					.where("key", "=", subscription.key)
@@ -139,12 +141,14 @@ export class Subscriptions {
 		{ key, tenantKey }: Subscription,
 		change: Partial<Omit<SubscriptionRow, "key" | "tenant_id" | "id">>,
 	): Subscription {
-		this.#work.queries.run(
-			sql
-				.updateTable("webhook_subscriptions")
-				.set(change)
-				.where("key", "=", key)
-				.where("tenant_id", "=", tenantKey),
+		this.#work.run(({ writes }) =>
+			writes.run(
+				sql
+					.updateTable("webhook_subscriptions")
+					.set(change)
+					.where("key", "=", key)
+					.where("tenant_id", "=", tenantKey),
+			),
 		);
 		return this.reload(tenantKey, key);
 	}
@@ -163,7 +167,7 @@ export class Subscriptions {
 		tenantKey,
 		key,
 	}: Pick<Subscription, "tenantKey" | "key">): SubscriptionRow {
-		const row = this.#work.queries.get(
+		const row = this.#work.reads.get(
 			sql
 				.selectFrom("webhook_subscriptions")
 				.selectAll()

@@ -10,7 +10,7 @@ import { CoalescedChanges } from "../live/index.ts";
 import { type Outbound, OutboundError } from "../outbound/index.ts";
 import type { Clock, Log, Random } from "../ports.ts";
 import type { Vault } from "../secrets/index.ts";
-import type { CommandStore } from "../store/index.ts";
+import type { CommandStore, Writes } from "../store/index.ts";
 import { attemptDelivery } from "./attempt.ts";
 import { Deliveries } from "./deliveries.ts";
 import { DeliveryLog, type PageStart } from "./delivery-log.ts";
@@ -82,8 +82,8 @@ export class WebhooksService {
 		const { work } = store;
 		this.#changes = new CoalescedChanges(ports.publish);
 		this.#subscriptions = new Subscriptions(work, ports.vault);
-		this.#deliveries = new Deliveries(work);
-		this.#deliveryLog = new DeliveryLog(store.queries);
+		this.#deliveries = new Deliveries(work.reads);
+		this.#deliveryLog = new DeliveryLog(store.reads);
 		this.#cursor = new FeedCursor({
 			...ports,
 			work,
@@ -193,11 +193,11 @@ export class WebhooksService {
 		const isMoved =
 			change.url !== undefined || change.allowPrivateAddress !== undefined;
 		if (isMoved) await this.#checkAddress(merged(before, change));
-		const updated = this.#change(tenantKey, () => {
+		const updated = this.#change(tenantKey, (writes) => {
 			const current = this.#subscriptions.get(tenantKey, id);
 			const fields = merged(current, change);
 			if (fields.isEnabled && !current.isEnabled) {
-				this.#deliveries.hasten(current, this.#ports.clock.now());
+				this.#deliveries.hasten(writes, current, this.#ports.clock.now());
 			}
 			return this.#subscriptions.set(current, fields);
 		});
@@ -207,9 +207,9 @@ export class WebhooksService {
 
 	/** Its deliveries go with it. */
 	remove(tenantKey: number, id: string): void {
-		this.#change(tenantKey, () => {
+		this.#change(tenantKey, (writes) => {
 			const subscription = this.#subscriptions.get(tenantKey, id);
-			this.#deliveries.removeAll(subscription);
+			this.#deliveries.removeAll(writes, subscription);
 			this.#subscriptions.remove(subscription);
 			return subscription;
 		});
@@ -240,8 +240,8 @@ export class WebhooksService {
 		const { clock, random, store } = this.#ports;
 		const now = clock.now();
 		const messageId = `msg_${random.uuid()}`;
-		const key = store.work.run(() =>
-			this.#deliveries.add(subscription, {
+		const key = store.work.run(({ writes }) =>
+			this.#deliveries.add(writes, subscription, {
 				id: messageId,
 				feed_sequence: null,
 				event_type: "webhook.test",
@@ -285,8 +285,9 @@ export class WebhooksService {
 
 	/** Sends a delivery again now, with the same id. */
 	replay(tenantKey: number, id: string): WebhookDelivery {
-		this.#ports.store.work.run(() =>
+		this.#ports.store.work.run(({ writes }) =>
 			this.#deliveries.replay(
+				writes,
 				this.#deliveries.byId(tenantKey, id),
 				this.#ports.clock.now(),
 			),
@@ -299,8 +300,12 @@ export class WebhooksService {
 	/** Sends every dead delivery of a subscription again; answers how many. */
 	replayAll(tenantKey: number, id: string): number {
 		const subscription = this.#subscriptions.get(tenantKey, id);
-		const replayed = this.#ports.store.work.run(() =>
-			this.#deliveries.replayDead(subscription, this.#ports.clock.now()),
+		const replayed = this.#ports.store.work.run(({ writes }) =>
+			this.#deliveries.replayDead(
+				writes,
+				subscription,
+				this.#ports.clock.now(),
+			),
 		);
 		this.#changes.add(tenantKey);
 		this.#sender.wake();
@@ -320,11 +325,11 @@ export class WebhooksService {
 	}
 
 	/** A change of subscriptions, which the events before it do not see. */
-	#change<Result>(tenantKey: number, work: () => Result): Result {
+	#change<Result>(tenantKey: number, work: (writes: Writes) => Result): Result {
 		this.#follower.catchUp();
-		const result = this.#ports.store.work.run(() => {
+		const result = this.#ports.store.work.run(({ writes }) => {
 			this.#cursor.store();
-			return work();
+			return work(writes);
 		});
 		this.#changes.add(tenantKey);
 		return result;

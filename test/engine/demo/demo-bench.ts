@@ -30,7 +30,7 @@ export function load({ engine, owner, tenantKey }: DemoBench) {
 
 /** Everything the demo stored, without the ids that are the tenant's own. */
 export function contents({ engine, tenantKey }: DemoBench) {
-	const rows = engine.predictions.store.queries
+	const rows = engine.predictions.store.reads
 		.prepare(
 			"SELECT e.event_time, e.score, e.body, l.label FROM events e LEFT JOIN labels l ON l.event_row = e.row ORDER BY e.row",
 		)

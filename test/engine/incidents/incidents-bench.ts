@@ -94,7 +94,7 @@ export function openBench(folder?: string): IncidentsBench {
 		log,
 	});
 	onTestFinished(() => store.close());
-	uuids = store.changes.position(store.queries) * 10;
+	uuids = store.changes.position(store.reads) * 10;
 	let drifts = 0;
 	const tell = (kind: string, value: unknown) => {
 		if (bench.isShellBroken) throw new Error("the shell is gone");

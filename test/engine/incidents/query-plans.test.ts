@@ -1,18 +1,15 @@
 // What is asked for one model reads that model's incidents, however many others are open.
-import { expect, test, vi } from "vitest";
-import type { Compilable } from "../../../src-main/engine/store/queries.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { Reads } from "../../../src-main/engine/store/reads.ts";
 import { openBench, person } from "./incidents-bench.ts";
 
 test("opening an incident and hearing of one read no other model's incidents", () => {
 	const { service, store, signal } = openBench();
-	const asked: Compilable<unknown>[] = [];
-	for (const name of ["get", "all"] as const) {
-		const original = store.queries[name].bind(store.queries);
-		vi.spyOn(store.queries, name).mockImplementation((query) => {
-			asked.push(query);
-			return original(query) as never;
-		});
-	}
+	const asked = [
+		vi.spyOn(Reads.prototype, "get"),
+		vi.spyOn(Reads.prototype, "all"),
+	];
+	onTestFinished(() => void vi.restoreAllMocks());
 	const input = { title: "Nulls", description: "", severity: 3 } as const;
 	const { id } = service.create(person(), { ...input, modelId: "fraud" });
 	service.create(person(), {
@@ -28,7 +25,7 @@ test("opening an incident and hearing of one read no other model's incidents", (
 	);
 
 	const plans = asked
-		.map((query) => query.compile())
+		.flatMap(({ mock }) => mock.calls.map(([query]) => query.compile()))
 		.filter(({ sql }) => sql.includes('from "incidents"'))
 		// The counts of the tray are of all open incidents, by their index alone.
 		.filter(({ sql }) => !sql.includes("count("))

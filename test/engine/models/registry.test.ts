@@ -202,8 +202,7 @@ describe("registering", () => {
 	test("writes every change to the log of changes", () => {
 		const { models, store } = open();
 		const { id } = models.register(by(), whole);
-		const entries = () =>
-			store.changes.entriesOf(store.queries, 1, "model", id);
+		const entries = () => store.changes.entriesOf(store.reads, 1, "model", id);
 		const before = entries().length;
 		expect(before).toBeGreaterThan(0);
 		models.moveStage(by(), id, { version: "1.0.0", targetStage: "staging" });

@@ -3,11 +3,11 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import {
-	type Connection,
 	migrate,
 	openForWriting,
 } from "../../../src-main/engine/store/index.ts";
 import { commandMigrations } from "../../../src-main/engine/store/migrations/index.ts";
+import type { Connection } from "../../../src-main/engine/store/open-database.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 
 const { log } = testPorts();

@@ -6,16 +6,17 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import {
-	type Connection,
 	type Migration,
 	openCommandStore,
 	openForReading,
 	openForWriting,
-	Queries,
 	schemaVersion,
-	UnitOfWork,
 } from "../../../src-main/engine/store/index.ts";
 import { migrate } from "../../../src-main/engine/store/migrate.ts";
+import type { Connection } from "../../../src-main/engine/store/open-database.ts";
+import { sqlBuilder } from "../../../src-main/engine/store/sql-builder.ts";
+import { Statements } from "../../../src-main/engine/store/statements.ts";
+import { UnitOfWork } from "../../../src-main/engine/store/unit-of-work.ts";
 import { failCommits } from "../failing-commit.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 
@@ -28,6 +29,9 @@ function migration(number: number, sql: string): Migration {
 
 const first = migration(1, "CREATE TABLE notes (text TEXT NOT NULL) STRICT");
 const second = migration(2, "ALTER TABLE notes ADD COLUMN author TEXT");
+
+const sql = sqlBuilder<{ notes: { text: string } }>();
+const note = (text: string) => sql.insertInto("notes").values({ text });
 
 function rows(connection: Connection): unknown[] {
 	return connection.prepare("SELECT * FROM notes").all();
@@ -120,22 +124,25 @@ describe("a unit of work", () => {
 		const connection = openForWriting(join(folderOf(), "a.db"));
 		migrate(connection, [first], log);
 		onTestFinished(() => void connection.close());
-		return { connection, work: new UnitOfWork(new Queries(connection, log)) };
+		return {
+			connection,
+			work: new UnitOfWork(new Statements(connection, log)),
+		};
 	}
 
 	test("is whole or nothing, and its effects follow the commit", () => {
 		const { connection, work } = open();
 		const effects: string[] = [];
 		expect(() =>
-			work.run(({ queries, afterCommit }) => {
+			work.run(({ writes, afterCommit }) => {
 				afterCommit(() => effects.push("lost"));
-				queries.connection.exec("INSERT INTO notes VALUES ('lost')");
+				writes.run(note("lost"));
 				throw new Error("halfway");
 			}),
 		).toThrow("halfway");
-		work.run(({ queries, afterCommit }) => {
-			afterCommit(() => effects.push(`${queries.connection.inTransaction}`));
-			queries.connection.exec("INSERT INTO notes VALUES ('kept')");
+		work.run(({ writes, afterCommit }) => {
+			afterCommit(() => effects.push(`${connection.inTransaction}`));
+			writes.run(note("kept"));
 		});
 		expect(rows(connection)).toEqual([{ text: "kept" }]);
 		expect(effects).toEqual(["false"]);
@@ -145,9 +152,7 @@ describe("a unit of work", () => {
 		const { connection, work } = open();
 		expect(() =>
 			work.run(() => {
-				work.run(({ queries }) =>
-					queries.connection.exec("INSERT INTO notes VALUES ('inner')"),
-				);
+				work.run(({ writes }) => writes.run(note("inner")));
 				throw new Error("outer");
 			}),
 		).toThrow("outer");
@@ -159,9 +164,9 @@ describe("a unit of work", () => {
 		const effects: string[] = [];
 		const mend = failCommits(connection, "INSERT ON notes");
 		const write = (text: string) =>
-			work.run(({ queries, afterCommit }) => {
+			work.run(({ writes, afterCommit }) => {
 				afterCommit(() => effects.push(text));
-				queries.connection.prepare("INSERT INTO notes VALUES (?)").run(text);
+				writes.run(note(text));
 				return text;
 			});
 		expect(() => write("lost")).toThrow("FOREIGN KEY");
@@ -175,8 +180,8 @@ describe("a unit of work", () => {
 	test("refuses work that would wait", () => {
 		const { connection, work } = open();
 		expect(() =>
-			work.run(async ({ queries }) => {
-				queries.connection.exec("INSERT INTO notes VALUES ('late')");
+			work.run(async ({ writes }) => {
+				writes.run(note("late"));
 			}),
 		).toThrow(/synchronous/);
 		expect(rows(connection)).toEqual([]);
@@ -255,25 +260,20 @@ describe("the change log", () => {
 test("a slow statement is logged by its SQL, a slow transaction as such", () => {
 	const connection = openForWriting(join(folderOf(), "a.db"));
 	const slow: unknown[] = [];
-	const queries = new Queries(connection, {
-		...log,
-		warn: (fields) => slow.push(fields.sql),
-	});
+	const work = new UnitOfWork(
+		new Statements(connection, {
+			...log,
+			warn: (fields) => slow.push(fields.sql),
+		}),
+	);
 	connection.function("wait", () => {
 		const until = performance.now() + 110;
 		while (performance.now() < until);
 		return 1;
 	});
-	new UnitOfWork(queries).run(() =>
-		queries.get({
-			compile: () => ({
-				sql: "SELECT wait()",
-				parameters: [],
-				query: { kind: "RawNode", sqlFragments: [], parameters: [] },
-				queryId: { queryId: "1" },
-			}),
-		}),
+	work.run(({ writes }) =>
+		writes.get(sql.selectNoFrom(sql.fn("wait").as("waited"))),
 	);
 	connection.close();
-	expect(slow).toEqual(["SELECT wait()", "transaction"]);
+	expect(slow).toEqual(['select wait() as "waited"', "transaction"]);
 });

@@ -3,11 +3,11 @@
 import { join } from "node:path";
 import { sql as raw } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
-import {
-	openForWriting,
-	Queries,
-	sqlBuilder,
-} from "../../../src-main/engine/store/index.ts";
+import { openForWriting } from "../../../src-main/engine/store/open-database.ts";
+import type { Reads } from "../../../src-main/engine/store/reads.ts";
+import { sqlBuilder } from "../../../src-main/engine/store/sql-builder.ts";
+import { Statements } from "../../../src-main/engine/store/statements.ts";
+import { UnitOfWork } from "../../../src-main/engine/store/unit-of-work.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 
 interface Schema {
@@ -28,7 +28,7 @@ const things = [
 	{ name: "", size: null, bytes: null, any: null },
 ];
 
-function openQueries(): Queries {
+function openReads(): Reads {
 	const connection = openForWriting(
 		join(temporaryFolder(onTestFinished), "a.db"),
 	);
@@ -36,14 +36,14 @@ function openQueries(): Queries {
 	connection.exec(
 		"CREATE TABLE things (name TEXT NOT NULL, size INTEGER, bytes BLOB, any ANY) STRICT",
 	);
-	const queries = new Queries(connection, testPorts().log);
-	queries.run(sql.insertInto("things").values(things));
-	return queries;
+	const work = new UnitOfWork(new Statements(connection, testPorts().log));
+	work.run(({ writes }) => writes.run(sql.insertInto("things").values(things)));
+	return work.reads;
 }
 
 test("what is written is what is read", () => {
-	const queries = openQueries();
-	expect(queries.all(sql.selectFrom("things").selectAll())).toEqual(things);
+	const reads = openReads();
+	expect(reads.all(sql.selectFrom("things").selectAll())).toEqual(things);
 });
 
 test.each([
@@ -75,7 +75,7 @@ test.each([
 		["-c"],
 	],
 ])("parameters %s", (_, query, names) => {
-	const found = openQueries().all(query.select("name"));
+	const found = openReads().all(query.select("name"));
 	expect(found.map(({ name }) => name)).toEqual(names);
 });
 

@@ -1,21 +1,20 @@
 // However many deliveries a tenant has, what is due, what is shown and what is counted is
 // read from an index in its order: nothing is sorted, no table is read through.
-import { expect, test, vi } from "vitest";
-import type { Compilable } from "../../../src-main/engine/store/queries.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { Reads } from "../../../src-main/engine/store/reads.ts";
+import { Writes } from "../../../src-main/engine/store/writes.ts";
 import { listenForWebhooks, openWebhooks } from "./open-webhooks.ts";
 
 test("reads of deliveries", async () => {
 	const receiver = await listenForWebhooks(() => 500);
 	const { webhooks, store, happens, subscribe } = openWebhooks();
 	const { id } = await subscribe(receiver.url);
-	const asked: Compilable<unknown>[] = [];
-	for (const name of ["get", "all", "run"] as const) {
-		const original = store.queries[name].bind(store.queries);
-		vi.spyOn(store.queries, name).mockImplementation((query) => {
-			asked.push(query);
-			return original(query) as never;
-		});
-	}
+	const asked = [
+		vi.spyOn(Reads.prototype, "get"),
+		vi.spyOn(Reads.prototype, "all"),
+		vi.spyOn(Writes.prototype, "run"),
+	];
+	onTestFinished(() => void vi.restoreAllMocks());
 	happens();
 	await webhooks.settle();
 	webhooks.list(1);
@@ -32,7 +31,7 @@ test("reads of deliveries", async () => {
 	await webhooks.trim();
 
 	const plans = asked
-		.map((query) => query.compile())
+		.flatMap(({ mock }) => mock.calls.map(([query]) => query.compile()))
 		.filter(({ sql }) =>
 			/(from|update) "webhook_(deliveries|attempts)"/.test(sql),
 		)

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { Queries } from "../../../src-main/engine/store/index.ts";
+import { Statements } from "../../../src-main/engine/store/statements.ts";
 
 /** A condition on the tenant, as Kysely and as a person writes it. */
 const condition = /(?<![\w".])((?:"?\w+"?\.)?"?tenant_id"? = \+?\?)/gi;
@@ -17,15 +17,15 @@ export interface RemovedFilter {
  */
 export function removeFilter(picks: (sql: string) => boolean): RemovedFilter {
 	const statements = new Set<string>();
-	const { prepare } = Queries.prototype;
-	Queries.prototype.prepare = function (this: Queries, sql: string) {
+	const { prepare } = Statements.prototype;
+	Statements.prototype.prepare = function (this: Statements, sql: string) {
 		condition.lastIndex = 0;
 		if (!condition.test(sql) || !picks(sql)) return prepare.call(this, sql);
 		statements.add(sql);
 		return prepare.call(this, sql.replaceAll(condition, "($1 or 1 = 1)"));
 	};
 	const restore = () => {
-		Queries.prototype.prepare = prepare;
+		Statements.prototype.prepare = prepare;
 	};
 	onTestFinished(restore);
 	return { statements, restore };

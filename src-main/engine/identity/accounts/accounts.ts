@@ -2,7 +2,7 @@ import { must } from "../../../../src-shared/domain/must.ts";
 import { type Role, roleAtLeast } from "../../../../src-shared/domain/roles.ts";
 import { EngineError } from "../../errors.ts";
 import type { Clock, Random } from "../../ports.ts";
-import type { Queries, Transaction } from "../../store/index.ts";
+import type { Reads, Transaction } from "../../store/index.ts";
 import { sql } from "../identity-schema.ts";
 import type { TenantRef } from "../principal.ts";
 import { foldEmail } from "./registration-form.ts";
@@ -42,12 +42,12 @@ export interface AccountProject {
 
 /** Tenants, people, projects and memberships: the rows, without the rules of signing in. */
 export class Accounts {
-	readonly #queries: Queries;
+	readonly #reads: Reads;
 	readonly #clock: Clock;
 	readonly #random: Random;
 
-	constructor(queries: Queries, clock: Clock, random: Random) {
-		this.#queries = queries;
+	constructor(reads: Reads, clock: Clock, random: Random) {
+		this.#reads = reads;
 		this.#clock = clock;
 		this.#random = random;
 	}
@@ -71,7 +71,7 @@ export class Accounts {
 
 	/** A tenant by its key. */
 	tenant(tenantKey: number): TenantRef | null {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			sql
 				.selectFrom("tenants")
 				.select(["key", "id", "name"])
@@ -82,7 +82,7 @@ export class Accounts {
 
 	/** People of a tenant who can own an incident. */
 	ofTenant(tenantKey: number): { id: string; name: string; email: string }[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("users")
 				.select(["id", "full_name as name", "email"])
@@ -94,7 +94,7 @@ export class Accounts {
 
 	/** Everybody of a tenant, active or not, by name. */
 	everyoneOf(tenantKey: number): Account[] {
-		return this.#queries
+		return this.#reads
 			.all(
 				sql
 					.selectFrom("users")
@@ -108,7 +108,7 @@ export class Accounts {
 
 	/** A password exists in the tenant: somebody has made it theirs. */
 	isClaimed(tenantKey: number): boolean {
-		const someone = this.#queries.get(
+		const someone = this.#reads.get(
 			sql
 				.selectFrom("users")
 				.select("key")
@@ -125,7 +125,7 @@ export class Accounts {
 		name: string,
 	): { tenantKey: number; projectKey: number } {
 		const now = this.#clock.now();
-		const { lastId: tenantKey } = transaction.queries.run(
+		const { lastId: tenantKey } = transaction.writes.run(
 			sql.insertInto("tenants").values({
 				id: this.#random.uuid(),
 				name,
@@ -133,7 +133,7 @@ export class Accounts {
 				created_at: now,
 			}),
 		);
-		const { lastId: projectKey } = transaction.queries.run(
+		const { lastId: projectKey } = transaction.writes.run(
 			sql.insertInto("projects").values({
 				tenant_id: tenantKey,
 				id: this.#random.uuid(),
@@ -151,7 +151,7 @@ export class Accounts {
 		tenantKey: number,
 		name: string,
 	): void {
-		transaction.queries.run(
+		transaction.writes.run(
 			sql
 				.updateTable("tenants")
 				.set({ name, slug: this.#freeTenantSlug(name, tenantKey) })
@@ -174,7 +174,7 @@ export class Accounts {
 		this.#refuseTaken(user.email);
 		const now = this.#clock.now();
 		const id = this.#random.uuid();
-		const { lastId: userKey } = transaction.queries.run(
+		const { lastId: userKey } = transaction.writes.run(
 			sql.insertInto("users").values({
 				tenant_id: user.tenantKey,
 				id,
@@ -189,7 +189,7 @@ export class Accounts {
 		);
 		const keys = this.projectKeys(user.tenantKey);
 		for (const projectKey of user.role === "owner" ? keys : keys.slice(0, 1)) {
-			transaction.queries.run(
+			transaction.writes.run(
 				sql.insertInto("memberships").values({
 					tenant_id: user.tenantKey,
 					project_key: projectKey,
@@ -211,7 +211,7 @@ export class Accounts {
 		if (foldEmail(person.email) !== foldEmail(owner.email)) {
 			this.#refuseTaken(person.email);
 		}
-		transaction.queries.run(
+		transaction.writes.run(
 			sql
 				.updateTable("users")
 				.set({
@@ -229,7 +229,7 @@ export class Accounts {
 		account: Account,
 		passwordHash: string,
 	): void {
-		transaction.queries.run(
+		transaction.writes.run(
 			sql
 				.updateTable("users")
 				.set({ password_hash: passwordHash })
@@ -243,7 +243,7 @@ export class Accounts {
 		account: Account,
 		isActive: boolean,
 	): void {
-		transaction.queries.run(
+		transaction.writes.run(
 			sql
 				.updateTable("users")
 				.set({ is_active: isActive ? 1 : 0 })
@@ -272,7 +272,7 @@ export class Accounts {
 
 	/** Sets the role in the tenant alone. */
 	setRole(transaction: Transaction, account: Account, role: Role): void {
-		transaction.queries.run(
+		transaction.writes.run(
 			sql
 				.updateTable("users")
 				.set({ role })
@@ -288,7 +288,7 @@ export class Accounts {
 		projectKey: number,
 		role: Role,
 	): void {
-		transaction.queries.run(
+		transaction.writes.run(
 			sql
 				.insertInto("memberships")
 				.values({
@@ -317,7 +317,7 @@ export class Accounts {
 
 	/** The tenant's projects, oldest first: the first is what is of no other. */
 	projectKeys(tenantKey: number): number[] {
-		return this.#queries
+		return this.#reads
 			.all(
 				sql
 					.selectFrom("projects")
@@ -338,7 +338,7 @@ export class Accounts {
 
 	#freeTenantSlug(name: string, ownKey: number | null): string {
 		return freeSlug(slugOf(name, "tenant"), (candidate) => {
-			const holder = this.#queries.get(
+			const holder = this.#reads.get(
 				sql.selectFrom("tenants").select("key").where("slug", "=", candidate),
 			);
 			return holder !== undefined && holder.key !== ownKey;
@@ -349,7 +349,7 @@ export class Accounts {
 		column: "id" | "key" | "email_folded" | "is_local_owner",
 		value: string | number,
 	): Account | null {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			sql
 				.selectFrom("users")
 				.innerJoin("tenants", "tenants.key", "users.tenant_id")
@@ -392,7 +392,7 @@ export class Accounts {
 	}
 
 	#projects(tenantKey: number, userKey: number): AccountProject[] {
-		return this.#queries
+		return this.#reads
 			.all(
 				sql
 					.selectFrom("memberships")

@@ -62,7 +62,7 @@ export class LoginBackoff {
 		}
 		const at = this.#clock.now();
 		this.#write((transaction) =>
-			transaction.queries.run(
+			transaction.writes.run(
 				sql.replaceInto("login_failures").values({
 					account: key,
 					tenant_id: 0,
@@ -78,7 +78,7 @@ export class LoginBackoff {
 		const key = hashSecret(account);
 		if (!this.#accounts.delete(key)) return;
 		this.#write((transaction) =>
-			transaction.queries.run(
+			transaction.writes.run(
 				sql.deleteFrom("login_failures").where("account", "=", key),
 			),
 		);
@@ -86,7 +86,7 @@ export class LoginBackoff {
 
 	/** Forgets what is too long ago to count. */
 	purge(transaction: Transaction): void {
-		transaction.queries.run(
+		transaction.writes.run(
 			sql
 				.deleteFrom("login_failures")
 				.where("last_at", "<", this.#clock.now() - forgottenAfterMillis),
@@ -95,7 +95,7 @@ export class LoginBackoff {
 
 	#load(): void {
 		const [wall, monotonic] = [this.#clock.now(), this.#clock.monotonic()];
-		const rows = this.#store.queries.all(
+		const rows = this.#store.reads.all(
 			sql
 				.selectFrom("login_failures")
 				.select(["account", "failures", "not_before", "last_at"])

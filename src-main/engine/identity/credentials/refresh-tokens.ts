@@ -44,7 +44,7 @@ export class RefreshTokens {
 	}): FamilyMember {
 		return this.#work.run((transaction) => {
 			const familyId = this.#random.uuid();
-			transaction.queries.run(
+			transaction.writes.run(
 				sql.insertInto("token_families").values({
 					id: familyId,
 					tenant_id: owner.tenantKey,
@@ -60,7 +60,7 @@ export class RefreshTokens {
 	/** Trades a token for the next of its family, or throws UNAUTHENTICATED. */
 	rotate(token: string): FamilyMember {
 		const next = this.#work.run((transaction) => {
-			const known = transaction.queries.get(
+			const known = transaction.writes.get(
 				sql
 					.selectFrom("refresh_tokens as token")
 					.innerJoin("token_families as family", "family.id", "token.family_id")
@@ -86,13 +86,13 @@ export class RefreshTokens {
 			}
 			const now = this.#clock.now();
 			if (known.expires_at <= now) return null;
-			transaction.queries.run(
+			transaction.writes.run(
 				sql
 					.updateTable("refresh_tokens")
 					.set({ used_at: now })
 					.where("hash", "=", hashSecret(token)),
 			);
-			transaction.queries.run(
+			transaction.writes.run(
 				sql
 					.updateTable("token_families")
 					.set({ expires_at: now + lifetimeMillis })
@@ -112,7 +112,7 @@ export class RefreshTokens {
 	/** Makes what follows in a family be of another project. */
 	moveFamily(tenantKey: number, familyId: string, projectId: string): void {
 		this.#work.run((transaction) =>
-			transaction.queries.run(
+			transaction.writes.run(
 				sql
 					.updateTable("refresh_tokens")
 					.set({ project_id: projectId })
@@ -125,7 +125,7 @@ export class RefreshTokens {
 	/** Ends the family of a token; nothing happens when there is none. */
 	revokeByToken(token: string): void {
 		this.#work.run((transaction) => {
-			const known = transaction.queries.get(
+			const known = transaction.writes.get(
 				sql
 					.selectFrom("refresh_tokens")
 					.select("family_id")
@@ -144,7 +144,7 @@ export class RefreshTokens {
 		transaction: Transaction,
 		owner: { tenantKey: number; userKey: number },
 	): void {
-		transaction.queries.run(
+		transaction.writes.run(
 			sql
 				.updateTable("token_families")
 				.set({ revoked_at: this.#clock.now() })
@@ -155,7 +155,7 @@ export class RefreshTokens {
 	}
 
 	isRevoked(familyId: string): boolean {
-		const family = this.#work.queries.get(
+		const family = this.#work.reads.get(
 			sql
 				.selectFrom("token_families")
 				.select("revoked_at")
@@ -166,7 +166,7 @@ export class RefreshTokens {
 
 	/** Forgets families that ended longer ago than any access token of theirs can live. */
 	purge(transaction: Transaction): void {
-		transaction.queries.run(
+		transaction.writes.run(
 			sql
 				.deleteFrom("token_families")
 				.where("expires_at", "<", this.#clock.now() - 86_400_000),
@@ -178,7 +178,7 @@ export class RefreshTokens {
 		member: Omit<FamilyMember, "token">,
 	): FamilyMember {
 		const token = makeSecret("rt", this.#random);
-		transaction.queries.run(
+		transaction.writes.run(
 			sql.insertInto("refresh_tokens").values({
 				hash: hashSecret(token),
 				tenant_id: member.tenantKey,
@@ -192,7 +192,7 @@ export class RefreshTokens {
 	}
 
 	#revoke(transaction: Transaction, familyId: string): void {
-		transaction.queries.run(
+		transaction.writes.run(
 			sql
 				.updateTable("token_families")
 				.set({ revoked_at: this.#clock.now() })

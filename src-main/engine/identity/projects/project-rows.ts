@@ -1,5 +1,5 @@
 import type { Role } from "../../../../src-shared/domain/roles.ts";
-import type { Queries, Transaction } from "../../store/index.ts";
+import type { Reads, Transaction } from "../../store/index.ts";
 import { sql } from "../identity-schema.ts";
 
 /** A stored project. Times in epoch milliseconds. */
@@ -30,14 +30,14 @@ export interface MemberRow {
 
 /** The rows of projects and who is in them, without rules. Every query is of one tenant. */
 export class ProjectRows {
-	readonly #queries: Queries;
+	readonly #reads: Reads;
 
-	constructor(queries: Queries) {
-		this.#queries = queries;
+	constructor(reads: Reads) {
+		this.#reads = reads;
 	}
 
 	byId(tenantKey: number, id: string): ProjectRow | null {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			sql
 				.selectFrom("projects")
 				.selectAll()
@@ -48,7 +48,7 @@ export class ProjectRows {
 	}
 
 	bySlug(tenantKey: number, slug: string): ProjectRow | null {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			sql
 				.selectFrom("projects")
 				.selectAll()
@@ -60,7 +60,7 @@ export class ProjectRows {
 
 	/** The tenant's oldest: what is of no other project is of this one. */
 	first(tenantKey: number): ProjectRow | null {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			sql
 				.selectFrom("projects")
 				.selectAll()
@@ -76,7 +76,7 @@ export class ProjectRows {
 		tenantKey: number,
 		userKey: number,
 	): (ProjectRow & { readonly role: Role })[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("projects")
 				.innerJoin("memberships", (join) =>
@@ -94,7 +94,7 @@ export class ProjectRows {
 
 	/** Everybody in a project, by when they joined. */
 	members(tenantKey: number, projectKey: number): MemberRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("memberships")
 				.innerJoin("users", (join) =>
@@ -124,7 +124,7 @@ export class ProjectRows {
 		tenantKey: number,
 		project: Omit<ProjectRow, "key" | "is_active">,
 	): number {
-		return transaction.queries.run(
+		return transaction.writes.run(
 			sql.insertInto("projects").values({ tenant_id: tenantKey, ...project }),
 		).lastId;
 	}
@@ -135,7 +135,7 @@ export class ProjectRows {
 		project: ProjectRow,
 		set: Partial<Omit<ProjectRow, "key" | "id" | "created_at">>,
 	): void {
-		transaction.queries.run(
+		transaction.writes.run(
 			sql
 				.updateTable("projects")
 				.set(set)
@@ -149,7 +149,7 @@ export class ProjectRows {
 		tenantKey: number,
 		place: { readonly projectKey: number; readonly userKey: number },
 	): void {
-		transaction.queries.run(
+		transaction.writes.run(
 			sql
 				.deleteFrom("memberships")
 				.where("tenant_id", "=", tenantKey)

@@ -43,7 +43,7 @@ export class Projects {
 
 	constructor(parts: ProjectsParts) {
 		this.#parts = parts;
-		this.#rows = new ProjectRows(parts.work.queries);
+		this.#rows = new ProjectRows(parts.work.reads);
 	}
 
 	/** The id of the tenant's first project. */

@@ -62,6 +62,7 @@ export class AlertIntake {
 		const { work, clock } = this.#ports;
 		work.run((transaction) => {
 			const change = this.#writer.resolve(
+				transaction.writes,
 				origin.tenantKey,
 				alertKey,
 				endsAt,
@@ -91,8 +92,8 @@ export class AlertIntake {
 				row.suppressed_by !== null && !isQuietAtSource(row.suppressed_by);
 			if (isOthers) return;
 			const change = { suppressed_by: by, version: row.version + 1 };
-			rows.update(tenantKey, alertKey, change);
-			rows.addEvent({
+			rows.update(transaction.writes, tenantKey, alertKey, change);
+			rows.addEvent(transaction.writes, {
 				tenant_id: tenantKey,
 				alert_key: alertKey,
 				kind: by === null ? "unsuppressed" : "suppressed",
@@ -124,7 +125,7 @@ export class AlertIntake {
 		return work.run((transaction) =>
 			batches.map(({ origin, payload }) => {
 				const changes = payload.alerts.flatMap((parsed) =>
-					this.#writer.write(origin, payload, parsed, now),
+					this.#writer.write(transaction.writes, origin, payload, parsed, now),
 				);
 				this.#received(origin, now);
 				this.#follow(transaction, origin, changes, isPlain);

@@ -3,7 +3,7 @@ import type {
 	AlertTriage,
 	IntegrationType,
 } from "../../../../src-shared/contract/index.ts";
-import type { Queries } from "../../store/index.ts";
+import type { Reads, Writes } from "../../store/index.ts";
 import {
 	type AlertEventRow,
 	type AlertRow,
@@ -35,10 +35,10 @@ export type AlertRowChange = Partial<
 
 /** Reads and writes alerts and what became of them. Every query is of one tenant. */
 export class AlertRows {
-	readonly #queries: Queries;
+	readonly #reads: Reads;
 
-	constructor(queries: Queries) {
-		this.#queries = queries;
+	constructor(reads: Reads) {
+		this.#reads = reads;
 	}
 
 	/** The episode that began then. */
@@ -48,7 +48,7 @@ export class AlertRows {
 		fingerprint: string,
 		startsAt: number,
 	): AlertRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("alerts")
 				.selectAll()
@@ -65,7 +65,7 @@ export class AlertRows {
 		integrationKey: number,
 		fingerprint: string,
 	): AlertRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("alerts")
 				.selectAll()
@@ -78,7 +78,7 @@ export class AlertRows {
 	}
 
 	byKey(tenantKey: number, key: number): AlertRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("alerts")
 				.selectAll()
@@ -88,7 +88,7 @@ export class AlertRows {
 	}
 
 	byId(tenantKey: number, projectId: string, id: string): AlertRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("alerts")
 				.selectAll()
@@ -106,7 +106,7 @@ export class AlertRows {
 		now: number,
 		page: { readonly skip: number; readonly limit: number },
 	): AlertRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			this.#filtered(tenantKey, projectId, filter, now)
 				.selectAll()
 				.orderBy("key", "desc")
@@ -121,7 +121,7 @@ export class AlertRows {
 		filter: AlertFilter,
 		now: number,
 	): number {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			this.#filtered(tenantKey, projectId, filter, now).select(({ fn }) =>
 				fn.countAll<number>().as("count"),
 			),
@@ -194,7 +194,7 @@ export class AlertRows {
 
 	/** Every alert of an incident, oldest first, up to `limit`. */
 	ofIncident(tenantKey: number, incidentId: string, limit: number): AlertRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("alerts")
 				.selectAll()
@@ -207,7 +207,7 @@ export class AlertRows {
 
 	/** Those of an integration that are not over, oldest first. */
 	openOf(tenantKey: number, integrationKey: number): AlertRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("alerts")
 				.selectAll()
@@ -219,12 +219,17 @@ export class AlertRows {
 	}
 
 	/** Answers its key. */
-	insert(row: NewAlertRow): number {
-		return this.#queries.run(sql.insertInto("alerts").values(row)).lastId;
+	insert(writes: Writes, row: NewAlertRow): number {
+		return writes.run(sql.insertInto("alerts").values(row)).lastId;
 	}
 
-	update(tenantKey: number, key: number, change: AlertRowChange): void {
-		this.#queries.run(
+	update(
+		writes: Writes,
+		tenantKey: number,
+		key: number,
+		change: AlertRowChange,
+	): void {
+		writes.run(
 			sql
 				.updateTable("alerts")
 				.set(change)
@@ -233,12 +238,12 @@ export class AlertRows {
 		);
 	}
 
-	addEvent(event: Omit<AlertEventRow, "key">): void {
-		this.#queries.run(sql.insertInto("alert_events").values(event));
+	addEvent(writes: Writes, event: Omit<AlertEventRow, "key">): void {
+		writes.run(sql.insertInto("alert_events").values(event));
 	}
 
 	events(tenantKey: number, alertKey: number): AlertEventRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("alert_events")
 				.selectAll()

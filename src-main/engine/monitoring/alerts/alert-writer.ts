@@ -1,5 +1,6 @@
 import { must } from "../../../../src-shared/domain/must.ts";
 import type { Random } from "../../ports.ts";
+import type { Writes } from "../../store/index.ts";
 import type { AlertRow } from "../monitoring-schema.ts";
 import type { AlertChange, AlertChangeKind } from "./alert-change.ts";
 import { newAlertRow, refreshed } from "./alert-content.ts";
@@ -38,17 +39,25 @@ export class AlertWriter {
 
 	/** Answers what changed; a repetition changes nothing. */
 	write(
+		writes: Writes,
 		origin: AlertOrigin,
 		payload: Pick<ParsedPayload, "episodes" | "mayUnacknowledge">,
 		parsed: ParsedAlert,
 		now: number,
 	): AlertChange[] {
 		return payload.episodes === "by-start"
-			? this.#byStart(origin, parsed, now)
-			: this.#byKey(origin, parsed, now, payload.mayUnacknowledge === true);
+			? this.#byStart(writes, origin, parsed, now)
+			: this.#byKey(
+					writes,
+					origin,
+					parsed,
+					now,
+					payload.mayUnacknowledge === true,
+				);
 	}
 
 	#byStart(
+		writes: Writes,
 		origin: AlertOrigin,
 		parsed: ParsedAlert,
 		now: number,
@@ -62,15 +71,16 @@ export class AlertWriter {
 				now >= exact.changed_at &&
 				now - exact.changed_at < lateMillis;
 			return isLate
-				? this.#seen(exact, now)
-				: this.#update(exact, parsed, now, false);
+				? this.#seen(writes, exact, now)
+				: this.#update(writes, exact, parsed, now, false);
 		}
 		const newest = this.#newest(origin, parsed);
-		if (newest === undefined) return this.#insert(origin, parsed, now);
+		if (newest === undefined) return this.#insert(writes, origin, parsed, now);
 		const isEarlier = alert.startsAt < newest.starts_at;
 		if (newest.status === "resolved") {
 			// What began before an episode that is over cannot still be firing.
 			return this.#insert(
+				writes,
 				origin,
 				isEarlier && alert.status !== "resolved"
 					? overAt(parsed, newest.starts_at)
@@ -79,31 +89,37 @@ export class AlertWriter {
 			);
 		}
 		if (!isEarlier && isCorrection(newest, alert)) {
-			return this.#correct(newest, parsed, now);
+			return this.#correct(writes, newest, parsed, now);
 		}
 		if (!isEarlier) {
 			// Its end was never told: a silence or an outage swallowed it.
-			const ended = this.#resolve(newest, alert.startsAt, now, {
+			const ended = this.#resolve(writes, newest, alert.startsAt, now, {
 				because: "a later episode began",
 			});
-			return [ended, ...this.#insert(origin, parsed, now)];
+			return [ended, ...this.#insert(writes, origin, parsed, now)];
 		}
 		const isOlder = alert.endsAt !== null && alert.endsAt <= newest.starts_at;
 		// Alertmanager moves the beginning back when alerts overlap: the same episode.
 		return isOlder
-			? this.#insert(origin, parsed, now)
-			: this.#update(newest, parsed, now, false);
+			? this.#insert(writes, origin, parsed, now)
+			: this.#update(writes, newest, parsed, now, false);
 	}
 
 	/** The same episode, whose beginning is known better now. */
-	#correct(row: AlertRow, parsed: ParsedAlert, now: number): AlertChange[] {
+	#correct(
+		writes: Writes,
+		row: AlertRow,
+		parsed: ParsedAlert,
+		now: number,
+	): AlertChange[] {
 		const { startsAt: starts_at, groupKey: group_key } = parsed.alert;
 		const change = { starts_at, group_key };
-		this.#rows.update(row.tenant_id, row.key, change);
-		return this.#update({ ...row, ...change }, parsed, now, false);
+		this.#rows.update(writes, row.tenant_id, row.key, change);
+		return this.#update(writes, { ...row, ...change }, parsed, now, false);
 	}
 
 	#byKey(
+		writes: Writes,
 		origin: AlertOrigin,
 		parsed: ParsedAlert,
 		now: number,
@@ -112,42 +128,44 @@ export class AlertWriter {
 		const { alert, occurredAt } = parsed;
 		const newest = this.#newest(origin, parsed);
 		if (newest !== undefined && newest.status !== "resolved") {
-			return this.#update(newest, parsed, now, mayUnacknowledge);
+			return this.#update(writes, newest, parsed, now, mayUnacknowledge);
 		}
 		const isStale =
 			newest !== undefined &&
 			occurredAt !== null &&
 			occurredAt <= newest.state_at;
-		if (isStale) return this.#seen(newest, now);
+		if (isStale) return this.#seen(writes, newest, now);
 		if (alert.status === "resolved") {
 			// Nothing of it is known: there is nothing to end.
-			return newest === undefined ? [] : this.#seen(newest, now);
+			return newest === undefined ? [] : this.#seen(writes, newest, now);
 		}
 		const exact = this.#exact(origin, parsed);
 		return exact === undefined
-			? this.#insert(origin, parsed, now)
-			: this.#update(exact, parsed, now, mayUnacknowledge);
+			? this.#insert(writes, origin, parsed, now)
+			: this.#update(writes, exact, parsed, now, mayUnacknowledge);
 	}
 
 	#insert(
+		writes: Writes,
 		origin: AlertOrigin,
 		parsed: ParsedAlert,
 		now: number,
 	): AlertChange[] {
 		const row = newAlertRow(origin, parsed, this.#random.uuid(), now);
-		const key = this.#rows.insert(row);
+		const key = this.#rows.insert(writes, row);
 		const kind = parsed.alert.status === "resolved" ? "imported" : "fired";
 		const stored = { ...row, key };
-		const change = this.#told(stored, kind, now, {
+		const change = this.#told(writes, stored, kind, now, {
 			starts_at: row.starts_at,
 			severity: row.severity,
 		});
 		return parsed.alert.status === "acknowledged"
-			? [change, this.#told(stored, "acknowledged", now, {})]
+			? [change, this.#told(writes, stored, "acknowledged", now, {})]
 			: [change];
 	}
 
 	#update(
+		writes: Writes,
 		row: AlertRow,
 		parsed: ParsedAlert,
 		now: number,
@@ -155,10 +173,10 @@ export class AlertWriter {
 	): AlertChange[] {
 		const { alert, occurredAt } = parsed;
 		const isStale = occurredAt !== null && occurredAt < row.state_at;
-		if (isStale) return this.#seen(row, now);
+		if (isStale) return this.#seen(writes, row, now);
 		const kind = transition(row, alert.status, mayUnacknowledge);
 		const content = refreshed(row, alert);
-		if (kind === null && content === null) return this.#seen(row, now);
+		if (kind === null && content === null) return this.#seen(writes, row, now);
 		const state =
 			kind === null
 				? {}
@@ -181,13 +199,14 @@ export class AlertWriter {
 			last_seen_at: now,
 			version: row.version + 1,
 		};
-		this.#rows.update(row.tenant_id, row.key, change);
+		this.#rows.update(writes, row.tenant_id, row.key, change);
 		return kind === null
 			? []
-			: [this.#told({ ...row, ...change }, kind, now, {})];
+			: [this.#told(writes, { ...row, ...change }, kind, now, {})];
 	}
 
 	#resolve(
+		writes: Writes,
 		row: AlertRow,
 		endsAt: number,
 		now: number,
@@ -200,12 +219,13 @@ export class AlertWriter {
 			changed_at: now,
 			version: row.version + 1,
 		};
-		this.#rows.update(row.tenant_id, row.key, change);
-		return this.#told({ ...row, ...change }, "resolved", now, detail);
+		this.#rows.update(writes, row.tenant_id, row.key, change);
+		return this.#told(writes, { ...row, ...change }, "resolved", now, detail);
 	}
 
 	/** Ends an episode whose end its source never told. Answers null for one that is over. */
 	resolve(
+		writes: Writes,
 		tenantKey: number,
 		key: number,
 		endsAt: number,
@@ -215,11 +235,13 @@ export class AlertWriter {
 		const row = must(this.#rows.byKey(tenantKey, key), "a known alert");
 		return row.status === "resolved"
 			? null
-			: this.#resolve(row, Math.max(endsAt, row.starts_at), now, { because });
+			: this.#resolve(writes, row, Math.max(endsAt, row.starts_at), now, {
+					because,
+				});
 	}
 
-	#seen(row: AlertRow, now: number): AlertChange[] {
-		this.#rows.update(row.tenant_id, row.key, {
+	#seen(writes: Writes, row: AlertRow, now: number): AlertChange[] {
+		this.#rows.update(writes, row.tenant_id, row.key, {
 			times: row.times + 1,
 			last_seen_at: now,
 		});
@@ -227,12 +249,13 @@ export class AlertWriter {
 	}
 
 	#told(
+		writes: Writes,
 		row: AlertRow,
 		kind: AlertChangeKind,
 		at: number,
 		detail: Readonly<Record<string, unknown>>,
 	): AlertChange {
-		this.#rows.addEvent({
+		this.#rows.addEvent(writes, {
 			tenant_id: row.tenant_id,
 			alert_key: row.key,
 			kind,

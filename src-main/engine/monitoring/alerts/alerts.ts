@@ -6,7 +6,7 @@ import type {
 import { EngineError } from "../../errors.ts";
 import type { Principal } from "../../identity/index.ts";
 import type { Clock, Random } from "../../ports.ts";
-import type { Transaction, UnitOfWork } from "../../store/index.ts";
+import type { Transaction, UnitOfWork, Writes } from "../../store/index.ts";
 import type { IntegrationRows } from "../integrations/integration-rows.ts";
 import type { AlertRow } from "../monitoring-schema.ts";
 import type { Accepted, StoredAlert } from "./alert-change.ts";
@@ -119,14 +119,14 @@ export class Alerts {
 		for (const key of alertKeys) {
 			const row = rows.byKey(tenantKey, key);
 			if (row === undefined) continue;
-			rows.update(tenantKey, key, {
+			rows.update(transaction.writes, tenantKey, key, {
 				...(to.incidentId === undefined ? {} : { incident_id: to.incidentId }),
 				...(to.suppressedBy === undefined
 					? {}
 					: { suppressed_by: to.suppressedBy }),
 				version: row.version + 1,
 			});
-			rows.addEvent({
+			rows.addEvent(transaction.writes, {
 				tenant_id: tenantKey,
 				alert_key: key,
 				kind: to.suppressedBy == null ? "linked" : "suppressed",
@@ -173,11 +173,13 @@ export class Alerts {
 					refused.push({ id, reason: String(change) });
 					continue;
 				}
-				rows.update(tenantKey, row.key, {
+				rows.update(transaction.writes, tenantKey, row.key, {
 					...change,
 					version: row.version + 1,
 				});
-				this.#record(row, by, verb.kind, now, { ...change });
+				this.#record(transaction.writes, row, by, verb.kind, now, {
+					...change,
+				});
 				undoable.push({ before: row, after: change });
 			}
 			if (verb.kind !== "accept" || undoable.length === 0) return null;
@@ -212,13 +214,13 @@ export class Alerts {
 				if (current === undefined || !isSameTriage(current, after)) {
 					return false;
 				}
-				rows.update(tenantKey, before.key, {
+				rows.update(transaction.writes, tenantKey, before.key, {
 					triage: before.triage,
 					duplicate_of_id: before.duplicate_of_id,
 					snoozed_until: before.snoozed_until,
 					version: current.version + 1,
 				});
-				this.#record(before, by, "undone", clock.now(), {});
+				this.#record(transaction.writes, before, by, "undone", clock.now(), {});
 				return true;
 			});
 			const keys = new Set(back.map(({ before }) => before.key));
@@ -230,13 +232,14 @@ export class Alerts {
 	}
 
 	#record(
+		writes: Writes,
 		{ tenant_id, key }: AlertRow,
 		{ actor }: Principal,
 		kind: string,
 		at: number,
 		detail: Readonly<Record<string, unknown>>,
 	): void {
-		this.#ports.rows.addEvent({
+		this.#ports.rows.addEvent(writes, {
 			tenant_id,
 			alert_key: key,
 			kind,

@@ -30,8 +30,8 @@ export class SourceChanges {
 		change: ParsedChange,
 	): void {
 		const { clock, random } = this.#ports;
-		this.#work.run(({ queries }) =>
-			queries.run(
+		this.#work.run(({ writes }) =>
+			writes.run(
 				sql
 					.insertInto("source_changes")
 					.values({
@@ -56,7 +56,7 @@ export class SourceChanges {
 		to: number,
 		limit: number,
 	): SourceChange[] {
-		return this.#work.queries
+		return this.#work.reads
 			.all(
 				sql
 					.selectFrom("source_changes")
@@ -73,7 +73,7 @@ export class SourceChanges {
 
 	/** Undefined for no such one of the tenant. */
 	find(tenantKey: number, id: string): SourceChange | undefined {
-		const row = this.#work.queries.get(
+		const row = this.#work.reads.get(
 			sql
 				.selectFrom("source_changes")
 				.selectAll()

@@ -6,7 +6,7 @@ import type {
 } from "../../../../src-shared/contract/index.ts";
 import type { Principal, TenantRef } from "../../identity/index.ts";
 import type { Clock, Log, Random } from "../../ports.ts";
-import type { CommandStore, Transaction } from "../../store/index.ts";
+import type { CommandStore, Transaction, Writes } from "../../store/index.ts";
 import type {
 	AlertChange,
 	StoredAlert,
@@ -77,11 +77,11 @@ export class CorrelationService {
 	constructor(ports: CorrelationPorts) {
 		this.#ports = ports;
 		const { store, clock, random, incidents, publish } = ports;
-		const { work, queries } = store;
-		this.#alertRows = new AlertRows(queries);
-		this.#quietRows = new QuietRows(queries);
-		this.#groups = new GroupRows(queries);
-		this.#scan = new AlertScan(queries);
+		const { work, reads } = store;
+		this.#alertRows = new AlertRows(reads);
+		this.#quietRows = new QuietRows(reads);
+		this.#groups = new GroupRows(reads);
+		this.#scan = new AlertScan(reads);
 		this.#incidents = new AlertIncidents({ ...ports, rows: this.#groups });
 		this.rules = new AlertRules({ work, clock, random, changed: publish });
 		this.quiet = new Quiet({
@@ -170,10 +170,13 @@ export class CorrelationService {
 				case "fired":
 					arrived.push(alert);
 					break;
-				case "refired":
-					if (this.#isBack(tenantKey, alert)) break;
-					arrived.push(alert);
+				case "refired": {
+					// While its incident is worked on it is part of it still.
+					const known = this.#incidents.unsettled(tenantKey, alert.incidentId);
+					if (known === null) arrived.push(alert);
+					else this.#incidents.wake(transaction.writes, tenantKey, known.id);
 					break;
+				}
 				case "resolved":
 					resolved.push(alert.key);
 					break;
@@ -185,7 +188,7 @@ export class CorrelationService {
 			}
 		}
 		this.#arrive(transaction, tenantKey, projectId, arrived);
-		this.#resolved(tenantKey, projectId, resolved);
+		this.#resolved(transaction.writes, tenantKey, projectId, resolved);
 	}
 
 	/** What a person accepted in the inbox has an incident, whatever rules and mutes say, unless it is over. */
@@ -204,7 +207,9 @@ export class CorrelationService {
 		);
 		const hushed = wanted
 			.map(({ key }) => key)
-			.filter((key) => this.#quietRows.release(tenantKey, key));
+			.filter((key) =>
+				this.#quietRows.release(transaction.writes, tenantKey, key),
+			);
 		this.#ports.alerts.link(transaction, tenantKey, hushed, {
 			suppressedBy: null,
 		});
@@ -311,19 +316,12 @@ export class CorrelationService {
 					rows.map(({ alert_key }) => alert_key),
 				);
 			}
-			this.#incidents.tick(perTick);
+			this.#incidents.tick(transaction.writes, perTick);
 			if (now - this.#prunedAt >= pruneEvery) {
 				this.#prunedAt = now;
-				this.#groups.prune(now - keptFor);
+				this.#groups.prune(transaction.writes, now - keptFor);
 			}
 		});
-	}
-
-	/** One that began to fire again while its incident is worked on is part of it still. */
-	#isBack(tenantKey: number, { incidentId }: StoredAlert): boolean {
-		if (this.#incidents.unsettled(tenantKey, incidentId) === null) return false;
-		this.#incidents.wake(tenantKey, incidentId ?? "");
-		return true;
 	}
 
 	/** Alerts that fire: kept quiet, or placed. */
@@ -346,7 +344,7 @@ export class CorrelationService {
 			}
 			if (
 				alert.suppressedBy !== null &&
-				this.#quietRows.release(tenantKey, alert.key)
+				this.#quietRows.release(transaction.writes, tenantKey, alert.key)
 			) {
 				this.#ports.alerts.link(transaction, tenantKey, [alert.key], {
 					suppressedBy: null,
@@ -361,6 +359,7 @@ export class CorrelationService {
 
 	/** The incidents of alerts that are resolved may be over. */
 	#resolved(
+		writes: Writes,
 		tenantKey: number,
 		projectId: string,
 		keys: readonly number[],
@@ -381,6 +380,7 @@ export class CorrelationService {
 					? undefined
 					: (rules.find((each) => each.id === ruleId) ?? rules.at(-1));
 			this.#incidents.checkResolved(
+				writes,
 				tenantKey,
 				id,
 				rule === undefined
@@ -421,7 +421,7 @@ export class CorrelationService {
 		for (const key of keys) {
 			const row: AlertRow | undefined = this.#alertRows.byKey(tenantKey, key);
 			if (row === undefined || row.status === "resolved") {
-				this.#quietRows.release(tenantKey, key);
+				this.#quietRows.release(transaction.writes, tenantKey, key);
 				continue;
 			}
 			still.push(toStoredAlert(row));

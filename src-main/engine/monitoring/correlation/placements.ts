@@ -6,7 +6,7 @@ import { assertNever } from "../../../../src-shared/domain/assert-never.ts";
 import { EngineError } from "../../errors.ts";
 import type { Principal } from "../../identity/index.ts";
 import type { Clock, Random } from "../../ports.ts";
-import type { Transaction, UnitOfWork } from "../../store/index.ts";
+import type { Transaction, UnitOfWork, Writes } from "../../store/index.ts";
 import type { AlertRows } from "../alerts/alert-rows.ts";
 import { toStoredAlert } from "../alerts/alert-view.ts";
 import type { AlertRow } from "../monitoring-schema.ts";
@@ -87,7 +87,13 @@ export class Placements {
 				} else chosen.push(row);
 			}
 			if (chosen.length === 0) return [];
-			const incidentId = this.#destination(by, projectId, chosen, to);
+			const incidentId = this.#destination(
+				transaction.writes,
+				by,
+				projectId,
+				chosen,
+				to,
+			);
 			this.#move(transaction, by, chosen, incidentId);
 			return chosen.map(({ key, incident_id }) => ({
 				key,
@@ -124,6 +130,7 @@ export class Placements {
 	}
 
 	#destination(
+		writes: Writes,
 		by: Principal,
 		projectId: string,
 		chosen: readonly AlertRow[],
@@ -137,6 +144,7 @@ export class Placements {
 			case "new": {
 				const alerts = chosen.map(toStoredAlert);
 				return this.#ports.alertIncidents.open(
+					writes,
 					by.tenant.key,
 					{
 						alerts,
@@ -194,7 +202,8 @@ export class Placements {
 			rows.map(({ key }) => key),
 			to,
 		);
-		for (const { key } of rows) groups.stopWaiting(tenantKey, key);
+		for (const { key } of rows)
+			groups.stopWaiting(transaction.writes, tenantKey, key);
 	}
 
 	#target(tenantKey: number, projectId: string, incidentId: string): void {

@@ -25,7 +25,7 @@ export class IntegrationRows {
 	constructor(work: UnitOfWork, vault: Vault) {
 		this.#work = work;
 		this.#vault = vault;
-		const rows = work.queries.all(sql.selectFrom("integrations").selectAll());
+		const rows = work.reads.all(sql.selectFrom("integrations").selectAll());
 		for (const row of rows) this.#hold(row);
 	}
 
@@ -96,25 +96,27 @@ export class IntegrationRows {
 	}
 
 	add(row: NewIntegrationRow): IntegrationRow {
-		const { lastId } = this.#work.queries.run(
-			sql.insertInto("integrations").values(row),
+		const { lastId } = this.#work.run(({ writes }) =>
+			writes.run(sql.insertInto("integrations").values(row)),
 		);
 		return this.#reload(row.tenant_id, lastId);
 	}
 
 	update(row: IntegrationRow, change: IntegrationRowChange): IntegrationRow {
-		this.#work.queries.run(
-			sql
-				.updateTable("integrations")
-				.set(change)
-				.where("tenant_id", "=", row.tenant_id)
-				.where("key", "=", row.key),
+		this.#work.run(({ writes }) =>
+			writes.run(
+				sql
+					.updateTable("integrations")
+					.set(change)
+					.where("tenant_id", "=", row.tenant_id)
+					.where("key", "=", row.key),
+			),
 		);
 		return this.#reload(row.tenant_id, row.key);
 	}
 
 	#reload(tenantKey: number, key: number): IntegrationRow {
-		const row = this.#work.queries.get(
+		const row = this.#work.reads.get(
 			sql
 				.selectFrom("integrations")
 				.selectAll()

@@ -13,7 +13,7 @@ export class PollRows {
 	}
 
 	poll({ tenant_id, key }: Of): PollRow {
-		const row = this.#work.queries.get(
+		const row = this.#work.reads.get(
 			sql
 				.selectFrom("integration_polls")
 				.selectAll()
@@ -34,8 +34,8 @@ export class PollRows {
 
 	savePoll(row: PollRow): void {
 		const { integration_key: _key, tenant_id: _tenant, ...columns } = row;
-		this.#work.run(({ queries }) =>
-			queries.run(
+		this.#work.run(({ writes }) =>
+			writes.run(
 				sql
 					.insertInto("integration_polls")
 					.values(row)
@@ -51,7 +51,7 @@ export class PollRows {
 
 	/** The newest, whatever became of it. */
 	newestBackfill({ tenant_id, key }: Of): BackfillRow | undefined {
-		return this.#work.queries.get(
+		return this.#work.reads.get(
 			sql
 				.selectFrom("alert_backfills")
 				.selectAll()
@@ -64,7 +64,7 @@ export class PollRows {
 
 	/** Those that were begun and not ended, oldest first. */
 	runningBackfills({ tenant_id, key }: Of): BackfillRow[] {
-		return this.#work.queries.all(
+		return this.#work.reads.all(
 			sql
 				.selectFrom("alert_backfills")
 				.selectAll()
@@ -76,8 +76,8 @@ export class PollRows {
 	}
 
 	addBackfill(row: Omit<BackfillRow, "key">): BackfillRow {
-		const { lastId } = this.#work.run(({ queries }) =>
-			queries.run(sql.insertInto("alert_backfills").values(row)),
+		const { lastId } = this.#work.run(({ writes }) =>
+			writes.run(sql.insertInto("alert_backfills").values(row)),
 		);
 		return { ...row, key: lastId };
 	}
@@ -86,8 +86,8 @@ export class PollRows {
 		row: BackfillRow,
 		change: Partial<Omit<BackfillRow, "key" | "tenant_id">>,
 	): BackfillRow {
-		this.#work.run(({ queries }) =>
-			queries.run(
+		this.#work.run(({ writes }) =>
+			writes.run(
 				sql
 					.updateTable("alert_backfills")
 					.set(change)
@@ -105,7 +105,7 @@ export class PollRows {
 		from: number,
 		to: number,
 	): AlertRow[] {
-		return this.#work.queries.all(
+		return this.#work.reads.all(
 			sql
 				.selectFrom("alerts")
 				.selectAll()

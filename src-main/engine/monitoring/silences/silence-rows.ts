@@ -19,7 +19,7 @@ export class SilenceRows {
 		projectId: string,
 		incidentId: string | undefined,
 	): SilenceRow[] {
-		return this.#work.queries.all(
+		return this.#work.reads.all(
 			sql
 				.selectFrom("silences")
 				.selectAll()
@@ -35,7 +35,7 @@ export class SilenceRows {
 
 	/** Throws NOT_FOUND for one that is not the project's. */
 	get(tenantKey: number, projectId: string, id: string): SilenceRow {
-		const row = this.#work.queries.get(
+		const row = this.#work.reads.get(
 			sql
 				.selectFrom("silences")
 				.selectAll()
@@ -50,8 +50,8 @@ export class SilenceRows {
 	}
 
 	add(row: Omit<SilenceRow, "key">): SilenceRow {
-		const { lastId } = this.#work.run(({ queries }) =>
-			queries.run(sql.insertInto("silences").values(row)),
+		const { lastId } = this.#work.run(({ writes }) =>
+			writes.run(sql.insertInto("silences").values(row)),
 		);
 		return { ...row, key: lastId };
 	}
@@ -61,8 +61,8 @@ export class SilenceRows {
 		row: SilenceRow,
 		change: Partial<Omit<SilenceRow, "key" | "tenant_id" | "id">>,
 	): SilenceRow {
-		return this.#work.run(({ queries }) => {
-			queries.run(
+		return this.#work.run(({ writes }) => {
+			writes.run(
 				sql
 					.updateTable("silences")
 					.set(change)
@@ -70,7 +70,7 @@ export class SilenceRows {
 					.where("key", "=", row.key),
 			);
 			return must(
-				queries.get(
+				writes.get(
 					sql
 						.selectFrom("silences")
 						.selectAll()

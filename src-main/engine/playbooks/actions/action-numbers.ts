@@ -14,8 +14,8 @@ export function takeActionNumber(
 	tenantKey: number,
 	replica: string,
 ): number {
-	const { queries } = transaction;
-	const counters = queries.all(
+	const { writes } = transaction;
+	const counters = writes.all(
 		sql
 			.selectFrom("playbook_action_numbers")
 			.select(["replica", "next"])
@@ -23,7 +23,7 @@ export function takeActionNumber(
 	);
 	const own = counters.find((counter) => counter.replica === replica);
 	const number = own?.next ?? (counters.length === 0 ? 1 : ownBase(replica));
-	queries.run(
+	writes.run(
 		own === undefined
 			? sql
 					.insertInto("playbook_action_numbers")

@@ -1,5 +1,5 @@
 import type { OutputChunk } from "../../../../src-shared/contract/index.ts";
-import type { Queries } from "../../store/index.ts";
+import type { Reads } from "../../store/index.ts";
 import {
 	type ActionKind,
 	type ActionRow,
@@ -15,14 +15,14 @@ export interface ActionFilter {
 
 /** Reads of actions, their journals, approvals and output. Each one stays within a tenant but those for the engine's own start. */
 export class ActionRecords {
-	readonly #queries: Queries;
+	readonly #reads: Reads;
 
-	constructor(queries: Queries) {
-		this.#queries = queries;
+	constructor(reads: Reads) {
+		this.#reads = reads;
 	}
 
 	byId(tenantKey: number, id: string): ActionRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("playbook_actions")
 				.selectAll()
@@ -36,7 +36,7 @@ export class ActionRecords {
 		incidentId: string,
 		number: number,
 	): ActionRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("playbook_actions")
 				.selectAll()
@@ -51,7 +51,7 @@ export class ActionRecords {
 		incidentId: string,
 		key: string,
 	): ActionRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("playbook_actions")
 				.selectAll()
@@ -69,11 +69,11 @@ export class ActionRecords {
 	): ActionRow[] {
 		let query = this.#filtered(tenantKey, filter).selectAll();
 		if (page.before !== null) query = query.where("number", "<", page.before);
-		return this.#queries.all(query.orderBy("number", "desc").limit(page.limit));
+		return this.#reads.all(query.orderBy("number", "desc").limit(page.limit));
 	}
 
 	count(tenantKey: number, filter: ActionFilter): number {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			this.#filtered(tenantKey, filter).select(({ fn }) =>
 				fn.countAll<number>().as("count"),
 			),
@@ -83,7 +83,7 @@ export class ActionRecords {
 
 	/** Actions of which somebody asked for an approval, newest first. */
 	requested(tenantKey: number, limit: number): ActionRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("playbook_actions")
 				.selectAll()
@@ -96,7 +96,7 @@ export class ActionRecords {
 
 	/** The execution of a dry run. */
 	executionOf(tenantKey: number, dryRunId: string): ActionRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("playbook_actions")
 				.selectAll()
@@ -111,7 +111,7 @@ export class ActionRecords {
 		tenantKey: number,
 		executionId: string,
 	): ActionRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("playbook_actions")
 				.selectAll()
@@ -128,7 +128,7 @@ export class ActionRecords {
 		incidentId: string,
 		playbookId: string,
 	): ActionRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("playbook_actions")
 				.selectAll()
@@ -143,7 +143,7 @@ export class ActionRecords {
 
 	/** Of every tenant: for an engine that starts. */
 	allRunning(): ActionRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("playbook_actions")
 				.selectAll()
@@ -160,7 +160,7 @@ export class ActionRecords {
 		since: number,
 		limit: number,
 	): number[] {
-		return this.#queries
+		return this.#reads
 			.all(
 				sql
 					.selectFrom("playbook_actions")
@@ -177,7 +177,7 @@ export class ActionRecords {
 
 	/** Seconds that a playbook's newest successful executions took. */
 	durations(tenantKey: number, playbookId: string, limit: number): number[] {
-		return this.#queries
+		return this.#reads
 			.all(
 				sql
 					.selectFrom("playbook_actions")
@@ -202,7 +202,7 @@ export class ActionRecords {
 			actionKeys.map((key) => [key, []]),
 		);
 		if (actionKeys.length === 0) return journals;
-		const rows = this.#queries.all(
+		const rows = this.#reads.all(
 			sql
 				.selectFrom("playbook_steps")
 				.selectAll()
@@ -217,7 +217,7 @@ export class ActionRecords {
 
 	/** Every approval of an action, newest first. */
 	approvals(tenantKey: number, actionId: string): ApprovalRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("playbook_approvals")
 				.selectAll()
@@ -228,7 +228,7 @@ export class ActionRecords {
 	}
 
 	approval(tenantKey: number, key: number): ApprovalRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("playbook_approvals")
 				.selectAll()
@@ -243,7 +243,7 @@ export class ActionRecords {
 		after: number,
 		limit: number,
 	): OutputChunk[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("playbook_output")
 				.select(["sequence", "step_id as stepId", "stream", "text", "at"])

@@ -86,8 +86,8 @@ export class Approvals {
 	}
 
 	/** Takes a standing approval back. */
-	withdraw({ queries }: Transaction, approval: ApprovalRow): void {
-		queries.run(
+	withdraw({ writes }: Transaction, approval: ApprovalRow): void {
+		writes.run(
 			sql
 				.updateTable("playbook_approvals")
 				.set({ withdrawn_at: this.#ports.clock.now() })
@@ -128,7 +128,7 @@ export class Approvals {
 			if (fault !== null) throw new EngineError("FORBIDDEN", fault);
 		}
 		const used_at = this.#ports.clock.now();
-		transaction.queries.run(
+		transaction.writes.run(
 			sql
 				.updateTable("playbook_approvals")
 				.set({ used_at })
@@ -237,7 +237,7 @@ export class Approvals {
 	}
 
 	#insert(
-		{ queries }: Transaction,
+		{ writes }: Transaction,
 		approver: Principal,
 		row: ActionRow,
 		hash: string,
@@ -254,7 +254,7 @@ export class Approvals {
 			used_at: null,
 			withdrawn_at: null,
 		};
-		const { lastId } = queries.run(
+		const { lastId } = writes.run(
 			sql.insertInto("playbook_approvals").values(values),
 		);
 		return { key: lastId, ...values };

@@ -26,18 +26,18 @@ export interface ActionEnd {
 export const journal = {
 	/** An action with its steps, none of which has been started. */
 	open(
-		{ queries }: Transaction,
+		{ writes }: Transaction,
 		action: NewAction,
 		steps: readonly ResolvedStep[],
 		redaction: Redaction,
 		faultOf: (step: ResolvedStep) => string | null = () => null,
 	): ActionRow {
-		const { lastId } = queries.run(
+		const { lastId } = writes.run(
 			sql.insertInto("playbook_actions").values(action),
 		);
 		for (const [position, step] of steps.entries()) {
 			const fault = faultOf(step);
-			queries.run(
+			writes.run(
 				sql.insertInto("playbook_steps").values({
 					tenant_id: action.tenant_id,
 					action_key: lastId,
@@ -58,12 +58,12 @@ export const journal = {
 
 	/** The step is about to be started. */
 	intend(
-		{ queries }: Transaction,
+		{ writes }: Transaction,
 		action: ActionRow,
 		position: number,
 		now: number,
 	): void {
-		const { changes } = queries.run(
+		const { changes } = writes.run(
 			stepAt(action, position)
 				.set({ status: "running", intent_at: now })
 				.where("status", "=", "pending"),
@@ -73,12 +73,12 @@ export const journal = {
 
 	/** The step's process, so that it can be recognised after a crash. */
 	started(
-		{ queries }: Transaction,
+		{ writes }: Transaction,
 		action: ActionRow,
 		position: number,
 		process: ProcessIdentity,
 	): void {
-		queries.run(
+		writes.run(
 			stepAt(action, position).set({
 				pid: process.pid,
 				process_start: process.startTime,
@@ -89,13 +89,13 @@ export const journal = {
 
 	/** What became of a step that was started. */
 	outcome(
-		{ queries }: Transaction,
+		{ writes }: Transaction,
 		action: ActionRow,
 		position: number,
 		outcome: Pick<StepOutcome, "status" | "exitCode" | "fault" | "captured">,
 		now: number,
 	): void {
-		const { changes } = queries.run(
+		const { changes } = writes.run(
 			stepAt(action, position)
 				.set({
 					status: outcome.status,
@@ -111,12 +111,12 @@ export const journal = {
 
 	/** The action is over; what was not started will not be. */
 	end(
-		{ queries }: Transaction,
+		{ writes }: Transaction,
 		action: ActionRow,
 		end: ActionEnd,
 		now: number,
 	): ActionRow {
-		queries.run(
+		writes.run(
 			sql
 				.updateTable("playbook_steps")
 				.set({ status: "skipped" })
@@ -130,7 +130,7 @@ export const journal = {
 			actual_seconds: end.seconds,
 			ended_at: now,
 		};
-		const { changes } = queries.run(
+		const { changes } = writes.run(
 			sql
 				.updateTable("playbook_actions")
 				.set(set)
@@ -144,12 +144,12 @@ export const journal = {
 
 	/** A person says what became of an action that was left in doubt. */
 	settle(
-		{ queries }: Transaction,
+		{ writes }: Transaction,
 		action: ActionRow,
 		outcome: "success" | "failed",
 		message: string,
 	): ActionRow {
-		const { changes } = queries.run(
+		const { changes } = writes.run(
 			sql
 				.updateTable("playbook_actions")
 				.set({ status: outcome, message })
@@ -158,7 +158,7 @@ export const journal = {
 				.where("status", "=", "unknown"),
 		);
 		requireChange(changes, "only what is in doubt is settled");
-		queries.run(
+		writes.run(
 			sql
 				.updateTable("playbook_steps")
 				.set({ status: outcome })
@@ -171,13 +171,13 @@ export const journal = {
 
 	/** Changes what an action says without changing what became of it. */
 	note(
-		{ queries }: Transaction,
+		{ writes }: Transaction,
 		action: ActionRow,
 		set: Partial<
 			Pick<ActionRow, "message" | "approval_requested_at" | "is_capped">
 		>,
 	): ActionRow {
-		queries.run(
+		writes.run(
 			sql
 				.updateTable("playbook_actions")
 				.set(set)

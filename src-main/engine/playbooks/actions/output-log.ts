@@ -75,7 +75,7 @@ export class OutputLog {
 		if (pieces.length === 0) return;
 		const { tenant_id, key: action_key } = this.#action;
 		for (const [index, { stepId, stream, text, at }] of pieces.entries()) {
-			transaction.queries.run(
+			transaction.writes.run(
 				sql.insertInto("playbook_output").values({
 					tenant_id,
 					action_key,

@@ -44,7 +44,7 @@ export class PlaybooksService extends PlaybookReads {
 	/** Ends, as failed or unknown, what an engine before this one left running. */
 	constructor(ports: PlaybooksPorts) {
 		const secrets = new SecretParameters();
-		const records = new ActionRecords(ports.store.queries);
+		const records = new ActionRecords(ports.store.reads);
 		const limits = new RunLimits(records, ports.clock);
 		const news = new ActionNews(ports);
 		const rollbacks = new RollbackPlans(records, ports.catalogue, secrets);

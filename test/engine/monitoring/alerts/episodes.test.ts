@@ -312,6 +312,6 @@ test("what became of an alert cannot be changed", async () => {
 	const source = await opened.add("alertmanager");
 	await opened.send(source, amBody(amAlert()));
 	expect(() =>
-		opened.store.queries.connection.exec("UPDATE alert_events SET kind = 'x'"),
+		opened.store.connection.exec("UPDATE alert_events SET kind = 'x'"),
 	).toThrow(/only ever added to/);
 });

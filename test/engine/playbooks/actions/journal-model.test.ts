@@ -105,7 +105,7 @@ test("the journal agrees with its model", () => {
 	const bench = openBench();
 	const ports = bench.playbooksPorts;
 	const { store } = bench;
-	const records = new ActionRecords(store.queries);
+	const records = new ActionRecords(store.reads);
 	const interruptions = new Interruptions(
 		ports,
 		records,

@@ -93,12 +93,17 @@ export class Acceptances {
 		const tenantKey = by.tenant.key;
 		const facts = this.#ports.factsOf(tenantKey, alert);
 		const place = { tenantKey, projectId, ruleId: rule.id };
-		const group = correlator.living(place, rule, rule.identity(facts));
-		const waiting = rows.takeWaiting(group.row);
-		rows.stopWaiting(tenantKey, alert.key);
+		const group = correlator.living(
+			transaction.writes,
+			place,
+			rule,
+			rule.identity(facts),
+		);
+		const waiting = rows.takeWaiting(transaction.writes, group.row);
+		rows.stopWaiting(transaction.writes, tenantKey, alert.key);
 		group.alerts.push(alert);
 		group.severity = rule.severity(facts);
-		rows.update(group.row, { last_at: clock.now() });
+		rows.update(transaction.writes, group.row, { last_at: clock.now() });
 		if (group.incident !== null) {
 			const others = waiting.filter((key) => key !== alert.key);
 			link(transaction, tenantKey, others, group.incident.id);
@@ -108,6 +113,7 @@ export class Acceptances {
 		}
 		const others = waiting.filter((key) => key !== alert.key);
 		const incident = alertIncidents.open(
+			transaction.writes,
 			tenantKey,
 			{
 				alerts: [alert],
@@ -123,7 +129,7 @@ export class Acceptances {
 			by,
 		);
 		link(transaction, tenantKey, [...others, alert.key], incident.id);
-		rows.update(group.row, { incident_id: incident.id });
+		rows.update(transaction.writes, group.row, { incident_id: incident.id });
 		opened.set(incident.id, {
 			incidentId: incident.id,
 			group: group.row,
@@ -162,12 +168,12 @@ export class Acceptances {
 	): void {
 		const { rows, alertRows, alertIncidents, incidents, link } = this.#ports;
 		const tenantKey = by.tenant.key;
-		alertIncidents.empty(tenantKey, incidentId);
-		rows.update(group, { incident_id: null });
+		alertIncidents.empty(transaction.writes, tenantKey, incidentId);
+		rows.update(transaction.writes, group, { incident_id: null });
 		link(transaction, tenantKey, [...alertKeys], null);
 		for (const key of waited) {
 			const isOver = alertRows.byKey(tenantKey, key)?.status === "resolved";
-			if (!isOver) rows.wait(group, key);
+			if (!isOver) rows.wait(transaction.writes, group, key);
 		}
 		incidents.edit(
 			{ ...by, role: "engineer" },

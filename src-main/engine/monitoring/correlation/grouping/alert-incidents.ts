@@ -6,6 +6,7 @@ import type {
 	IncidentsService,
 } from "../../../incidents/index.ts";
 import type { Clock } from "../../../ports.ts";
+import type { Writes } from "../../../store/index.ts";
 import type { StoredAlert } from "../../alerts/alert-change.ts";
 import type { AlertIncidentRow } from "../correlation-schema.ts";
 import { shortText, titleOf } from "./alert-words.ts";
@@ -76,7 +77,12 @@ export class AlertIncidents {
 	}
 
 	/** `by` for what a person asked for; else the rules did it. */
-	open(tenantKey: number, opening: Opening, by?: Principal): IncidentEntry {
+	open(
+		writes: Writes,
+		tenantKey: number,
+		opening: Opening,
+		by?: Principal,
+	): IncidentEntry {
 		const { incidents, rows, clock } = this.#ports;
 		const { alerts, storm } = opening;
 		const [first] = alerts;
@@ -96,7 +102,7 @@ export class AlertIncidents {
 			},
 			predecessorId: opening.predecessorId,
 		});
-		rows.putIncident({
+		rows.putIncident(writes, {
 			incident_id: entry.id,
 			tenant_id: tenantKey,
 			project_id: opening.projectId,
@@ -116,6 +122,7 @@ export class AlertIncidents {
 
 	/** Notes that alerts are part of it now, and raises its severity where one of them is graver. */
 	join(
+		writes: Writes,
 		tenantKey: number,
 		incident: IncidentEntry,
 		joining: {
@@ -128,7 +135,7 @@ export class AlertIncidents {
 		const known =
 			rows.incident(tenantKey, incident.id) ??
 			this.#adopted(tenantKey, incident.id, joining.projectId);
-		this.#report({
+		this.#report(writes, {
 			...known,
 			alerts: known.alerts + joining.count,
 			unreported: known.unreported + joining.count,
@@ -147,20 +154,25 @@ export class AlertIncidents {
 	}
 
 	/** Alerts of it began to fire again. */
-	wake(tenantKey: number, id: string): void {
+	wake(writes: Writes, tenantKey: number, id: string): void {
 		const { rows } = this.#ports;
 		const known = rows.incident(tenantKey, id);
 		if (known !== undefined && known.resolve_at !== null) {
-			rows.putIncident({ ...known, resolve_at: null });
+			rows.putIncident(writes, { ...known, resolve_at: null });
 		}
 	}
 
 	/** Makes it the incident of a storm: it is named so, unless a person worked on it. */
-	becomeStorm(tenantKey: number, incident: IncidentEntry, label: string): void {
+	becomeStorm(
+		writes: Writes,
+		tenantKey: number,
+		incident: IncidentEntry,
+		label: string,
+	): void {
 		const { rows, incidents } = this.#ports;
 		const known = rows.incident(tenantKey, incident.id);
 		if (known === undefined || known.storm !== null) return;
-		rows.putIncident({ ...known, storm: label });
+		rows.putIncident(writes, { ...known, storm: label });
 		const by = this.#monitor(tenantKey);
 		if (!this.isTouched(tenantKey, incident.id)) {
 			incidents.edit(by, incident.id, {
@@ -176,19 +188,24 @@ export class AlertIncidents {
 	}
 
 	/** Puts the alerts of `from`, which nobody has touched, into `into`, and ends it. */
-	merge(tenantKey: number, from: IncidentEntry, into: IncidentEntry): void {
+	merge(
+		writes: Writes,
+		tenantKey: number,
+		from: IncidentEntry,
+		into: IncidentEntry,
+	): void {
 		const { rows, incidents } = this.#ports;
-		const moved = rows.moveAlerts(tenantKey, from.id, into.id);
-		rows.reassign(tenantKey, from.id, into.id);
+		const moved = rows.moveAlerts(writes, tenantKey, from.id, into.id);
+		rows.reassign(writes, tenantKey, from.id, into.id);
 		const source = rows.incident(tenantKey, from.id);
-		this.empty(tenantKey, from.id);
+		this.empty(writes, tenantKey, from.id);
 		incidents.edit(
 			this.#monitor(tenantKey),
 			from.id,
 			{ move: "inconclusive" },
 			{ note: `Its alerts are part of #${into.number} now.` },
 		);
-		this.join(tenantKey, into, {
+		this.join(writes, tenantKey, into, {
 			count: moved,
 			severity: from.severity,
 			projectId: source?.project_id ?? into.projectId ?? "",
@@ -196,11 +213,11 @@ export class AlertIncidents {
 	}
 
 	/** It has no alert any more, and nothing is to be told of them. */
-	empty(tenantKey: number, id: string): void {
+	empty(writes: Writes, tenantKey: number, id: string): void {
 		const { rows, clock } = this.#ports;
 		const known = rows.incident(tenantKey, id);
 		if (known === undefined) return;
-		rows.putIncident({
+		rows.putIncident(writes, {
 			...known,
 			alerts: 0,
 			unreported: 0,
@@ -211,6 +228,7 @@ export class AlertIncidents {
 
 	/** Looks whether all its alerts are resolved, and begins to wait, or resolves it at once. */
 	checkResolved(
+		writes: Writes,
 		tenantKey: number,
 		id: string,
 		rule: { readonly resolves: boolean; readonly afterMillis: number } | null,
@@ -220,17 +238,17 @@ export class AlertIncidents {
 		if (known === undefined || this.unsettled(tenantKey, id) === null) return;
 		if (rows.isFiring(tenantKey, id)) return;
 		const now = clock.now();
-		this.#followClock();
+		this.#followClock(writes);
 		const resolveAt = rule?.resolves === true ? now + rule.afterMillis : null;
 		if (resolveAt !== null && resolveAt <= now) {
-			rows.putIncident({ ...known, quiet_at: now, resolve_at: null });
+			rows.putIncident(writes, { ...known, quiet_at: now, resolve_at: null });
 			this.#settle(known, now);
 			return;
 		}
 		// What flaps is not told of each time.
 		const isNews =
 			known.quiet_at === null || now - known.quiet_at >= entryEvery;
-		rows.putIncident({
+		rows.putIncident(writes, {
 			...known,
 			quiet_at: isNews ? now : known.quiet_at,
 			resolve_at: resolveAt,
@@ -245,17 +263,17 @@ export class AlertIncidents {
 	}
 
 	/** Writes the entries that are due and resolves what has been quiet for long enough. Answers whether there may be more. */
-	tick(limit: number): boolean {
+	tick(writes: Writes, limit: number): boolean {
 		const { rows, clock } = this.#ports;
 		const now = clock.now();
-		this.#followClock();
+		this.#followClock(writes);
 		const reports = rows.toReport(now - entryEvery, limit);
 		for (const row of reports) {
-			this.#report(row);
+			this.#report(writes, row);
 		}
 		const quiet = rows.toResolve(now, limit);
 		for (const row of quiet) {
-			rows.putIncident({ ...row, resolve_at: null });
+			rows.putIncident(writes, { ...row, resolve_at: null });
 			if (!rows.isFiring(row.tenant_id, row.incident_id)) {
 				this.#settle(row, now);
 			}
@@ -263,9 +281,9 @@ export class AlertIncidents {
 		return reports.length === limit || quiet.length === limit;
 	}
 
-	#followClock(): void {
+	#followClock(writes: Writes): void {
 		const jump = this.#jumps.take();
-		if (jump !== 0) this.#ports.rows.shiftWaits(jump);
+		if (jump !== 0) this.#ports.rows.shiftWaits(writes, jump);
 	}
 
 	#settle(row: AlertIncidentRow, now: number): void {
@@ -287,16 +305,16 @@ export class AlertIncidents {
 	}
 
 	/** Keeps what is known, with one entry for all that joined since the last, when it is time for one. */
-	#report(known: AlertIncidentRow): void {
+	#report(writes: Writes, known: AlertIncidentRow): void {
 		const { rows, clock } = this.#ports;
 		const now = clock.now();
 		const isTime =
 			known.entries < promptEntries || now - known.reported_at >= entryEvery;
 		if (known.unreported === 0 || !isTime) {
-			rows.putIncident(known);
+			rows.putIncident(writes, known);
 			return;
 		}
-		rows.putIncident({
+		rows.putIncident(writes, {
 			...known,
 			unreported: 0,
 			entries: known.entries + 1,

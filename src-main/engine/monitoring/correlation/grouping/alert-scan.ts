@@ -1,13 +1,13 @@
 import { sql as raw } from "kysely";
-import type { Queries } from "../../../store/index.ts";
+import type { Reads } from "../../../store/index.ts";
 import { type AlertRow, sql } from "../../monitoring-schema.ts";
 
 /** Reads many alerts of a project at once. */
 export class AlertScan {
-	readonly #queries: Queries;
+	readonly #reads: Reads;
 
-	constructor(queries: Queries) {
-		this.#queries = queries;
+	constructor(reads: Reads) {
+		this.#reads = reads;
 	}
 
 	/** Those that came since then, newest first. */
@@ -17,7 +17,7 @@ export class AlertScan {
 		from: number,
 		limit: number,
 	): AlertRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("alerts")
 				.selectAll()
@@ -31,7 +31,7 @@ export class AlertScan {
 
 	/** Those that fire, newest first. */
 	firing(tenantKey: number, projectId: string, limit: number): AlertRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("alerts")
 				.selectAll()
@@ -54,14 +54,14 @@ export class AlertScan {
 			.where("tenant_id", "=", tenantKey)
 			.where("project_id", "=", projectId)
 			.where("incident_id", "=", incidentId);
-		const counts = this.#queries.get(
+		const counts = this.#reads.get(
 			chosen.select(({ fn }) => [
 				fn.countAll<number>().as("total"),
 				raw<number | null>`sum(status != 'resolved')`.as("firing"),
 			]),
 		);
 		return {
-			rows: this.#queries.all(chosen.selectAll().orderBy("key").limit(limit)),
+			rows: this.#reads.all(chosen.selectAll().orderBy("key").limit(limit)),
 			total: counts?.total ?? 0,
 			firing: counts?.firing ?? 0,
 		};

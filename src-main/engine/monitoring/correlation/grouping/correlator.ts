@@ -2,7 +2,7 @@ import { must } from "../../../../../src-shared/domain/must.ts";
 import type { Severity } from "../../../../../src-shared/domain/severity.ts";
 import type { IncidentEntry } from "../../../incidents/index.ts";
 import type { Clock } from "../../../ports.ts";
-import type { Transaction } from "../../../store/index.ts";
+import type { Transaction, Writes } from "../../../store/index.ts";
 import type { StoredAlert } from "../../alerts/alert-change.ts";
 import type { GroupRow } from "../correlation-schema.ts";
 import type { MatchedAlert } from "../rules/alert-facts.ts";
@@ -65,8 +65,17 @@ export class Correlator {
 		alerts: readonly { alert: StoredAlert; rule: CompiledRule }[],
 	): void {
 		this.#looked.clear();
-		const touched = this.#group(tenantKey, projectId, alerts);
-		const { union, storms, others } = this.#storms(tenantKey, touched);
+		const touched = this.#group(
+			transaction.writes,
+			tenantKey,
+			projectId,
+			alerts,
+		);
+		const { union, storms, others } = this.#storms(
+			transaction.writes,
+			tenantKey,
+			touched,
+		);
 		const together = new Map<number, TouchedGroup[]>();
 		for (const group of touched) {
 			const root = union.rootOf(group.row.key);
@@ -83,13 +92,19 @@ export class Correlator {
 	}
 
 	/** The group that lives for an identity, or a new one. */
-	living(place: RulePlace, rule: CompiledRule, identity: string): TouchedGroup {
+	living(
+		writes: Writes,
+		place: RulePlace,
+		rule: CompiledRule,
+		identity: string,
+	): TouchedGroup {
 		this.#looked.clear();
-		return this.#open(place, rule, identity, this.#ports.clock.now());
+		return this.#open(writes, place, rule, identity, this.#ports.clock.now());
 	}
 
 	/** The groups that the alerts fall into, in the order of their first alerts. */
 	#group(
+		writes: Writes,
 		tenantKey: number,
 		projectId: string,
 		alerts: readonly { alert: StoredAlert; rule: CompiledRule }[],
@@ -104,6 +119,7 @@ export class Correlator {
 			let group = groups.get(name);
 			if (group === undefined) {
 				group = this.#open(
+					writes,
 					{ tenantKey, projectId, ruleId: rule.id },
 					rule,
 					identity,
@@ -122,14 +138,15 @@ export class Correlator {
 			}
 		}
 		for (const { row, stormLabels } of groups.values()) {
-			rows.update(row, { last_at: now });
-			for (const label of stormLabels) rows.mark(row, label, now);
+			rows.update(writes, row, { last_at: now });
+			for (const label of stormLabels) rows.mark(writes, row, label, now);
 		}
 		return [...groups.values()];
 	}
 
 	/** The living group, or a new one. */
 	#open(
+		writes: Writes,
 		place: RulePlace,
 		rule: CompiledRule,
 		identity: string,
@@ -146,13 +163,13 @@ export class Correlator {
 		const lives =
 			incident !== null || (newest?.incident_id === null && isRecent);
 		if (newest !== undefined && newest.incident_id !== null && !lives) {
-			rows.unmark(newest);
+			rows.unmark(writes, newest);
 		}
 		return {
 			row:
 				lives && newest !== undefined
 					? newest
-					: rows.insert(place, identity, now),
+					: rows.insert(writes, place, identity, now),
 			rule,
 			incident,
 			predecessorId:
@@ -181,7 +198,7 @@ export class Correlator {
 	}
 
 	/** Which groups are joined by storms, and the groups of earlier batches among them. */
-	#storms(tenantKey: number, touched: readonly TouchedGroup[]) {
+	#storms(writes: Writes, tenantKey: number, touched: readonly TouchedGroup[]) {
 		const { rows, clock } = this.#ports;
 		const now = clock.now();
 		const union = new GroupUnion();
@@ -202,7 +219,7 @@ export class Correlator {
 						now - rule.windowMillis,
 						most + 1 + touched.length,
 					)
-					.filter((group) => own.has(group.key) || this.#lives(group));
+					.filter((group) => own.has(group.key) || this.#lives(writes, group));
 				if (groups.length <= most) continue;
 				found.push({ label, groups });
 				for (const group of groups) {
@@ -224,9 +241,9 @@ export class Correlator {
 	}
 
 	/** Whether a group's incident is worked on; one whose incident is over makes no storm. */
-	#lives(group: GroupRow): boolean {
+	#lives(writes: Writes, group: GroupRow): boolean {
 		const lives = this.#unsettled(group.tenant_id, group.incident_id) !== null;
-		if (!lives) this.#ports.rows.unmark(group);
+		if (!lives) this.#ports.rows.unmark(writes, group);
 		return lives;
 	}
 
@@ -258,7 +275,7 @@ export class Correlator {
 		const isOpening = known.size > 0 || touched.some(({ opens }) => opens);
 		if (!isOpening) {
 			for (const { row, alerts } of touched) {
-				for (const { key } of alerts) rows.wait(row, key);
+				for (const { key } of alerts) rows.wait(transaction.writes, row, key);
 			}
 			return;
 		}
@@ -272,7 +289,7 @@ export class Correlator {
 		const kept = new Set<string>();
 		for (const other of mergeable) {
 			if (incidents.isTouched(tenantKey, other.id)) kept.add(other.id);
-			else incidents.merge(tenantKey, other, incident);
+			else incidents.merge(transaction.writes, tenantKey, other, incident);
 		}
 		const staying = touched.filter(
 			(group) => group.incident !== null && kept.has(group.incident.id),
@@ -287,7 +304,8 @@ export class Correlator {
 		}
 		const joining = touched.filter((group) => !staying.includes(group));
 		this.join(transaction, tenantKey, joining, incident);
-		if (storm !== null) incidents.becomeStorm(tenantKey, incident, storm);
+		if (storm !== null)
+			incidents.becomeStorm(transaction.writes, tenantKey, incident, storm);
 	}
 
 	/** The one that others are merged into first: a storm's, then one that people work on, then the oldest. */
@@ -325,8 +343,10 @@ export class Correlator {
 			leading,
 			...touched.filter((each) => each !== leading),
 		].flatMap((group) => group.alerts);
-		const waiting = touched.flatMap((group) => rows.takeWaiting(group.row));
-		const incident = incidents.open(tenantKey, {
+		const waiting = touched.flatMap((group) =>
+			rows.takeWaiting(transaction.writes, group.row),
+		);
+		const incident = incidents.open(transaction.writes, tenantKey, {
 			alerts,
 			waiting: waiting.length,
 			severity: gravest(touched),
@@ -346,7 +366,7 @@ export class Correlator {
 			incident.id,
 		);
 		for (const group of touched) {
-			rows.update(group.row, { incident_id: incident.id });
+			rows.update(transaction.writes, group.row, { incident_id: incident.id });
 		}
 	}
 
@@ -361,16 +381,18 @@ export class Correlator {
 		const [first] = touched;
 		if (first === undefined) return;
 		const keys = touched.flatMap((group) => [
-			...rows.takeWaiting(group.row),
+			...rows.takeWaiting(transaction.writes, group.row),
 			...group.alerts.map(({ key }) => key),
 		]);
 		link(transaction, tenantKey, keys, incident.id);
 		for (const group of touched) {
 			if (group.row.incident_id !== incident.id) {
-				rows.update(group.row, { incident_id: incident.id });
+				rows.update(transaction.writes, group.row, {
+					incident_id: incident.id,
+				});
 			}
 		}
-		incidents.join(tenantKey, incident, {
+		incidents.join(transaction.writes, tenantKey, incident, {
 			count: keys.length,
 			severity: gravest(touched),
 			projectId: first.row.project_id,

@@ -1,5 +1,5 @@
 import { sql as raw } from "kysely";
-import type { Queries } from "../../../store/index.ts";
+import type { Reads, Writes } from "../../../store/index.ts";
 import {
 	type AlertIncidentRow,
 	type GroupLabelRow,
@@ -16,14 +16,14 @@ export interface RulePlace {
 
 /** Reads and writes groups, their labels, what waits in them and what is known of their incidents. Every query is of one tenant, but for `toReport`, `toResolve`, `shiftWaits` and `prune`. */
 export class GroupRows {
-	readonly #queries: Queries;
+	readonly #reads: Reads;
 
-	constructor(queries: Queries) {
-		this.#queries = queries;
+	constructor(reads: Reads) {
+		this.#reads = reads;
 	}
 
 	newest(place: RulePlace, identity: string): GroupRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("alert_groups")
 				.selectAll()
@@ -36,7 +36,12 @@ export class GroupRows {
 		);
 	}
 
-	insert(place: RulePlace, identity: string, at: number): GroupRow {
+	insert(
+		writes: Writes,
+		place: RulePlace,
+		identity: string,
+		at: number,
+	): GroupRow {
 		const row = {
 			tenant_id: place.tenantKey,
 			project_id: place.projectId,
@@ -45,17 +50,16 @@ export class GroupRows {
 			last_at: at,
 			incident_id: null,
 		};
-		const { lastId } = this.#queries.run(
-			sql.insertInto("alert_groups").values(row),
-		);
+		const { lastId } = writes.run(sql.insertInto("alert_groups").values(row));
 		return { key: lastId, ...row };
 	}
 
 	update(
+		writes: Writes,
 		{ tenant_id, key }: GroupRow,
 		change: Partial<Pick<GroupRow, "last_at" | "incident_id">>,
 	): void {
-		this.#queries.run(
+		writes.run(
 			sql
 				.updateTable("alert_groups")
 				.set(change)
@@ -65,8 +69,8 @@ export class GroupRows {
 	}
 
 	/** The groups of one incident go to another. */
-	reassign(tenantKey: number, from: string, to: string): void {
-		this.#queries.run(
+	reassign(writes: Writes, tenantKey: number, from: string, to: string): void {
+		writes.run(
 			sql
 				.updateTable("alert_groups")
 				.set({ incident_id: to })
@@ -76,6 +80,7 @@ export class GroupRows {
 	}
 
 	mark(
+		writes: Writes,
 		{ tenant_id, project_id, rule_id, key }: GroupRow,
 		label: string,
 		at: number,
@@ -88,7 +93,7 @@ export class GroupRows {
 			group_key: key,
 			last_at: at,
 		};
-		this.#queries.run(
+		writes.run(
 			sql
 				.insertInto("alert_group_labels")
 				.values(row)
@@ -103,7 +108,7 @@ export class GroupRows {
 		since: number,
 		limit: number,
 	): GroupRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("alert_group_labels as marks")
 				.innerJoin("alert_groups as groups", "groups.key", "marks.group_key")
@@ -119,14 +124,14 @@ export class GroupRows {
 	}
 
 	/** A group whose incident is over makes no storm. */
-	unmark({ key }: GroupRow): void {
-		this.#queries.run(
+	unmark(writes: Writes, { key }: GroupRow): void {
+		writes.run(
 			sql.deleteFrom("alert_group_labels").where("group_key", "=", key),
 		);
 	}
 
-	wait({ tenant_id, key }: GroupRow, alertKey: number): void {
-		this.#queries.run(
+	wait(writes: Writes, { tenant_id, key }: GroupRow, alertKey: number): void {
+		writes.run(
 			sql
 				.insertInto("waiting_alerts")
 				.values({ alert_key: alertKey, tenant_id, group_key: key })
@@ -137,8 +142,8 @@ export class GroupRows {
 	}
 
 	/** Takes what waits in a group out of it. */
-	takeWaiting({ tenant_id, key }: GroupRow): number[] {
-		const keys = this.#queries
+	takeWaiting(writes: Writes, { tenant_id, key }: GroupRow): number[] {
+		const keys = this.#reads
 			.all(
 				sql
 					.selectFrom("waiting_alerts")
@@ -149,7 +154,7 @@ export class GroupRows {
 			)
 			.map(({ alert_key }) => alert_key);
 		if (keys.length > 0) {
-			this.#queries.run(
+			writes.run(
 				sql
 					.deleteFrom("waiting_alerts")
 					.where("tenant_id", "=", tenant_id)
@@ -160,8 +165,8 @@ export class GroupRows {
 	}
 
 	/** A person put it somewhere: it waits for nothing. */
-	stopWaiting(tenantKey: number, alertKey: number): void {
-		this.#queries.run(
+	stopWaiting(writes: Writes, tenantKey: number, alertKey: number): void {
+		writes.run(
 			sql
 				.deleteFrom("waiting_alerts")
 				.where("tenant_id", "=", tenantKey)
@@ -170,7 +175,7 @@ export class GroupRows {
 	}
 
 	incident(tenantKey: number, id: string): AlertIncidentRow | undefined {
-		return this.#queries.get(
+		return this.#reads.get(
 			sql
 				.selectFrom("alert_incidents")
 				.selectAll()
@@ -179,9 +184,9 @@ export class GroupRows {
 		);
 	}
 
-	putIncident(row: AlertIncidentRow): void {
+	putIncident(writes: Writes, row: AlertIncidentRow): void {
 		const { incident_id: _id, ...what } = row;
-		this.#queries.run(
+		writes.run(
 			sql
 				.insertInto("alert_incidents")
 				.values(row)
@@ -192,8 +197,13 @@ export class GroupRows {
 	}
 
 	/** Puts every alert of one incident to another; answers how many. */
-	moveAlerts(tenantKey: number, from: string, to: string): number {
-		return this.#queries.run(
+	moveAlerts(
+		writes: Writes,
+		tenantKey: number,
+		from: string,
+		to: string,
+	): number {
+		return writes.run(
 			sql
 				.updateTable("alerts")
 				.set(({ eb }) => ({
@@ -207,7 +217,7 @@ export class GroupRows {
 
 	/** Whether an incident has an alert that is not resolved. The words of the status must be part of the statement for its index to serve. */
 	isFiring(tenantKey: number, incidentId: string): boolean {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			sql
 				.selectFrom("alerts")
 				.select("key")
@@ -223,7 +233,7 @@ export class GroupRows {
 		tenantKey: number,
 		incidentId: string,
 	): { total: number; firing: number } {
-		const row = this.#queries.get(
+		const row = this.#reads.get(
 			sql
 				.selectFrom("alerts")
 				.select(({ fn }) => [
@@ -238,7 +248,7 @@ export class GroupRows {
 
 	/** Of every tenant: those whose timeline does not name alerts that joined before `before`. */
 	toReport(before: number, limit: number): AlertIncidentRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("alert_incidents")
 				.selectAll()
@@ -250,7 +260,7 @@ export class GroupRows {
 
 	/** Of every tenant: those whose alerts have been resolved for long enough. */
 	toResolve(now: number, limit: number): AlertIncidentRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("alert_incidents")
 				.selectAll()
@@ -261,8 +271,8 @@ export class GroupRows {
 	}
 
 	/** Of every tenant: what waits to be resolved waits as long as it would have, had the clock not been set. */
-	shiftWaits(millis: number): void {
-		this.#queries.run(
+	shiftWaits(writes: Writes, millis: number): void {
+		writes.run(
 			sql
 				.updateTable("alert_incidents")
 				.set(({ eb }) => ({
@@ -274,11 +284,11 @@ export class GroupRows {
 	}
 
 	/** Forgets labels and waiting alerts of groups that nothing was heard of since: no window is that long. */
-	prune(before: number): void {
-		this.#queries.run(
+	prune(writes: Writes, before: number): void {
+		writes.run(
 			sql.deleteFrom("alert_group_labels").where("last_at", "<", before),
 		);
-		this.#queries.run(
+		writes.run(
 			sql
 				.deleteFrom("waiting_alerts")
 				.where(
@@ -291,7 +301,7 @@ export class GroupRows {
 						.where("incident_id", "is", null),
 				),
 		);
-		this.#queries.run(
+		writes.run(
 			sql
 				.deleteFrom("alert_groups")
 				.where("last_at", "<", before)

@@ -33,7 +33,7 @@ export class HushedAlerts {
 		keeper: Keeper,
 	): void {
 		const { rows, alerts } = this.#ports;
-		rows.keepQuiet({
+		rows.keepQuiet(transaction.writes, {
 			alert_key: alertKey,
 			tenant_id: tenantKey,
 			project_id: projectId,

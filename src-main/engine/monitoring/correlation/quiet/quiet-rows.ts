@@ -2,7 +2,7 @@ import type {
 	NewMaintenanceWindow,
 	NewMute,
 } from "../../../../../src-shared/contract/index.ts";
-import type { Queries } from "../../../store/index.ts";
+import type { Reads, Writes } from "../../../store/index.ts";
 import { type QuietRow, sql } from "../correlation-schema.ts";
 
 export interface StoredMute extends NewMute {
@@ -20,15 +20,15 @@ export interface StoredWindow extends NewMaintenanceWindow {
 
 /** Reads and writes mutes, windows and the alerts they keep quiet. Every query is of one tenant, but for `due`. */
 export class QuietRows {
-	readonly #queries: Queries;
+	readonly #reads: Reads;
 
-	constructor(queries: Queries) {
-		this.#queries = queries;
+	constructor(reads: Reads) {
+		this.#reads = reads;
 	}
 
 	/** Newest first. */
 	mutes(tenantKey: number, projectId: string): StoredMute[] {
-		return this.#queries
+		return this.#reads
 			.all(
 				sql
 					.selectFrom("alert_mutes")
@@ -47,8 +47,13 @@ export class QuietRows {
 			}));
 	}
 
-	addMute(tenantKey: number, projectId: string, mute: StoredMute): void {
-		this.#queries.run(
+	addMute(
+		writes: Writes,
+		tenantKey: number,
+		projectId: string,
+		mute: StoredMute,
+	): void {
+		writes.run(
 			sql.insertInto("alert_mutes").values({
 				tenant_id: tenantKey,
 				project_id: projectId,
@@ -63,8 +68,14 @@ export class QuietRows {
 	}
 
 	/** Answers whether there was one with a later end, or none. */
-	endMute(tenantKey: number, projectId: string, id: string, at: number) {
-		const { changes } = this.#queries.run(
+	endMute(
+		writes: Writes,
+		tenantKey: number,
+		projectId: string,
+		id: string,
+		at: number,
+	) {
+		const { changes } = writes.run(
 			sql
 				.updateTable("alert_mutes")
 				.set({ ends_at: at })
@@ -80,7 +91,7 @@ export class QuietRows {
 
 	/** Oldest first. */
 	windows(tenantKey: number, projectId: string): StoredWindow[] {
-		return this.#queries
+		return this.#reads
 			.all(
 				sql
 					.selectFrom("maintenance_windows")
@@ -99,6 +110,7 @@ export class QuietRows {
 	}
 
 	putWindow(
+		writes: Writes,
 		tenantKey: number,
 		projectId: string,
 		{ id, createdBy, createdAt, updatedAt, ...settings }: StoredWindow,
@@ -107,7 +119,7 @@ export class QuietRows {
 			settings: JSON.stringify(settings),
 			updated_at: updatedAt,
 		};
-		const { changes } = this.#queries.run(
+		const { changes } = writes.run(
 			sql
 				.updateTable("maintenance_windows")
 				.set(what)
@@ -116,7 +128,7 @@ export class QuietRows {
 				.where("id", "=", id),
 		);
 		if (changes === 1) return;
-		this.#queries.run(
+		writes.run(
 			sql.insertInto("maintenance_windows").values({
 				tenant_id: tenantKey,
 				project_id: projectId,
@@ -128,8 +140,13 @@ export class QuietRows {
 		);
 	}
 
-	removeWindow(tenantKey: number, projectId: string, id: string): boolean {
-		const { changes } = this.#queries.run(
+	removeWindow(
+		writes: Writes,
+		tenantKey: number,
+		projectId: string,
+		id: string,
+	): boolean {
+		const { changes } = writes.run(
 			sql
 				.deleteFrom("maintenance_windows")
 				.where("tenant_id", "=", tenantKey)
@@ -141,7 +158,7 @@ export class QuietRows {
 
 	/** How many alerts that still fire each mute and window keeps quiet. */
 	quietBySource(tenantKey: number, projectId: string): Map<string, number> {
-		const rows = this.#queries.all(
+		const rows = this.#reads.all(
 			sql
 				.selectFrom("quiet_alerts")
 				.innerJoin("alerts", "alerts.key", "quiet_alerts.alert_key")
@@ -157,8 +174,8 @@ export class QuietRows {
 		return new Map(rows.map(({ source, count }) => [source, count]));
 	}
 
-	keepQuiet(row: QuietRow): void {
-		this.#queries.run(
+	keepQuiet(writes: Writes, row: QuietRow): void {
+		writes.run(
 			sql
 				.insertInto("quiet_alerts")
 				.values(row)
@@ -172,8 +189,8 @@ export class QuietRows {
 	}
 
 	/** Answers whether it was kept quiet. */
-	release(tenantKey: number, alertKey: number): boolean {
-		const { changes } = this.#queries.run(
+	release(writes: Writes, tenantKey: number, alertKey: number): boolean {
+		const { changes } = writes.run(
 			sql
 				.deleteFrom("quiet_alerts")
 				.where("tenant_id", "=", tenantKey)
@@ -189,7 +206,7 @@ export class QuietRows {
 		sourceId: string,
 		limit: number,
 	): QuietRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("quiet_alerts")
 				.selectAll()
@@ -203,7 +220,7 @@ export class QuietRows {
 
 	/** Of every tenant: what has been quiet long enough, oldest end first. */
 	due(now: number, limit: number): QuietRow[] {
-		return this.#queries.all(
+		return this.#reads.all(
 			sql
 				.selectFrom("quiet_alerts")
 				.selectAll()

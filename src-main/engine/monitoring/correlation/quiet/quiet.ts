@@ -9,7 +9,7 @@ import {
 import { EngineError } from "../../../errors.ts";
 import type { Principal } from "../../../identity/index.ts";
 import type { Clock, Random } from "../../../ports.ts";
-import type { UnitOfWork } from "../../../store/index.ts";
+import type { UnitOfWork, Writes } from "../../../store/index.ts";
 import type { MatchedAlert } from "../rules/alert-facts.ts";
 import { compileMatchers } from "../rules/compiled-matchers.ts";
 import type { QuietRows, StoredMute, StoredWindow } from "./quiet-rows.ts";
@@ -119,8 +119,8 @@ export class Quiet {
 			createdBy: by.actor.name,
 			createdAt: now,
 		};
-		this.#commit(by.tenant.key, projectId, null, () =>
-			rows.addMute(by.tenant.key, projectId, mute),
+		this.#commit(by.tenant.key, projectId, null, (writes) =>
+			rows.addMute(writes, by.tenant.key, projectId, mute),
 		);
 		return { ...mute, projectId, isActive: true, quiet: 0 };
 	}
@@ -128,8 +128,8 @@ export class Quiet {
 	/** Throws NOT_FOUND for one that is over already. */
 	endMute(by: Principal, projectId: string, id: string): void {
 		const { rows, clock } = this.#ports;
-		this.#commit(by.tenant.key, projectId, id, () => {
-			if (!rows.endMute(by.tenant.key, projectId, id, clock.now())) {
+		this.#commit(by.tenant.key, projectId, id, (writes) => {
+			if (!rows.endMute(writes, by.tenant.key, projectId, id, clock.now())) {
 				throw new EngineError("NOT_FOUND", "No such mute.");
 			}
 		});
@@ -169,8 +169,8 @@ export class Quiet {
 			createdAt: now,
 			updatedAt: now,
 		};
-		this.#commit(tenantKey, projectId, null, () =>
-			rows.putWindow(tenantKey, projectId, window),
+		this.#commit(tenantKey, projectId, null, (writes) =>
+			rows.putWindow(writes, tenantKey, projectId, window),
 		);
 		return this.#view(projectId, window, new Map());
 	}
@@ -196,8 +196,8 @@ export class Quiet {
 				.filter(([, value]) => value !== undefined),
 		) as MaintenanceChange;
 		const window = { ...known, ...given, updatedAt: clock.now() };
-		this.#commit(tenantKey, projectId, id, () =>
-			rows.putWindow(tenantKey, projectId, window as StoredWindow),
+		this.#commit(tenantKey, projectId, id, (writes) =>
+			rows.putWindow(writes, tenantKey, projectId, window as StoredWindow),
 		);
 		return this.#view(
 			projectId,
@@ -208,8 +208,10 @@ export class Quiet {
 
 	/** Throws NOT_FOUND. */
 	removeWindow(by: Principal, projectId: string, id: string): void {
-		this.#commit(by.tenant.key, projectId, id, () => {
-			if (!this.#ports.rows.removeWindow(by.tenant.key, projectId, id)) {
+		this.#commit(by.tenant.key, projectId, id, (writes) => {
+			if (
+				!this.#ports.rows.removeWindow(writes, by.tenant.key, projectId, id)
+			) {
 				throw new EngineError("NOT_FOUND", "No such window.");
 			}
 		});
@@ -220,12 +222,12 @@ export class Quiet {
 		tenantKey: number,
 		projectId: string,
 		releases: string | null,
-		write: () => void,
+		write: (writes: Writes) => void,
 	): void {
 		const place = `${tenantKey} ${projectId}`;
 		try {
-			this.#ports.work.run(() => {
-				write();
+			this.#ports.work.run(({ writes }) => {
+				write(writes);
 				this.#compiled.delete(place);
 				if (releases !== null) {
 					this.#ports.released(tenantKey, projectId, releases);

@@ -99,8 +99,8 @@ export class AlertRules {
 		const tenantKey = by.tenant.key;
 		this.#existing(tenantKey, projectId, id);
 		this.#commit(tenantKey, projectId, () =>
-			this.#ports.work.run(({ queries }) =>
-				queries.run(
+			this.#ports.work.run(({ writes }) =>
+				writes.run(
 					sql
 						.deleteFrom("alert_rules")
 						.where("tenant_id", "=", tenantKey)
@@ -129,9 +129,9 @@ export class AlertRules {
 			throw new EngineError("CONFLICT", "The rules were changed meanwhile.");
 		}
 		this.#commit(tenantKey, projectId, () =>
-			this.#ports.work.run(({ queries }) => {
+			this.#ports.work.run(({ writes }) => {
 				for (const [index, id] of ids.entries()) {
-					queries.run(
+					writes.run(
 						sql
 							.updateTable("alert_rules")
 							.set({ position: index + 1 })
@@ -161,8 +161,8 @@ export class AlertRules {
 			updated_by: by.actor.name,
 		};
 		this.#commit(tenantKey, projectId, () =>
-			work.run(({ queries }) =>
-				queries.run(
+			work.run(({ writes }) =>
+				writes.run(
 					sql
 						.insertInto("alert_rules")
 						.values({
@@ -214,7 +214,7 @@ export class AlertRules {
 	}
 
 	#stored(tenantKey: number, projectId: string): StoredRule[] {
-		return this.#ports.work.queries.all(
+		return this.#ports.work.reads.all(
 			sql
 				.selectFrom("alert_rules")
 				.select(["id", "position", "settings", "updated_at", "updated_by"])
