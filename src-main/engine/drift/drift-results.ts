@@ -82,7 +82,7 @@ export class DriftResults {
 			);
 			const { columns: _columns, ...summary } = stored(evidence);
 			this.#store.changes.append(transaction, {
-				tenantId: tenantKey,
+				tenantKey,
 				entity: "drift",
 				entityId: evidence.driftId,
 				kind: "event",
@@ -102,7 +102,7 @@ export class DriftResults {
 					.where("id", "=", driftId),
 			);
 			this.#store.changes.append(transaction, {
-				tenantId: tenantKey,
+				tenantKey,
 				entity: "drift",
 				entityId: driftId,
 				kind: "set",

@@ -81,7 +81,7 @@ export class Monitors {
 					),
 			);
 			this.#store.changes.append(transaction, {
-				tenantId: tenantKey,
+				tenantKey,
 				entity: "monitor",
 				entityId: modelId,
 				kind: "set",

@@ -20,7 +20,7 @@ export function incidentRecorder(feed: EventFeed): RecordFeedChange {
 			if (before === null) past.set(transaction, made.add(after.id));
 			if (made.has(after.id) || by.kind === "monitor") return;
 		}
-		feed.append(transaction, change.tenantId, eventOf(change));
+		feed.append(transaction, change.tenantKey, eventOf(change));
 	};
 }
 

@@ -13,10 +13,10 @@ export interface IncidentCounts {
 export interface AnnouncementPorts {
 	readonly notifier: Notifier;
 	readonly log: Log;
-	readonly publish: (tenantId: number, change: LiveChange) => void;
+	readonly publish: (tenantKey: number, change: LiveChange) => void;
 	/** Whether the desktop shell shows this tenant's incidents. */
-	readonly notifies: (tenantId: number) => boolean;
-	readonly countOpen: (tenantId: number) => IncidentCounts;
+	readonly notifies: (tenantKey: number) => boolean;
+	readonly countOpen: (tenantKey: number) => IncidentCounts;
 }
 
 /** One incident over a whole transaction. */
@@ -62,7 +62,7 @@ export class Announcements {
 		if (change.hasEvent) news.timelines.add(after.id);
 	}
 
-	#newsOf(transaction: Transaction, tenantId: number): TenantNews {
+	#newsOf(transaction: Transaction, tenantKey: number): TenantNews {
 		let tenants = this.#pending.get(transaction);
 		if (tenants === undefined) {
 			const gathered = new Map<number, TenantNews>();
@@ -72,39 +72,39 @@ export class Announcements {
 				for (const [tenant, news] of gathered) this.#tell(tenant, news);
 			});
 		}
-		let news = tenants.get(tenantId);
+		let news = tenants.get(tenantKey);
 		if (news === undefined) {
 			news = { changed: new Map(), timelines: new Set() };
-			tenants.set(tenantId, news);
+			tenants.set(tenantKey, news);
 		}
 		return news;
 	}
 
-	#tell(tenantId: number, news: TenantNews): void {
+	#tell(tenantKey: number, news: TenantNews): void {
 		const { publish, notifier, notifies, countOpen } = this.#ports;
 		const changed = [...news.changed.values()];
 		const rows = changed.map(({ last }) => last);
 		this.#guarded("live windows", () => {
-			publish(tenantId, {
+			publish(tenantKey, {
 				kind: "incidents",
 				items: rows.map(toSummary),
 				sequence: rows.reduce((most, row) => Math.max(most, row.sequence), 0),
 			});
 			if (news.timelines.size > 0) {
-				publish(tenantId, {
+				publish(tenantKey, {
 					kind: "timeline",
 					incidentIds: [...news.timelines],
 				});
 			}
 		});
-		if (!notifies(tenantId)) return;
+		if (!notifies(tenantKey)) return;
 		this.#guarded("the desktop shell", () => {
 			for (const { last } of changed.filter(deservesNotice)) {
 				const { id, number, title } = last;
 				notifier.criticalIncident({ id, number, title });
 			}
 			if (changed.some(movesCounts)) {
-				notifier.openIncidents(countOpen(tenantId));
+				notifier.openIncidents(countOpen(tenantKey));
 			}
 		});
 	}

@@ -39,7 +39,7 @@ export interface IncidentChange {
 }
 
 export interface NewIncident {
-	readonly tenantId: number;
+	readonly tenantKey: number;
 	readonly id: string;
 	readonly fields: IncidentFields;
 }
@@ -99,14 +99,14 @@ export class IncidentChanges {
 		const { set } = change;
 		const before = "key" in change.before ? change.before : null;
 		const fresh = "key" in change.before ? null : change.before;
-		const tenantId = before?.tenant_id ?? must(fresh, "new").tenantId;
+		const tenantKey = before?.tenant_id ?? must(fresh, "new").tenantKey;
 		const id = change.before.id;
 		const recordedAt = change.recordedAt ?? this.recordingTime(before);
 		const { replica } = this.#store.changes;
 		const content = change.event && this.#content(id, change.event, recordedAt);
-		const previous = content && this.#chainHead(tenantId, id, replica);
+		const previous = content && this.#chainHead(tenantKey, id, replica);
 		const number =
-			fresh === null ? undefined : takeNumber(transaction, tenantId, replica);
+			fresh === null ? undefined : takeNumber(transaction, tenantKey, replica);
 		const moves = fresh !== null || set.state !== undefined;
 		const value: LoggedIncidentChange = {
 			...(number === undefined ? {} : { number }),
@@ -114,7 +114,7 @@ export class IncidentChanges {
 			event: content && { ...content, prev_hash: previous },
 		};
 		const stamp = this.#store.changes.append(transaction, {
-			tenantId,
+			tenantKey,
 			entity: incidentEntity,
 			entityId: id,
 			kind: moves ? "transition" : Object.keys(set).length ? "set" : "event",
@@ -125,7 +125,7 @@ export class IncidentChanges {
 		} satisfies Change);
 		const event =
 			content &&
-			this.#insertEvent(transaction, tenantId, content, {
+			this.#insertEvent(transaction, tenantKey, content, {
 				replica,
 				hlc: stamp.hlc,
 				prev_hash: previous,
@@ -163,7 +163,7 @@ export class IncidentChanges {
 		});
 		if (content !== null) {
 			this.#record?.(transaction, {
-				tenantId,
+				tenantKey,
 				before: before && toEntry(before),
 				after: toEntry(row),
 				change: feedChangeWord(content.kind, row.state),
@@ -186,12 +186,12 @@ export class IncidentChanges {
 		};
 	}
 
-	#chainHead(tenantId: number, id: string, replica: string): string | null {
+	#chainHead(tenantKey: number, id: string, replica: string): string | null {
 		const head = this.#store.reads.get(
 			sql
 				.selectFrom("timeline_events")
 				.select("hash")
-				.where("tenant_id", "=", tenantId)
+				.where("tenant_id", "=", tenantKey)
 				.where("incident_id", "=", id)
 				.where("replica", "=", replica)
 				.orderBy("key", "desc")
@@ -202,12 +202,12 @@ export class IncidentChanges {
 
 	#insertEvent(
 		transaction: Transaction,
-		tenantId: number,
+		tenantKey: number,
 		content: EventContent,
 		chain: Pick<EventRow, "replica" | "hlc" | "prev_hash" | "hash">,
 	): EventRow {
 		const row = {
-			tenant_id: tenantId,
+			tenant_id: tenantKey,
 			id: content.id,
 			incident_id: content.incident,
 			kind: content.kind,
@@ -232,7 +232,7 @@ export class IncidentChanges {
 		marks: Omit<IncidentRow, keyof IncidentFields | "key" | "tenant_id" | "id">,
 	): IncidentRow {
 		const row = {
-			tenant_id: fresh.tenantId,
+			tenant_id: fresh.tenantKey,
 			id: fresh.id,
 			...fresh.fields,
 			...marks,

@@ -24,7 +24,7 @@ export type FeedChangeWord =
 
 /** A change of one incident that has an event in its timeline. */
 export interface IncidentFeedChange {
-	readonly tenantId: number;
+	readonly tenantKey: number;
 	/** Null for a new incident. */
 	readonly before: IncidentEntry | null;
 	readonly after: IncidentEntry;

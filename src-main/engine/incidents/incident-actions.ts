@@ -101,7 +101,7 @@ export function undoFault(
 		metric !== null
 	) {
 		const newest = queries.newestLiveOwn({
-			tenantId: now.tenant_id,
+			tenantKey: now.tenant_id,
 			modelId: model_id,
 			metric,
 		});

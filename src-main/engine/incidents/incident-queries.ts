@@ -48,7 +48,7 @@ export interface IncidentFilter {
 
 /** Whose own incidents are meant. */
 export interface OwnIncidents {
-	readonly tenantId: number;
+	readonly tenantKey: number;
 	readonly modelId: string;
 	readonly metric: string;
 }
@@ -61,23 +61,23 @@ export class IncidentQueries {
 		this.#reads = reads;
 	}
 
-	byId(tenantId: number, id: string): IncidentRow | undefined {
+	byId(tenantKey: number, id: string): IncidentRow | undefined {
 		return this.#reads.get(
 			sql
 				.selectFrom("incidents")
 				.selectAll()
-				.where("tenant_id", "=", tenantId)
+				.where("tenant_id", "=", tenantKey)
 				.where("id", "=", id),
 		);
 	}
 
 	/** Whether a timeline has an event of a person or of an API. */
-	hasEventOfOthers(tenantId: number, id: string): boolean {
+	hasEventOfOthers(tenantKey: number, id: string): boolean {
 		const row = this.#reads.get(
 			sql
 				.selectFrom("timeline_events")
 				.select("key")
-				.where("tenant_id", "=", tenantId)
+				.where("tenant_id", "=", tenantKey)
 				.where("incident_id", "=", id)
 				.where("author_kind", "!=", "monitor")
 				.limit(1),
@@ -85,12 +85,12 @@ export class IncidentQueries {
 		return row !== undefined;
 	}
 
-	byNumber(tenantId: number, number: number): IncidentRow | undefined {
+	byNumber(tenantKey: number, number: number): IncidentRow | undefined {
 		return this.#reads.get(
 			sql
 				.selectFrom("incidents")
 				.selectAll()
-				.where("tenant_id", "=", tenantId)
+				.where("tenant_id", "=", tenantKey)
 				.where("number", "=", number),
 		);
 	}
@@ -104,11 +104,11 @@ export class IncidentQueries {
 	}
 
 	/** By number, highest first, below `before`. */
-	page(tenantId: number, before: number | null, limit: number): IncidentRow[] {
+	page(tenantKey: number, before: number | null, limit: number): IncidentRow[] {
 		let query = sql
 			.selectFrom("incidents")
 			.selectAll()
-			.where("tenant_id", "=", tenantId)
+			.where("tenant_id", "=", tenantKey)
 			.orderBy("number", "desc")
 			.limit(limit);
 		if (before !== null) query = query.where("number", "<", before);
@@ -116,12 +116,12 @@ export class IncidentQueries {
 	}
 
 	/** Changed after a change-log position, oldest change first. */
-	changedSince(tenantId: number, after: number, limit: number): IncidentRow[] {
+	changedSince(tenantKey: number, after: number, limit: number): IncidentRow[] {
 		return this.#reads.all(
 			sql
 				.selectFrom("incidents")
 				.selectAll()
-				.where("tenant_id", "=", tenantId)
+				.where("tenant_id", "=", tenantKey)
 				.where("sequence", ">", after)
 				.orderBy("sequence")
 				.limit(limit),
@@ -130,12 +130,12 @@ export class IncidentQueries {
 
 	/** Newest opening first. */
 	filtered(
-		tenantId: number,
+		tenantKey: number,
 		filter: IncidentFilter,
 		page: { limit: number; offset: number },
 	): IncidentRow[] {
 		return this.#reads.all(
-			filteredBy(tenantId, filter)
+			filteredBy(tenantKey, filter)
 				.selectAll()
 				.orderBy("opened_at", "desc")
 				.orderBy("number", "desc")
@@ -144,9 +144,9 @@ export class IncidentQueries {
 		);
 	}
 
-	countFiltered(tenantId: number, filter: IncidentFilter): number {
+	countFiltered(tenantKey: number, filter: IncidentFilter): number {
 		const row = this.#reads.get(
-			filteredBy(tenantId, filter).select((of) =>
+			filteredBy(tenantKey, filter).select((of) =>
 				of.fn.countAll<number>().as("count"),
 			),
 		);
@@ -155,11 +155,11 @@ export class IncidentQueries {
 
 	/** How many there are of each state and severity. */
 	countBy(
-		tenantId: number,
+		tenantKey: number,
 		filter: IncidentFilter,
 	): { state: IncidentState; severity: Severity; count: number }[] {
 		return this.#reads.all(
-			filteredBy(tenantId, filter)
+			filteredBy(tenantKey, filter)
 				.select((of) => [
 					"state",
 					"severity",
@@ -170,12 +170,12 @@ export class IncidentQueries {
 	}
 
 	/** Incidents that still need work, and those of them with severity 1. */
-	countOpen(tenantId: number): IncidentCounts {
+	countOpen(tenantKey: number): IncidentCounts {
 		const rows = this.#reads.all(
 			sql
 				.selectFrom("incidents")
 				.select((of) => ["severity", of.fn.countAll<number>().as("count")])
-				.where("tenant_id", "=", tenantId)
+				.where("tenant_id", "=", tenantKey)
 				.where("state", "in", unsettledStates)
 				.groupBy("severity"),
 		);
@@ -188,12 +188,12 @@ export class IncidentQueries {
 	}
 
 	/** Of incidents that still need work and have a model, oldest first. */
-	openOfModels(tenantId: number): { id: string; model_id: string }[] {
+	openOfModels(tenantKey: number): { id: string; model_id: string }[] {
 		return this.#reads.all(
 			sql
 				.selectFrom("incidents")
 				.select(["id", "model_id"])
-				.where("tenant_id", "=", tenantId)
+				.where("tenant_id", "=", tenantKey)
 				.where("state", "in", unsettledStates)
 				.where("model_id", "is not", null)
 				.$narrowType<{ model_id: string }>()
@@ -201,12 +201,12 @@ export class IncidentQueries {
 		);
 	}
 
-	timeline(tenantId: number, incidentId: string): EventRow[] {
+	timeline(tenantKey: number, incidentId: string): EventRow[] {
 		return this.#reads.all(
 			sql
 				.selectFrom("timeline_events")
 				.selectAll()
-				.where("tenant_id", "=", tenantId)
+				.where("tenant_id", "=", tenantKey)
 				.where("incident_id", "=", incidentId)
 				.orderBy("key"),
 		);
@@ -271,7 +271,7 @@ export class IncidentQueries {
 
 	/** The unary plus keeps SQLite from walking all incidents by number until one fits; mostly none does. */
 	openWithSeverity(
-		tenantId: number,
+		tenantKey: number,
 		modelId: string,
 		severities: readonly Severity[],
 	): IncidentRow | undefined {
@@ -279,7 +279,7 @@ export class IncidentQueries {
 			sql
 				.selectFrom("incidents")
 				.selectAll()
-				.where("tenant_id", "=", tenantId)
+				.where("tenant_id", "=", tenantKey)
 				.where("model_id", "=", modelId)
 				.where("severity", "in", severities)
 				.where("state", "in", unsettledStates)
@@ -289,36 +289,36 @@ export class IncidentQueries {
 	}
 
 	/** The ids of all incidents and of all timelines. */
-	ids(tenantId: number): string[] {
+	ids(tenantKey: number): string[] {
 		const rows = this.#reads.all(
 			sql
 				.selectFrom("incidents")
 				.select("id")
-				.where("tenant_id", "=", tenantId)
+				.where("tenant_id", "=", tenantKey)
 				.union(
 					sql
 						.selectFrom("timeline_events")
 						.select("incident_id as id")
-						.where("tenant_id", "=", tenantId),
+						.where("tenant_id", "=", tenantKey),
 				),
 		);
 		return rows.map((row) => row.id);
 	}
 }
 
-function ownIncidents({ tenantId, modelId, metric }: OwnIncidents) {
+function ownIncidents({ tenantKey, modelId, metric }: OwnIncidents) {
 	return sql
 		.selectFrom("incidents")
 		.selectAll()
-		.where("tenant_id", "=", tenantId)
+		.where("tenant_id", "=", tenantKey)
 		.where("model_id", "=", modelId)
 		.where("metric", "=", metric)
 		.where("source", "=", "drift_monitor")
 		.limit(1);
 }
 
-function filteredBy(tenantId: number, filter: IncidentFilter) {
-	let query = sql.selectFrom("incidents").where("tenant_id", "=", tenantId);
+function filteredBy(tenantKey: number, filter: IncidentFilter) {
+	let query = sql.selectFrom("incidents").where("tenant_id", "=", tenantKey);
 	const { states, severities, sources, kinds } = filter;
 	if (states !== undefined) query = query.where("state", "in", states);
 	if (severities !== undefined) {

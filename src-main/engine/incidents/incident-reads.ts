@@ -26,7 +26,7 @@ import { checkTimeline, type TimelineCheck } from "./verify-timeline.ts";
 
 /** Drift results around an incident, newest first. */
 export type LinkedDrift = (
-	tenantId: number,
+	tenantKey: number,
 	incident: IncidentSummary,
 ) => IncidentDetail["linkedDrift"];
 
@@ -60,34 +60,34 @@ export class IncidentReads {
 
 	/** A page by number, highest first, and the change-log position it is true at. */
 	list(
-		tenantId: number,
+		tenantKey: number,
 		page: { before: number | null; limit: number },
 	): { items: IncidentSummary[]; total: number; sequence: number } {
 		return {
 			items: this.queries
-				.page(tenantId, page.before, page.limit)
+				.page(tenantKey, page.before, page.limit)
 				.map(toSummary),
-			total: this.queries.countFiltered(tenantId, {}),
+			total: this.queries.countFiltered(tenantKey, {}),
 			sequence: this.sequence(),
 		};
 	}
 
 	/** For the APIs: newest opening first, with the total that the filter matches. */
 	listFiltered(
-		tenantId: number,
+		tenantKey: number,
 		filter: IncidentFilter,
 		page: { limit: number; offset: number },
 	): { items: IncidentEntry[]; total: number } {
 		return {
-			items: this.queries.filtered(tenantId, filter, page).map(toEntry),
-			total: this.queries.countFiltered(tenantId, filter),
+			items: this.queries.filtered(tenantKey, filter, page).map(toEntry),
+			total: this.queries.countFiltered(tenantKey, filter),
 		};
 	}
 
 	/** The newest incidents that need work, newest opening first. */
-	newestOpen(tenantId: number, limit: number): IncidentEntry[] {
+	newestOpen(tenantKey: number, limit: number): IncidentEntry[] {
 		return this.listFiltered(
-			tenantId,
+			tenantKey,
 			{ states: unsettledStates },
 			{ limit, offset: 0 },
 		).items;
@@ -95,10 +95,10 @@ export class IncidentReads {
 
 	/** How many there are of each state and severity; without those of which there are none. */
 	countBy(
-		tenantId: number,
+		tenantKey: number,
 		filter: IncidentFilter,
 	): readonly { state: IncidentState; severity: Severity; count: number }[] {
-		return this.queries.countBy(tenantId, filter);
+		return this.queries.countBy(tenantKey, filter);
 	}
 
 	/** Change-log position of the newest change. */
@@ -108,24 +108,24 @@ export class IncidentReads {
 
 	/** What changed after a position, for a window that was away; null when that is more than `limit`. */
 	changedSince(
-		tenantId: number,
+		tenantKey: number,
 		after: number,
 		limit: number,
 	): { items: IncidentSummary[]; sequence: number } | null {
-		const rows = this.queries.changedSince(tenantId, after, limit + 1);
+		const rows = this.queries.changedSince(tenantKey, after, limit + 1);
 		if (rows.length > limit) return null;
 		return { items: rows.map(toSummary), sequence: this.sequence() };
 	}
 
 	/** Open incidents (those that need work), and the critical ones of them. */
-	counts(tenantId: number): IncidentCounts {
-		return this.queries.countOpen(tenantId);
+	counts(tenantKey: number): IncidentCounts {
+		return this.queries.countOpen(tenantKey);
 	}
 
 	/** The ids of each model's open incidents, oldest first. */
-	openIdsByModel(tenantId: number): ReadonlyMap<string, readonly string[]> {
+	openIdsByModel(tenantKey: number): ReadonlyMap<string, readonly string[]> {
 		const byModel = new Map<string, string[]>();
-		for (const { id, model_id } of this.queries.openOfModels(tenantId)) {
+		for (const { id, model_id } of this.queries.openOfModels(tenantKey)) {
 			const ids = byModel.get(model_id);
 			if (ids === undefined) byModel.set(model_id, [id]);
 			else ids.push(id);
@@ -134,58 +134,58 @@ export class IncidentReads {
 	}
 
 	/** Throws NOT_FOUND. */
-	get(tenantId: number, id: string): IncidentDetail {
-		return this.detail(this.existing(tenantId, id));
+	get(tenantKey: number, id: string): IncidentDetail {
+		return this.detail(this.existing(tenantKey, id));
 	}
 
 	/** Throws NOT_FOUND. */
-	entry(tenantId: number, id: string): IncidentEntry {
-		return toEntry(this.existing(tenantId, id));
+	entry(tenantKey: number, id: string): IncidentEntry {
+		return toEntry(this.existing(tenantKey, id));
 	}
 
 	/** Null where there is none of the tenant. */
-	find(tenantId: number, id: string): IncidentEntry | null {
-		const row = this.queries.byId(tenantId, id);
+	find(tenantKey: number, id: string): IncidentEntry | null {
+		const row = this.queries.byId(tenantKey, id);
 		return row === undefined ? null : toEntry(row);
 	}
 
 	/** Whether anybody but a monitor did something to it: then no monitor settles it. */
-	isTouched(tenantId: number, id: string): boolean {
-		return this.queries.hasEventOfOthers(tenantId, id);
+	isTouched(tenantKey: number, id: string): boolean {
+		return this.queries.hasEventOfOthers(tenantKey, id);
 	}
 
 	/** By the number that people and some APIs use. Throws NOT_FOUND. */
-	entryByNumber(tenantId: number, number: number): IncidentEntry {
-		const row = this.queries.byNumber(tenantId, number);
+	entryByNumber(tenantKey: number, number: number): IncidentEntry {
+		const row = this.queries.byNumber(tenantKey, number);
 		if (row === undefined) throw notFound(`#${number}`);
 		return toEntry(row);
 	}
 
 	/** In the order they were recorded. */
-	timeline(tenantId: number, id: string): TimelineEvent[] {
-		const { id: known } = this.existing(tenantId, id);
-		return this.queries.timeline(tenantId, known).map(toTimelineEvent);
+	timeline(tenantKey: number, id: string): TimelineEvent[] {
+		const { id: known } = this.existing(tenantKey, id);
+		return this.queries.timeline(tenantKey, known).map(toTimelineEvent);
 	}
 
 	/** Checks one timeline's hash chain, and the incident against the change log. Throws NOT_FOUND. */
 	verify(
-		tenantId: number,
+		tenantKey: number,
 		id: string,
 	): { intact: boolean; events: number; fault: string | null } {
-		const row = this.queries.byId(tenantId, id);
-		if (row === undefined && !this.#knownIds(tenantId).has(id)) {
+		const row = this.queries.byId(tenantKey, id);
+		if (row === undefined && !this.#knownIds(tenantKey).has(id)) {
 			throw notFound(id);
 		}
-		const { events, fault } = this.#check(tenantId, id);
+		const { events, fault } = this.#check(tenantKey, id);
 		return { intact: fault === null, events, fault: fault?.reason ?? null };
 	}
 
 	/** Checks every incident of a tenant, also those of which only traces are left; gives way to other work between batches. */
 	async verifyAll(
-		tenantId: number,
+		tenantKey: number,
 		signal?: AbortSignal,
 	): Promise<VerificationReport> {
-		const ids = [...this.#knownIds(tenantId)];
+		const ids = [...this.#knownIds(tenantKey)];
 		const faults: VerificationReport["faults"] = [];
 		let events = 0;
 		for (const [index, id] of ids.entries()) {
@@ -193,26 +193,26 @@ export class IncidentReads {
 				await new Promise((resolve) => setImmediate(resolve));
 				signal?.throwIfAborted();
 			}
-			const check = this.#check(tenantId, id);
+			const check = this.#check(tenantKey, id);
 			events += check.events;
 			if (check.fault !== null) {
-				const number = this.queries.byId(tenantId, id)?.number ?? null;
+				const number = this.queries.byId(tenantKey, id)?.number ?? null;
 				faults.push({ incidentId: id, number, ...check.fault });
 			}
 		}
 		return { incidents: ids.length, events, faults };
 	}
 
-	#knownIds(tenantId: number): Set<string> {
+	#knownIds(tenantKey: number): Set<string> {
 		const { changes, reads } = this.#store;
 		return new Set([
-			...this.queries.ids(tenantId),
-			...changes.entityIds(reads, tenantId, incidentEntity),
+			...this.queries.ids(tenantKey),
+			...changes.entityIds(reads, tenantKey, incidentEntity),
 		]);
 	}
 
-	#check(tenantId: number, id: string): TimelineCheck {
-		return checkTimeline(this.queries, this.#store, tenantId, id);
+	#check(tenantKey: number, id: string): TimelineCheck {
+		return checkTimeline(this.queries, this.#store, tenantKey, id);
 	}
 
 	protected detail(row: IncidentRow): IncidentDetail {
@@ -229,8 +229,8 @@ export class IncidentReads {
 		};
 	}
 
-	protected existing(tenantId: number, id: string): IncidentRow {
-		const row = this.queries.byId(tenantId, id);
+	protected existing(tenantKey: number, id: string): IncidentRow {
+		const row = this.queries.byId(tenantKey, id);
 		if (row === undefined) throw notFound(id);
 		return row;
 	}

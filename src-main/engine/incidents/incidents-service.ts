@@ -61,13 +61,13 @@ export interface IncidentsPorts {
 	readonly notifier: Notifier;
 	readonly log: Log;
 	/** Tells live windows of a tenant; must not throw nor wait. */
-	readonly publish: (tenantId: number, change: LiveChange) => void;
+	readonly publish: (tenantKey: number, change: LiveChange) => void;
 	/** People of a tenant who can own an incident. */
-	readonly owners: (tenantId: number) => readonly Owner[];
+	readonly owners: (tenantKey: number) => readonly Owner[];
 	/** Drift results around an incident, newest first. */
 	readonly linkedDrift: LinkedDrift;
 	/** Whether the desktop shell shows a tenant's incidents; all, if absent. */
-	readonly notifies?: (tenantId: number) => boolean;
+	readonly notifies?: (tenantKey: number) => boolean;
 	/** Keeps a durable feed of changes; a throw takes the change back. */
 	readonly record?: RecordFeedChange;
 }
@@ -103,15 +103,15 @@ export class IncidentsService extends IncidentReads {
 				log: ports.log,
 				publish: ports.publish,
 				notifies: ports.notifies ?? (() => true),
-				countOpen: (tenantId) => this.queries.countOpen(tenantId),
+				countOpen: (tenantKey) => this.queries.countOpen(tenantKey),
 			}),
 		});
 		this.#memory = new SignalMemory(ports.store);
 		this.#undo = new UndoTokens(ports.clock, ports.random);
 	}
 
-	owners(tenantId: number): readonly Owner[] {
-		return this.#ports.owners(tenantId);
+	owners(tenantKey: number): readonly Owner[] {
+		return this.#ports.owners(tenantKey);
 	}
 
 	/** As `open`, answered for the war room. */
@@ -196,7 +196,7 @@ export class IncidentsService extends IncidentReads {
 				undoable.length === 0
 					? null
 					: this.#undo.issue({
-							tenantId: by.tenant.key,
+							tenantKey: by.tenant.key,
 							actorId: by.actor.id,
 							changes: undoable,
 						}),
@@ -343,12 +343,12 @@ export class IncidentsService extends IncidentReads {
 		);
 	}
 
-	#resolve(tenantId: number, verb: IncidentVerb, word: string | null = null) {
+	#resolve(tenantKey: number, verb: IncidentVerb, word: string | null = null) {
 		if (verb.kind !== "assign" || verb.ownerId === null) {
 			return { verb, owner: null, severityWord: word };
 		}
 		const owner = this.#ports
-			.owners(tenantId)
+			.owners(tenantKey)
 			.find((candidate) => candidate.id === verb.ownerId);
 		if (owner === undefined) {
 			throw invalid("ownerId", "Nobody here has that id.");

@@ -32,7 +32,7 @@ export function reportPast(
 	signal: MonitorSignal,
 ): SignalAnswer {
 	const { modelId, metric, at } = signal;
-	const own = { tenantId: tenant.key, modelId, metric };
+	const own = { tenantKey: tenant.key, modelId, metric };
 	const covering = tools.queries.ownAt(own, at);
 	if (covering !== undefined) {
 		return { outcome: "unchanged", incident: covering };

@@ -52,7 +52,7 @@ export function reportSignal(
 	const signal = { ...reported, at: Math.min(reported.at, now) };
 	if (signal.isHistory) return reportPast(tools, tenant, signal);
 	const { modelId, metric } = signal;
-	const own = { tenantId: tenant.key, modelId, metric };
+	const own = { tenantKey: tenant.key, modelId, metric };
 	const current = tools.queries.newestLiveOwn(own);
 	if (current === undefined) {
 		return isAlarm(signal)

@@ -41,7 +41,7 @@ export function openOwn(
 ): IncidentRow {
 	const { row } = tools.changes.apply({
 		before: {
-			tenantId: tenant.key,
+			tenantKey: tenant.key,
 			id: newId(tools.queries, tenant, signal),
 			fields: openingFields({
 				title: signal.title,

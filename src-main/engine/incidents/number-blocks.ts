@@ -13,7 +13,7 @@ const blockSize = 1000;
  */
 export function takeNumber(
 	transaction: Transaction,
-	tenantId: number,
+	tenantKey: number,
 	replica: string,
 ): number {
 	const { writes } = transaction;
@@ -21,21 +21,21 @@ export function takeNumber(
 		sql
 			.selectFrom("incident_number_blocks")
 			.select(["key", "next"])
-			.where("tenant_id", "=", tenantId)
+			.where("tenant_id", "=", tenantKey)
 			.where("replica", "=", replica)
 			.whereRef("next", "<=", "last")
 			.orderBy("first")
 			.limit(1),
 	);
 	if (block === undefined) {
-		grantBlock(transaction, tenantId, replica);
-		return takeNumber(transaction, tenantId, replica);
+		grantBlock(transaction, tenantKey, replica);
+		return takeNumber(transaction, tenantKey, replica);
 	}
 	writes.run(
 		sql
 			.updateTable("incident_number_blocks")
 			.set({ next: block.next + 1 })
-			.where("tenant_id", "=", tenantId)
+			.where("tenant_id", "=", tenantKey)
 			.where("key", "=", block.key),
 	);
 	return block.next;
@@ -43,14 +43,14 @@ export function takeNumber(
 
 function grantBlock(
 	transaction: Transaction,
-	tenantId: number,
+	tenantKey: number,
 	replica: string,
 ): void {
 	const blocks = transaction.writes.all(
 		sql
 			.selectFrom("incident_number_blocks")
 			.select(["replica", "first", "last"])
-			.where("tenant_id", "=", tenantId)
+			.where("tenant_id", "=", tenantKey)
 			.orderBy("first"),
 	);
 	const founder = blocks[0]?.replica ?? replica;
@@ -61,7 +61,7 @@ function grantBlock(
 	const first = newest === undefined ? base + 1 : newest.last + 1;
 	transaction.writes.run(
 		sql.insertInto("incident_number_blocks").values({
-			tenant_id: tenantId,
+			tenant_id: tenantKey,
 			replica,
 			first,
 			last: first + blockSize - 1,

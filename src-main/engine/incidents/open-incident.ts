@@ -83,12 +83,12 @@ export function openIncident(
 	fresh: { id: string; fields: ReturnType<typeof checkedOpening> },
 ): { row: IncidentRow; isNew: boolean } {
 	const { changes, queries } = tools;
-	const { key: tenantId } = by.tenant;
+	const { key: tenantKey } = by.tenant;
 	const existing =
 		input.modelId === null
 			? undefined
 			: queries.openWithSeverity(
-					tenantId,
+					tenantKey,
 					input.modelId,
 					input.sameSeverities ?? [input.severity],
 				);
@@ -112,7 +112,7 @@ export function openIncident(
 	const openedAt = changes.recordingTime(null);
 	const { row } = changes.apply({
 		before: {
-			tenantId,
+			tenantKey,
 			id: fresh.id,
 			fields: openingFields({ ...fresh.fields, opened_at: openedAt }),
 		},

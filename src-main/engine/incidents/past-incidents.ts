@@ -51,7 +51,7 @@ export function recordPast(
 	checkSteps(past, changes.recordingTime(null));
 	let { row } = changes.apply({
 		before: {
-			tenantId: tenant.key,
+			tenantKey: tenant.key,
 			id,
 			fields: openingFields({
 				title: past.title,

@@ -2,7 +2,7 @@ import type { Clock, Random } from "../ports.ts";
 import type { IncidentRow } from "./schema.ts";
 
 export interface Undoable {
-	readonly tenantId: number;
+	readonly tenantKey: number;
 	readonly actorId: string | null;
 	readonly changes: readonly {
 		readonly before: IncidentRow;
@@ -38,13 +38,13 @@ export class UndoTokens {
 	/** Takes the token out; undefined when it is unknown, spent, too old or somebody else's. */
 	spend(
 		token: string,
-		tenantId: number,
+		tenantKey: number,
 		actorId: string | null,
 	): Undoable | undefined {
 		const kept = this.#kept.get(token);
 		if (
 			kept === undefined ||
-			kept.what.tenantId !== tenantId ||
+			kept.what.tenantKey !== tenantKey ||
 			kept.what.actorId !== actorId
 		) {
 			return undefined;

@@ -30,17 +30,17 @@ export interface TimelineCheck {
 export function checkTimeline(
 	queries: IncidentQueries,
 	log: { changes: ChangeLog; reads: Reads },
-	tenantId: number,
+	tenantKey: number,
 	incidentId: string,
 ): TimelineCheck {
-	const events = queries.timeline(tenantId, incidentId);
+	const events = queries.timeline(tenantKey, incidentId);
 	const entries = log.changes.entriesOf(
 		log.reads,
-		tenantId,
+		tenantKey,
 		incidentEntity,
 		incidentId,
 	);
-	const row = queries.byId(tenantId, incidentId);
+	const row = queries.byId(tenantKey, incidentId);
 	return {
 		events: events.length,
 		fault:

@@ -93,8 +93,8 @@ export class InsightService {
 	}
 
 	/** The incidents that have or had a hypothesis. */
-	explainedIds(tenant: number): string[] {
-		return explainedIncidentIds(this.#ports.store.reads, tenant);
+	explainedIds(tenantKey: number): string[] {
+		return explainedIncidentIds(this.#ports.store.reads, tenantKey);
 	}
 
 	/** Makes an incident's hypotheses from the records as they are now. Throws NOT_FOUND, READ_ONLY. */
@@ -363,7 +363,7 @@ export class InsightService {
 			rank_after: after.rank,
 		});
 		store.changes.append(transaction, {
-			tenantId: tenant.key,
+			tenantKey: tenant.key,
 			entity: "hypothesis_feedback",
 			entityId: id,
 			kind: "set",

@@ -26,8 +26,8 @@ export class LiveHub {
 		this.#mostPending = options.mostPending ?? 2_000;
 	}
 
-	publish(tenantId: number, change: LiveChange): void {
-		const subscribers = this.#subscribers.get(tenantId);
+	publish(tenantKey: number, change: LiveChange): void {
+		const subscribers = this.#subscribers.get(tenantKey);
 		if (subscribers === undefined) return;
 		for (const subscriber of subscribers) subscriber.push(change);
 	}
@@ -37,19 +37,19 @@ export class LiveHub {
 	 * `signal` fires and holds nothing then.
 	 */
 	subscribe(
-		tenantId: number,
+		tenantKey: number,
 		signal?: AbortSignal,
 		first: readonly LiveChange[] = [],
 	): LiveFeed {
-		const subscribers = this.#subscribers.get(tenantId) ?? new Set();
-		this.#subscribers.set(tenantId, subscribers);
+		const subscribers = this.#subscribers.get(tenantKey) ?? new Set();
+		this.#subscribers.set(tenantKey, subscribers);
 		const subscriber = new Subscriber(
 			this.#gatherMillis,
 			this.#mostPending,
 			() => {
 				signal?.removeEventListener("abort", close);
 				subscribers.delete(subscriber);
-				if (subscribers.size === 0) this.#subscribers.delete(tenantId);
+				if (subscribers.size === 0) this.#subscribers.delete(tenantKey);
 			},
 		);
 		const close = () => subscriber.close();
@@ -61,8 +61,8 @@ export class LiveHub {
 	}
 
 	/** Live feeds of a tenant. */
-	subscriberCount(tenantId: number): number {
-		return this.#subscribers.get(tenantId)?.size ?? 0;
+	subscriberCount(tenantKey: number): number {
+		return this.#subscribers.get(tenantKey)?.size ?? 0;
 	}
 
 	/** Ends every feed. */

@@ -317,7 +317,7 @@ export class ModelsService {
 		value: object,
 	): void {
 		this.#store.changes.append(transaction, {
-			tenantId: tenant.key,
+			tenantKey: tenant.key,
 			entity: "model",
 			entityId: id,
 			kind: "set",

@@ -34,7 +34,7 @@ const sql = sqlBuilder<ChangeLogSchema>();
 const changeSchema = 1;
 
 export interface Change {
-	readonly tenantId: number;
+	readonly tenantKey: number;
 	/** Stable id of the entry; made here when absent. */
 	readonly id?: string;
 	readonly entity: string;
@@ -93,7 +93,7 @@ export class ChangeLog {
 		const id = change.id ?? this.#random.uuid();
 		const { lastId } = transaction.writes.run(
 			sql.insertInto("change_log").values({
-				tenant_id: change.tenantId,
+				tenant_id: change.tenantKey,
 				id,
 				hlc,
 				entity: change.entity,
@@ -120,7 +120,7 @@ export class ChangeLog {
 	/** Every entry of one record, oldest first. */
 	entriesOf(
 		reads: Reads,
-		tenantId: number,
+		tenantKey: number,
 		entity: string,
 		entityId: string,
 	): LoggedChange[] {
@@ -129,7 +129,7 @@ export class ChangeLog {
 				sql
 					.selectFrom("change_log")
 					.select(["id", "sequence", "hlc", "value"])
-					.where("tenant_id", "=", tenantId)
+					.where("tenant_id", "=", tenantKey)
 					.where("entity", "=", entity)
 					.where("entity_id", "=", entityId)
 					.orderBy("sequence"),
@@ -138,14 +138,14 @@ export class ChangeLog {
 	}
 
 	/** The ids of all records of one kind that the log knows. */
-	entityIds(reads: Reads, tenantId: number, entity: string): string[] {
+	entityIds(reads: Reads, tenantKey: number, entity: string): string[] {
 		return reads
 			.all(
 				sql
 					.selectFrom("change_log")
 					.select("entity_id")
 					.distinct()
-					.where("tenant_id", "=", tenantId)
+					.where("tenant_id", "=", tenantKey)
 					.where("entity", "=", entity),
 			)
 			.map((row) => row.entity_id);

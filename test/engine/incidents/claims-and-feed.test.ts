@@ -146,8 +146,11 @@ describe("the feed", () => {
 			"undone",
 		]);
 		expect(recorded[0]?.before).toBeNull();
-		for (const [index, { before, after, tenantId, by }] of recorded.entries()) {
-			expect(tenantId).toBe(acme.key);
+		for (const [
+			index,
+			{ before, after, tenantKey, by },
+		] of recorded.entries()) {
+			expect(tenantKey).toBe(acme.key);
 			expect(by).toEqual(person().actor);
 			expect(after.version).toBe(index + 1);
 			if (index > 0) expect(before).toEqual(recorded[index - 1]?.after);

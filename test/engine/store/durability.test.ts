@@ -216,7 +216,7 @@ describe("the change log", () => {
 							store.work.run(
 								(transaction) =>
 									store.changes.append(transaction, {
-										tenantId: 1,
+										tenantKey: 1,
 										entity: "note",
 										entityId: "1",
 										kind: "event",
@@ -240,7 +240,7 @@ describe("the change log", () => {
 		const store = openCommandStore(join(folderOf(), "command.db"), ports);
 		store.work.run((transaction) =>
 			store.changes.append(transaction, {
-				tenantId: 1,
+				tenantKey: 1,
 				entity: "note",
 				entityId: "1",
 				kind: "set",
