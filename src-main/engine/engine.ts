@@ -1,8 +1,5 @@
 import { join } from "node:path";
-import type {
-	EngineStatus,
-	RequestLimit,
-} from "../../src-shared/contract/index.ts";
+import type { EngineStatus } from "../../src-shared/contract/index.ts";
 import { AnalyticsService } from "./analytics/index.ts";
 import { AssistantService } from "./assistant/index.ts";
 import { DriftSchedule, DriftService } from "./drift/index.ts";
@@ -13,6 +10,7 @@ import type { Principal, TenantRef } from "./identity/principal.ts";
 import { IncidentsService } from "./incidents/index.ts";
 import { InsightService, toldDeployment } from "./insight/index.ts";
 import { type JobContext, Jobs } from "./jobs/index.ts";
+import { Listening } from "./listening.ts";
 import { LiveHub } from "./live/index.ts";
 import { ModelsService } from "./models/index.ts";
 import { CorrelationService, MonitoringService } from "./monitoring/index.ts";
@@ -61,6 +59,8 @@ export interface Engine {
 	/** How alerts become incidents. */
 	readonly correlation: CorrelationService;
 	readonly services: ContractServices;
+	/** What it is told of its listeners. */
+	readonly listening: Listening;
 	readonly clock: Clock;
 	readonly log: Log;
 	readonly compute: Compute;
@@ -76,14 +76,6 @@ export interface Engine {
 		},
 		context: JobContext,
 	): Promise<void>;
-	/** Told by whoever opened the listeners; shown in the first-run snippet. */
-	setApiUrl(url: string): void;
-	/** Told by whoever opened the listeners; the engine never calls them from inside. */
-	setOwnPorts(ports: readonly number[]): void;
-	/** Told by whoever opened the listeners; shown in the settings. */
-	setRequestLimits(limits: readonly RequestLimit[]): void;
-	/** None before the listeners are open. */
-	requestLimits(): readonly RequestLimit[];
 	/** Finishes what was accepted and closes both databases. */
 	close(): Promise<void>;
 }
@@ -97,16 +89,17 @@ export async function createEngine(
 	const { clock, random, notifier, log, compute } = ports;
 	const startedAt = clock.now();
 	const live = new LiveHub();
-	let ownPorts: readonly number[] = [];
+	const listening = new Listening();
 	const outbound = createOutbound({
 		...ports.network,
-		ownPorts: () => ownPorts,
+		ownPorts: () => listening.listeners.ports,
 		monotonic: () => clock.monotonic(),
 	});
 	const store = openCommandStore(join(dataDirectory, "command.db"), ports);
 	const feed = new EventFeed({ store, clock, log });
 	const identity = new IdentityService(store, ports, {
-		...config,
+		dataDirectory,
+		allowRegistration: config.allowRegistration ?? true,
 		membersChanged: (tenantKey) => live.publish(tenantKey, { kind: "members" }),
 	});
 	const uploads = new UploadRegistry({ dataDirectory }, ports);
@@ -334,8 +327,6 @@ export async function createEngine(
 		publish: (tenantKey, change) => live.publish(tenantKey, change),
 	});
 	insight.start();
-	let apiUrl: string | null = null;
-	let requestLimits: readonly RequestLimit[] = [];
 	const parts: Omit<Engine, "services"> = {
 		identity,
 		incidents,
@@ -357,20 +348,11 @@ export async function createEngine(
 		assistant,
 		monitoring,
 		correlation,
+		listening,
 		clock,
 		log,
 		compute,
 		assessHistory,
-		setApiUrl: (url) => {
-			apiUrl = url;
-		},
-		setOwnPorts: (ports) => {
-			ownPorts = ports;
-		},
-		setRequestLimits: (limits) => {
-			requestLimits = limits;
-		},
-		requestLimits: () => requestLimits,
 		status: ({ tenant, isLocalOwner }) => ({
 			version,
 			startedAt,
@@ -382,7 +364,7 @@ export async function createEngine(
 			lastEventAt: predictions.lastEventAt(tenant.key),
 			queued: predictions.queued,
 			incidents: incidents.counts(tenant.key),
-			apiUrl,
+			apiUrl: listening.listeners.apiUrl,
 		}),
 		close: async () => {
 			await monitoring.close();

@@ -129,12 +129,14 @@ async function listen(
 	}
 	const { requestLimits, startListeners } = await import("../http/index.ts");
 	const listeners = await startListeners(open.engine, config);
-	const { api, copilot, events } = listeners.urls;
-	open.engine.setApiUrl(api);
-	open.engine.setRequestLimits(requestLimits(config.rateLimitScale));
-	open.engine.playbooks.setLimitScale(config.rateLimitScale);
 	const { serviceDocs } = listeners;
-	open.engine.setOwnPorts([api, copilot, events, ...serviceDocs].map(portOf));
+	const { api, copilot, events } = listeners.urls;
+	open.engine.listening.opened({
+		apiUrl: api,
+		ports: [api, copilot, events, ...serviceDocs].map(portOf),
+		requestLimits: requestLimits(config.rateLimitScale),
+	});
+	open.engine.playbooks.setLimitScale(config.rateLimitScale);
 	open.announce(api);
 	const ui = listeners.signInUrl();
 	return {

@@ -36,6 +36,8 @@ async function storm({ correlates, perNotification, services, resolves }) {
 		publish: () => {},
 		owners: () => [],
 		linkedDrift: () => [],
+		notifies: () => true,
+		record: () => {},
 	});
 	const monitoring = new MonitoringService({
 		...ports,
@@ -44,9 +46,13 @@ async function storm({ correlates, perNotification, services, resolves }) {
 		vault: new Vault(folder, ports.clock, ports.random),
 		outbound: createOutbound({ ownPorts: () => [], monotonic: () => 0 }),
 		publish: () => {},
-		...(correlates
-			? { correlate: (...batch) => correlation.correlate(...batch) }
-			: {}),
+		correlate: (...batch) => {
+			if (correlates) correlation.correlate(...batch);
+		},
+		accepted: (...decision) => correlation.accepted(...decision),
+		incident: (...of) => incidents.entry(...of),
+		firstProjectId: () => "project",
+		recordEvent: () => {},
 	});
 	const correlation = new CorrelationService({
 		...ports,

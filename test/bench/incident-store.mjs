@@ -55,7 +55,8 @@ function fill(folder, count) {
 	const store = openCommandStore(join(folder, "command.db"), ports);
 	const identity = new IdentityService(store, ports, {
 		dataDirectory: folder,
-		version: "bench",
+		allowRegistration: true,
+		membersChanged: silent,
 	});
 	const incidents = new IncidentsService({
 		...ports,
@@ -64,6 +65,8 @@ function fill(folder, count) {
 		publish: silent,
 		owners: () => [],
 		linkedDrift: () => [],
+		notifies: () => true,
+		record: () => {},
 	});
 	const by = identity.localPrincipal();
 	const random = mulberry32(7);

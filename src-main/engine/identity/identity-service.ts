@@ -81,9 +81,9 @@ export class IdentityService {
 		ports: { clock: Clock; random: Random; log: Log },
 		options: {
 			dataDirectory: string;
-			allowRegistration?: boolean;
+			allowRegistration: boolean;
 			/** The people of a tenant or its rules changed. */
-			membersChanged?: (tenantKey: number) => void;
+			membersChanged: (tenantKey: number) => void;
 		},
 	) {
 		const clock = forwardClock(ports.clock);
@@ -91,7 +91,7 @@ export class IdentityService {
 		this.#store = store;
 		this.#clock = clock;
 		this.#log = log;
-		this.#allowRegistration = options.allowRegistration ?? true;
+		this.#allowRegistration = options.allowRegistration;
 		this.#accounts = new Accounts(store.reads, clock, random);
 		this.#signingKeys = new SigningKeys(options.dataDirectory, clock, random);
 		this.#access = new AccessTokens(this.#signingKeys, clock, random);
@@ -101,7 +101,7 @@ export class IdentityService {
 		if (!store.readOnly) makeLocalTenant(store.work, this.#accounts);
 		this.apiKeys = new ApiKeys(store.work, clock, random);
 		this.sessions = new UiSessions(store.work, clock, random);
-		this.#membersChanged = options.membersChanged ?? (() => {});
+		this.#membersChanged = options.membersChanged;
 		this.members = new Members({
 			work: store.work,
 			accounts: this.#accounts,

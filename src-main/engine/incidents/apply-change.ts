@@ -68,14 +68,14 @@ export class IncidentChanges {
 	readonly #clock: Clock;
 	readonly #random: Random;
 	readonly #announcements: Announcements;
-	readonly #record: RecordFeedChange | undefined;
+	readonly #record: RecordFeedChange;
 
 	constructor(ports: {
 		readonly store: CommandStore;
 		readonly clock: Clock;
 		readonly random: Random;
 		readonly announcements: Announcements;
-		readonly record?: RecordFeedChange | undefined;
+		readonly record: RecordFeedChange;
 	}) {
 		this.#store = ports.store;
 		this.#clock = ports.clock;
@@ -162,7 +162,7 @@ export class IncidentChanges {
 			isByPerson: change.event?.author.kind === "person",
 		});
 		if (content !== null) {
-			this.#record?.(transaction, {
+			this.#record(transaction, {
 				tenantKey,
 				before: before && toEntry(before),
 				after: toEntry(row),

@@ -66,10 +66,10 @@ export interface IncidentsPorts {
 	readonly owners: (tenantKey: number) => readonly Owner[];
 	/** Drift results around an incident, newest first. */
 	readonly linkedDrift: LinkedDrift;
-	/** Whether the desktop shell shows a tenant's incidents; all, if absent. */
-	readonly notifies?: (tenantKey: number) => boolean;
+	/** Whether the desktop shell shows a tenant's incidents. */
+	readonly notifies: (tenantKey: number) => boolean;
 	/** Keeps a durable feed of changes; a throw takes the change back. */
-	readonly record?: RecordFeedChange;
+	readonly record: RecordFeedChange;
 }
 
 export interface ActAnswer {
@@ -102,7 +102,7 @@ export class IncidentsService extends IncidentReads {
 				notifier: ports.notifier,
 				log: ports.log,
 				publish: ports.publish,
-				notifies: ports.notifies ?? (() => true),
+				notifies: ports.notifies,
 				countOpen: (tenantKey) => this.queries.countOpen(tenantKey),
 			}),
 		});

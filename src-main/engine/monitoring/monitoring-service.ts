@@ -1,4 +1,3 @@
-import { EngineError } from "../errors.ts";
 import type { EventFeed } from "../feed/index.ts";
 import { CoalescedChanges } from "../live/index.ts";
 import type { Outbound } from "../outbound/index.ts";
@@ -27,14 +26,14 @@ export interface MonitoringPorts {
 	readonly log: Log;
 	/** Tells live windows of a tenant that integrations or alerts changed. */
 	readonly publish: (tenantKey: number) => void;
-	/** Groups alerts into incidents, in the transaction that stores them; without it they are only stored. */
-	readonly correlate?: Correlate;
-	/** The incidents that silences are asked for from; without them there are none. */
-	readonly incident?: SilencesPorts["incident"];
-	readonly firstProjectId?: SilencesPorts["firstProjectId"];
-	readonly recordEvent?: SilencesPorts["recordEvent"];
+	/** Groups alerts into incidents, in the transaction that stores them. */
+	readonly correlate: Correlate;
+	/** The incidents that silences are asked for from. */
+	readonly incident: SilencesPorts["incident"];
+	readonly firstProjectId: SilencesPorts["firstProjectId"];
+	readonly recordEvent: SilencesPorts["recordEvent"];
 	/** Gives what a person accepts an incident. */
-	readonly accepted?: Accepted;
+	readonly accepted: Accepted;
 }
 
 /** Other monitoring systems: who they are, what they tell, and what became of it. */
@@ -73,7 +72,6 @@ export class MonitoringService {
 			...parts,
 			rows,
 			integrations,
-			correlate: ports.correlate ?? (() => {}),
 		});
 		this.polling = new Polling({
 			...parts,
@@ -86,13 +84,6 @@ export class MonitoringService {
 			...parts,
 			alerts: rows,
 			integrations,
-			incident:
-				ports.incident ??
-				(() => {
-					throw new EngineError("NOT_FOUND", "No such incident.");
-				}),
-			firstProjectId: ports.firstProjectId ?? (() => ""),
-			recordEvent: ports.recordEvent ?? (() => {}),
 		});
 		this.changes = new SourceChanges(store.work, ports);
 		this.door = new WebhookDoor({

@@ -26,7 +26,7 @@ export function engineServices(
 		projects: calls.projects,
 		settings: {
 			...calls.settings,
-			limits: () => [...engine.requestLimits()],
+			limits: () => [...engine.listening.listeners.requestLimits],
 		},
 		playbooks: playbookServices(engine.playbooks),
 		webhooks: webhookServices(engine.webhooks),

@@ -37,12 +37,8 @@ export function openIdentity(
 	const store = openCommandStore(join(folder, "command.db"), ports);
 	const identity = new IdentityService(store, ports, {
 		dataDirectory: folder,
-		...(options.allowRegistration === undefined
-			? {}
-			: { allowRegistration: options.allowRegistration }),
-		...(options.membersChanged === undefined
-			? {}
-			: { membersChanged: options.membersChanged }),
+		allowRegistration: options.allowRegistration ?? true,
+		membersChanged: options.membersChanged ?? (() => {}),
 	});
 	let isOpen = true;
 	const close = () => {

@@ -118,6 +118,7 @@ export function openBench(folder?: string): IncidentsBench {
 					]
 				: [],
 		linkedDrift: () => [],
+		notifies: () => true,
 		record: (_transaction, change) => recorded.push(change),
 	});
 	const bench: IncidentsBench = {

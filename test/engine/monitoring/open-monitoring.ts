@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { EngineError } from "../../../src-main/engine/errors.ts";
 import { EventFeed } from "../../../src-main/engine/feed/index.ts";
 import {
 	type MonitoringPorts,
@@ -42,6 +43,13 @@ export function openMonitoring(
 	const feed = new EventFeed({ store, ...ports });
 	const monitoring = new MonitoringService({
 		...ports,
+		correlate: () => {},
+		accepted: () => () => {},
+		incident: () => {
+			throw new EngineError("NOT_FOUND", "No such incident.");
+		},
+		firstProjectId: () => project,
+		recordEvent: () => {},
 		...options,
 		store,
 		feed,

@@ -21,8 +21,8 @@ export interface AlertsPorts {
 	readonly clock: Clock;
 	readonly random: Random;
 	readonly changed: (tenantKey: number) => void;
-	/** Gives alerts that a person accepted an incident, in the transaction that keeps the decision; without it they are only accepted. */
-	readonly accepted?: Accepted | undefined;
+	/** Gives alerts that a person accepted an incident, in the transaction that keeps the decision. */
+	readonly accepted: Accepted;
 }
 
 /** Which alerts, and which part of them. */
@@ -184,9 +184,7 @@ export class Alerts {
 			}
 			if (verb.kind !== "accept" || undoable.length === 0) return null;
 			const accepted = undoable.map(({ before }) => toStoredAlert(before));
-			return (
-				this.#ports.accepted?.(transaction, by, projectId, accepted) ?? null
-			);
+			return this.#ports.accepted(transaction, by, projectId, accepted);
 		});
 		if (undoable.length > 0) this.#ports.changed(tenantKey);
 		return {

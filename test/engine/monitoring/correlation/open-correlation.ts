@@ -29,6 +29,8 @@ export function openCorrelation(options: { folder?: string } = {}) {
 		publish: () => {},
 		owners: () => [],
 		linkedDrift: () => [],
+		notifies: () => true,
+		record: () => {},
 	});
 	const correlation = new CorrelationService({
 		...ports,

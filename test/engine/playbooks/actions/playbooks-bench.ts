@@ -99,6 +99,8 @@ export function openBench(
 		publish,
 		owners: () => [],
 		linkedDrift: () => [],
+		notifies: () => true,
+		record: () => {},
 	});
 	const person = (
 		name: string,
