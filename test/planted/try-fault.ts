@@ -72,6 +72,7 @@ export class TreeCopy {
 			"--reporter=json",
 			`--outputFile=${report}`,
 			`--testTimeout=${longestTest}`,
+			"--bail=1",
 		]);
 		if (!isEnded) return "hung";
 		if (!existsSync(report)) return "did not load";

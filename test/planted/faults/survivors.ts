@@ -136,8 +136,8 @@ export const survivors: readonly FaultyFile[] = [
 		faults: [
 			[
 				"the cursor passes runs that are open",
-				"Math.min(chunk.until, ...runs.open.map((run) => run.from))",
-				"chunk.until",
+				"...runs.open.map((run) => run.from),",
+				"",
 			],
 			[
 				"an alert that still fires is ended by a hole",
@@ -152,13 +152,13 @@ export const survivors: readonly FaultyFile[] = [
 		faults: [
 			[
 				"exactly min_samples before are too few",
-				"rows.baseline >= settings.min_samples",
-				"rows.baseline > settings.min_samples",
+				"rows.baseline >=",
+				"rows.baseline >",
 			],
 			[
 				"exactly min_samples now are too few",
-				"rows.current >= settings.min_samples",
-				"rows.current > settings.min_samples",
+				"rows.current >=",
+				"rows.current >",
 			],
 			[
 				"an effect of exactly the floor is none",
@@ -329,7 +329,11 @@ export const survivors: readonly FaultyFile[] = [
 		file: "polling/label-fingerprint.ts",
 		tests: ["alerts/fingerprint.test.ts", "polling/label-fingerprint.test.ts"],
 		faults: [
-			["labels count in their order", ".sort(", ".filter(() => true ||"],
+			[
+				"labels count in their order",
+				"one.compare(other)",
+				"0 * one.compare(other)",
+			],
 		],
 	},
 	{
