@@ -25,7 +25,8 @@ export type Answer =
 	/** The text to be replaced is not there, or not once. */
 	| "no such text";
 
-const longestRun = 120_000;
+/** What a test file may take, on a machine that is busy with something else. */
+const longestFile = 90_000;
 /** What a test may take here: a fault that hangs one is noticed soon. */
 const longestTest = 20_000;
 
@@ -67,13 +68,16 @@ export class TreeCopy {
 		const report = join(this.#folder, "report.json");
 		rmSync(report, { force: true });
 		const files = tests.map((end) => findFile(end));
-		const isEnded = await this.#vitest([
-			...files,
-			"--reporter=json",
-			`--outputFile=${report}`,
-			`--testTimeout=${longestTest}`,
-			"--bail=1",
-		]);
+		const isEnded = await this.#vitest(
+			[
+				...files,
+				"--reporter=json",
+				`--outputFile=${report}`,
+				`--testTimeout=${longestTest}`,
+				"--bail=1",
+			],
+			files.length * longestFile,
+		);
 		if (!isEnded) return "hung";
 		if (!existsSync(report)) return "did not load";
 		const { success, numFailedTests } = JSON.parse(
@@ -88,7 +92,7 @@ export class TreeCopy {
 	}
 
 	/** Answers whether it came to its end in time; its workers are ended with it otherwise. */
-	#vitest(parameters: readonly string[]): Promise<boolean> {
+	#vitest(parameters: readonly string[], millis: number): Promise<boolean> {
 		const child = spawn(
 			process.execPath,
 			[
@@ -104,7 +108,7 @@ export class TreeCopy {
 			const timer = setTimeout(() => {
 				if (pid !== undefined) process.kill(-pid, "SIGKILL");
 				resolve(false);
-			}, longestRun);
+			}, millis);
 			child.once("error", reject);
 			child.once("exit", () => {
 				clearTimeout(timer);
