@@ -69,7 +69,19 @@ export default defineConfig({
 		build: {
 			minify: true,
 			outDir: r("out/renderer"),
-			rollupOptions: { input: { index: r("src-renderer/index.html") } },
+			rollupOptions: {
+				input: { index: r("src-renderer/index.html") },
+				// The first page needs a word or two of features whose pages come later: of what
+				// an index.ts offers, only what is used is loaded.
+				treeshake: {
+					moduleSideEffects: [
+						{
+							test: /\/src-renderer\/features\/.*\.tsx?$/,
+							sideEffects: false,
+						},
+					],
+				},
+			},
 		},
 	},
 });

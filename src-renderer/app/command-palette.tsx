@@ -4,9 +4,10 @@ import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { KeyCaps } from "../components/key-caps.tsx";
+import type { Command } from "../ground/command.ts";
 import { useWorkspace } from "../state/engine-context.tsx";
 import classes from "./command-palette.module.css";
-import { type Command, paletteCommands } from "./palette-commands.ts";
+import { paletteCommands } from "./palette-commands.ts";
 
 /** Draws the palette again while what it looks into is being loaded; live changes wait for the next letter, so that nothing jumps. */
 function useLoading(): void {

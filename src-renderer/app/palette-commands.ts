@@ -5,27 +5,18 @@ import {
 	type IncidentState,
 	incidentStates,
 } from "../../src-shared/domain/lifecycle.ts";
-import { alertCommands } from "../features/alerts/alert-commands.ts";
-import { performVerb } from "../features/incident/perform-verb.tsx";
-import { playbookCommands } from "../features/playbooks/playbook-commands.ts";
-import { projectCommands } from "../features/projects/project-commands.ts";
+import { alertCommands } from "../features/alerts/index.ts";
+import { performVerb } from "../features/incident/index.ts";
+import { playbookCommands } from "../features/playbooks/index.ts";
+import { projectCommands } from "../features/projects/index.ts";
+import type { Command } from "../ground/command.ts";
 import { faultWords } from "../ground/faults.ts";
 import { usePreferences } from "../ground/preferences.ts";
 import { navigate } from "../ground/router.ts";
 import { moveWords } from "../state/move-words.ts";
 import { useSelection, verbTargets } from "../state/selection.ts";
 import type { Workspace } from "../state/workspace.ts";
-import { pages } from "./routes.tsx";
-
-export interface Command {
-	readonly id: string;
-	readonly label: string;
-	readonly group: string;
-	/** Shown dim behind the label. */
-	readonly detail?: string;
-	readonly keys?: string;
-	run(): void;
-}
+import { pages } from "./routes.ts";
 
 const incidentsShown = 8;
 const modelsShown = 5;

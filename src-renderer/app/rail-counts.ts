@@ -3,7 +3,7 @@ import type { Job, ModelSummary } from "../../src-shared/contract/index.ts";
 import { useNarrowingProject } from "../state/current-project.ts";
 import { useWorkspace } from "../state/engine-context.tsx";
 import { useAlertCount } from "../state/use-alert-count.ts";
-import type { Page } from "./routes.tsx";
+import type { Page } from "./routes.ts";
 
 export interface RailCount {
 	readonly value: number;

@@ -1,11 +1,11 @@
 import { Tooltip, UnstyledButton } from "@mantine/core";
 import { IconBellRinging2 } from "@tabler/icons-react";
 import { KeyCaps } from "../components/key-caps.tsx";
-import { ProjectTile } from "../features/projects/project-tile.tsx";
+import { ProjectTile } from "../features/projects/index.ts";
 import { navigate } from "../ground/router.ts";
 import classes from "./rail.module.css";
 import { useRailCounts } from "./rail-counts.ts";
-import { type Page, pages } from "./routes.tsx";
+import { type Page, pages } from "./routes.ts";
 
 /** The narrow rail: every page with its number key and, where there is one, its live count. */
 export function Rail(props: { readonly current: Page["id"] | null }) {

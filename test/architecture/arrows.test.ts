@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { findViolations } from "./arrows.ts";
+import { findFeatureCircles, findViolations } from "./arrows.ts";
 import { checkout, parseSource, readSources } from "./source-file.ts";
 import { findTableViolations, tableOwners, tablesOf } from "./table-owners.ts";
 
@@ -13,6 +13,23 @@ const sources = readSources(sourceFolders);
 
 test("the project has no forbidden arrow", () => {
 	expect(findViolations(sources)).toEqual([]);
+});
+
+test("no features use each other in a circle", () => {
+	expect(findFeatureCircles(sources)).toEqual([]);
+	const planted = [
+		["a", "b"],
+		["b", "c"],
+		["c", "b"],
+		["a", "d"],
+		["d", "c"],
+	].map(([from, to]) =>
+		parseSource(
+			`src-renderer/features/${from}/x.ts`,
+			`import type { X } from "../${to}/index.ts";`,
+		),
+	);
+	expect(findFeatureCircles(planted)).toEqual(["b -> c -> b"]);
 });
 
 test("what runs in the engine and the shell is installed with the app", () => {
@@ -62,6 +79,24 @@ test.each([
 	["src-renderer/app/a.ts", "../../src-main/engine/errors.ts"],
 	["src-renderer/app/a.ts", "node:fs"],
 	["src-renderer/app/a.ts", "electron"],
+	["src-renderer/ground/a.ts", "../transport/channel.ts"],
+	["src-renderer/ground/a.ts", "../components/section.tsx"],
+	["src-renderer/ground/a.ts", "../state/selection.ts"],
+	["src-renderer/ground/a.ts", "../features/triage/index.ts"],
+	["src-renderer/ground/a.ts", "../app/app.tsx"],
+	["src-renderer/transport/a.ts", "../state/selection.ts"],
+	["src-renderer/transport/a.ts", "../components/section.tsx"],
+	["src-renderer/components/charts/a.ts", "../../state/selection.ts"],
+	["src-renderer/components/a.ts", "../transport/channel.ts"],
+	["src-renderer/components/a.ts", "../features/triage/index.ts"],
+	["src-renderer/components/a.ts", "../app/tokens.css"],
+	["src-renderer/state/a.ts", "../components/section.tsx"],
+	["src-renderer/state/a.ts", "../features/triage/index.ts"],
+	["src-renderer/features/drift/a.ts", "../../app/app.tsx"],
+	["src-renderer/features/drift/a.ts", "../triage/triage-page.tsx"],
+	["src-renderer/features/drift/a.ts", "../triage/triage-page.module.css"],
+	["src-renderer/features/drift/a.ts", "../triage/list/index.ts"],
+	["src-renderer/app/a.ts", "../features/triage/triage-page.tsx"],
 ])("a planted import is found: %s -> %s", (path, request) => {
 	for (const text of [
 		`import { x } from "${request}";`,
@@ -87,6 +122,15 @@ test.each([
 	["src-main/http/sentryml/a.ts", "../errors.ts"],
 	["src-shared/contract/a.ts", "zod"],
 	["src-renderer/app/a.ts", "../../src-shared/domain/roles.ts"],
+	["src-renderer/app/a.ts", "../features/triage/index.ts"],
+	["src-renderer/app/a.ts", "../transport/desktop-bridge.ts"],
+	["src-renderer/features/drift/a.ts", "../triage/index.ts"],
+	["src-renderer/features/drift/a.ts", "./evidence/b.ts"],
+	["src-renderer/features/drift/a.ts", "../../state/selection.ts"],
+	["src-renderer/features/drift/a.ts", "../../components/section.module.css"],
+	["src-renderer/state/a.ts", "../transport/channel.ts"],
+	["src-renderer/transport/a.ts", "../ground/faults.ts"],
+	["src-renderer/components/a.ts", "../ground/router.ts"],
 ])("an allowed import is left alone: %s -> %s", (path, request) => {
 	const file = parseSource(path, `import { x } from "${request}";`);
 	expect(findViolations([file])).toEqual([]);

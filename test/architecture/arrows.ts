@@ -36,11 +36,23 @@ const compositionRoots = [
 	"src-main/engine/compute-tasks.ts",
 ];
 
+/** The folders of src-renderer, and what each stands on besides itself. */
+const rendererGround: Readonly<Record<string, readonly string[]>> = {
+	ground: [],
+	transport: ["ground"],
+	components: ["ground"],
+	state: ["ground", "transport"],
+	features: ["ground", "transport", "components", "state"],
+	app: ["ground", "transport", "components", "state", "features"],
+};
+
 const rules: readonly Rule[] = [
 	engineReachesOut,
 	sharedReachesOut,
 	rendererReachesOut,
 	rendererTakesSchemas,
+	rendererReachesUp,
+	featureInternals,
 	apiToApi,
 	moduleInternals,
 	electronOutside,
@@ -105,6 +117,23 @@ function rendererTakesSchemas(
 	return takes ? "src-renderer takes types alone from the contract" : null;
 }
 
+function rendererReachesUp(file: SourceFile, imported: Import): string | null {
+	const from = rendererFolder(file.path);
+	const to = rendererFolder(imported.target);
+	if (from === null || to === null || from === to) return null;
+	return rendererGround[from]?.includes(to) === true
+		? null
+		: `in the renderer, ${from} does not stand on ${to}`;
+}
+
+function featureInternals(file: SourceFile, imported: Import): string | null {
+	const owner = feature(imported.target);
+	if (owner === null || owner === feature(file.path)) return null;
+	return imported.target === `src-renderer/features/${owner}/index.ts`
+		? null
+		: "a feature is used through its index.ts only";
+}
+
 function apiToApi(file: SourceFile, imported: Import): string | null {
 	const from = apiFolder(file.path);
 	const to = apiFolder(imported.target);
@@ -138,6 +167,42 @@ function electronOutside(file: SourceFile, imported: Import): string | null {
 function apiFolder(path: string): string | null {
 	const folder = /^src-main\/http\/([^/]+)\//.exec(path)?.[1];
 	return folder !== undefined && apiFolders.includes(folder) ? folder : null;
+}
+
+function rendererFolder(path: string): string | null {
+	return /^src-renderer\/([^/]+)\//.exec(path)?.[1] ?? null;
+}
+
+function feature(path: string): string | null {
+	return /^src-renderer\/features\/([^/]+)\//.exec(path)?.[1] ?? null;
+}
+
+/**
+ * Features that use each other in a circle, in the order in which they are imported: one of them
+ * cannot be read, tested or taken away without the others.
+ */
+export function findFeatureCircles(files: readonly SourceFile[]): string[] {
+	const uses = new Map<string, Set<string>>();
+	for (const file of files) {
+		const from = feature(file.path);
+		if (from === null) continue;
+		for (const { target } of file.imports) {
+			const to = feature(target);
+			if (to === null || to === from) continue;
+			uses.set(from, (uses.get(from) ?? new Set()).add(to));
+		}
+	}
+	const circles: string[] = [];
+	const done = new Set<string>();
+	function follow(name: string, trail: readonly string[]): void {
+		const at = trail.indexOf(name);
+		if (at >= 0) circles.push([...trail.slice(at), name].join(" -> "));
+		if (at >= 0 || done.has(name)) return;
+		for (const next of uses.get(name) ?? []) follow(next, [...trail, name]);
+		done.add(name);
+	}
+	for (const name of uses.keys()) follow(name, []);
+	return circles;
 }
 
 /** The engine module that a path belongs to; null outside, and for files directly under engine/. */

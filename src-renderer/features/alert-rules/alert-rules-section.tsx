@@ -1,7 +1,7 @@
 import type { ProjectSummary } from "../../../src-shared/contract/index.ts";
 import { Section, WaitingRows } from "../../components/section.tsx";
 import { useProject } from "../../state/current-project.ts";
-import { whyNotAct } from "../alerts/perform-alert-verb.tsx";
+import { whyNotAct } from "../alerts/index.ts";
 import { MuteList } from "./mute-list.tsx";
 import { RuleList } from "./rule-list.tsx";
 import { WindowList } from "./window-list.tsx";

@@ -11,7 +11,7 @@ import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 import { useAlertNews } from "../../state/use-alert-news.ts";
 import { useAnswer } from "../../state/use-answer.ts";
-import { parseMatchers } from "../alerts/silence-words.ts";
+import { parseMatchers } from "../alerts/index.ts";
 import classes from "./alert-rules.module.css";
 import { matchersText } from "./rule-list.tsx";
 

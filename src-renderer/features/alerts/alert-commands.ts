@@ -1,4 +1,4 @@
-import type { Command } from "../../app/palette-commands.ts";
+import type { Command } from "../../ground/command.ts";
 import { currentPlace, navigate } from "../../ground/router.ts";
 import { alertViews, defaultFilter, writeFilter } from "./alert-filter.ts";
 import { alertTargets, useAlertSelection } from "./alert-selection.ts";

@@ -7,9 +7,11 @@ import { announce } from "../../ground/announcer.tsx";
 import { faultWords } from "../../ground/faults.ts";
 import { placeHash } from "../../ground/router.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { consultationWords } from "../model-server/consultation-words.ts";
-import { stageOf } from "../model-server/egress-words.ts";
-import { useAssistant } from "../model-server/use-assistant.ts";
+import {
+	consultationWords,
+	stageOf,
+	useAssistant,
+} from "../model-server/index.ts";
 
 /** Asks the model server about the incident; nothing where none is set, and the way to the bytes where nobody has agreed to them. */
 export function AskModel(props: {

@@ -14,7 +14,7 @@ import { faultWords } from "../../ground/faults.ts";
 import { navigate, placeHash } from "../../ground/router.ts";
 import { safeLink } from "../../ground/safe-link.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { sourceName } from "../alerts/alert-words.ts";
+import { sourceName } from "../alerts/index.ts";
 import {
 	EditIntegration,
 	RemoveIntegration,

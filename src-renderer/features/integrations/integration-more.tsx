@@ -8,10 +8,10 @@ import section from "../../components/section.module.css";
 import {
 	type DraftRow,
 	draftRow,
+	SeverityFields,
 	type SeverityWord,
-} from "../alert-rules/rule-draft.ts";
-import { SeverityFields } from "../alert-rules/severity-fields.tsx";
-import { sourceName } from "../alerts/alert-words.ts";
+} from "../alert-rules/index.ts";
+import { sourceName } from "../alerts/index.ts";
 import classes from "./integrations.module.css";
 
 const usualInterval = 15;

@@ -1,4 +1,4 @@
-import type { Command } from "../../app/palette-commands.ts";
+import type { Command } from "../../ground/command.ts";
 import { currentPlace, navigate } from "../../ground/router.ts";
 import { verbTargets } from "../../state/selection.ts";
 import type { Workspace } from "../../state/workspace.ts";

@@ -1,4 +1,4 @@
-import type { Command } from "../../app/palette-commands.ts";
+import type { Command } from "../../ground/command.ts";
 import { navigate } from "../../ground/router.ts";
 import { currentProject } from "../../state/current-project.ts";
 import type { Workspace } from "../../state/workspace.ts";

@@ -13,10 +13,10 @@ import {
 	type TablerIcon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
-import { AlertRulesSection } from "../alert-rules/alert-rules-section.tsx";
-import { IntegrationsSection } from "../integrations/integrations-section.tsx";
-import { ModelServerSection } from "../model-server/model-server-section.tsx";
-import { ProjectsSection } from "../projects/projects-section.tsx";
+import { AlertRulesSection } from "../alert-rules/index.ts";
+import { IntegrationsSection } from "../integrations/index.ts";
+import { ModelServerSection } from "../model-server/index.ts";
+import { ProjectsSection } from "../projects/index.ts";
 import { ApiKeys } from "./api-keys.tsx";
 import { ApprovalsSection } from "./approvals-section.tsx";
 import { LimitsSection } from "./limits-section.tsx";

@@ -1,5 +1,5 @@
 import { Modal } from "@mantine/core";
-import { NoteForm } from "../incident/note-form.tsx";
+import { NoteForm } from "../incident/index.ts";
 
 /** A note written without leaving the list. */
 export function NoteDialog(props: {

@@ -15,7 +15,7 @@ import {
 	type IncidentFilter,
 	isNarrowed,
 } from "../../state/incident-filter.ts";
-import { useProjectDialogs } from "../projects/project-dialogs.ts";
+import { useProjectDialogs } from "../projects/index.ts";
 import { FirstRun } from "./first-run.tsx";
 
 /** What stands where the list would be: loading, first run, nothing found, or all quiet. */

@@ -3,7 +3,7 @@ import { type Shortcut, useShortcuts } from "../../ground/keyboard.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { keyedMoves, moveWords } from "../../state/move-words.ts";
 import { useSelection, verbTargets } from "../../state/selection.ts";
-import { undoLast } from "../incident/perform-verb.tsx";
+import { undoLast } from "../incident/index.ts";
 import type { ListHandle } from "./triage-list.tsx";
 import type { TriageMoves } from "./use-triage-moves.ts";
 

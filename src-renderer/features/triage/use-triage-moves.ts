@@ -4,8 +4,7 @@ import { currentPlace } from "../../ground/router.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { useSelection } from "../../state/selection.ts";
 import type { Workspace } from "../../state/workspace.ts";
-import { closeIncident, openIncident } from "../incident/incident-place.ts";
-import { performVerb } from "../incident/perform-verb.tsx";
+import { closeIncident, openIncident, performVerb } from "../incident/index.ts";
 import type { ListHandle } from "./triage-list.tsx";
 
 export interface TriageMoves {

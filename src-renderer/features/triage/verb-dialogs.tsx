@@ -8,7 +8,7 @@ import {
 } from "../../components/severity-mark.tsx";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { useSelection, verbTargets } from "../../state/selection.ts";
-import { performVerb } from "../incident/perform-verb.tsx";
+import { performVerb } from "../incident/index.ts";
 import { NoteDialog } from "./note-dialog.tsx";
 
 /** The menus that a verb opens: severity, owner and note, for whatever is selected. */

@@ -8,7 +8,14 @@ import {
 	IconWaveSine,
 	type TablerIcon,
 } from "@tabler/icons-react";
-import { type ComponentType, lazy } from "react";
+import type { ComponentType } from "react";
+import { AlertsPage } from "../features/alerts/index.ts";
+import { AnalyticsPage } from "../features/analytics/index.ts";
+import { DriftPage } from "../features/drift/index.ts";
+import { ImportPage } from "../features/import/index.ts";
+import { PlaybooksPage } from "../features/playbooks/index.ts";
+import { SettingsPage } from "../features/settings/index.ts";
+import { TriagePage } from "../features/triage/index.ts";
 
 export interface Page {
 	/** First segment of the address. */
@@ -34,66 +41,49 @@ export const pages: readonly Page[] = [
 		label: "Triage",
 		icon: IconInbox,
 		digit: "1",
-		Component: lazy(async () => ({
-			default: (await import("../features/triage/triage-page.tsx")).TriagePage,
-		})),
+		Component: TriagePage,
 	},
 	{
 		id: "alerts",
 		label: "Alerts",
 		icon: IconBellRinging,
 		digit: "2",
-		Component: lazy(async () => ({
-			default: (await import("../features/alerts/alerts-page.tsx")).AlertsPage,
-		})),
+		Component: AlertsPage,
 	},
 	{
 		id: "drift",
 		label: "Drift",
 		icon: IconWaveSine,
 		digit: "3",
-		Component: lazy(async () => ({
-			default: (await import("../features/drift/drift-page.tsx")).DriftPage,
-		})),
+		Component: DriftPage,
 	},
 	{
 		id: "playbooks",
 		label: "Playbooks",
 		icon: IconBook2,
 		digit: "4",
-		Component: lazy(async () => ({
-			default: (await import("../features/playbooks/playbooks-page.tsx"))
-				.PlaybooksPage,
-		})),
+		Component: PlaybooksPage,
 	},
 	{
 		id: "analytics",
 		label: "Analytics",
 		icon: IconChartBar,
 		digit: "5",
-		Component: lazy(async () => ({
-			default: (await import("../features/analytics/analytics-page.tsx"))
-				.AnalyticsPage,
-		})),
+		Component: AnalyticsPage,
 	},
 	{
 		id: "import",
 		label: "Import",
 		icon: IconFileImport,
 		digit: "6",
-		Component: lazy(async () => ({
-			default: (await import("../features/import/import-page.tsx")).ImportPage,
-		})),
+		Component: ImportPage,
 	},
 	{
 		id: "settings",
 		label: "Settings",
 		icon: IconSettings,
 		digit: "7",
-		Component: lazy(async () => ({
-			default: (await import("../features/settings/settings-page.tsx"))
-				.SettingsPage,
-		})),
+		Component: SettingsPage,
 	},
 ];
 
