@@ -252,7 +252,7 @@ export async function createEngine(
 	const correlation = new CorrelationService({
 		store,
 		alerts: monitoring.alerts,
-		integrations: monitoring.integrationRows,
+		integrations: monitoring.integrationRepository,
 		incidents,
 		clock,
 		random,

@@ -22,7 +22,7 @@ import {
 	putServer,
 	removeServer,
 	serverOf,
-} from "./assistant-rows.ts";
+} from "./assistant-repository.ts";
 import type { ServerRow } from "./assistant-schema.ts";
 import type { CaseMaterial } from "./case-material.ts";
 import type { ModelClaim } from "./claims.ts";

@@ -1,8 +1,8 @@
 import type { Clock, Log } from "../ports.ts";
 import type { CommandStore, Transaction } from "../store/index.ts";
 import type { FeedEntry, FeedEvent } from "./feed-event.ts";
+import { FeedRepository } from "./feed-repository.ts";
 import { FeedRetention, type RetentionLimits } from "./feed-retention.ts";
-import { FeedRows } from "./feed-rows.ts";
 import { NewestEntries } from "./newest-entries.ts";
 
 export interface EventFeedPorts {
@@ -27,7 +27,7 @@ interface Audience {
  * from it whenever they can. Live streams and webhooks are such readers.
  */
 export class EventFeed {
-	readonly #rows: FeedRows;
+	readonly #rows: FeedRepository;
 	readonly #clock: Clock;
 	readonly #log: Log;
 	readonly #retention: FeedRetention;
@@ -37,7 +37,7 @@ export class EventFeed {
 	readonly #pending = new WeakMap<Transaction, FeedEntry[]>();
 
 	constructor(ports: EventFeedPorts) {
-		this.#rows = new FeedRows(ports.store.reads);
+		this.#rows = new FeedRepository(ports.store.reads);
 		this.#clock = ports.clock;
 		this.#log = ports.log;
 		this.#newestHeld = ports.newestHeld ?? 1_000;

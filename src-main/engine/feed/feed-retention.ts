@@ -1,7 +1,7 @@
 import { smallest } from "../../../src-shared/domain/extremes.ts";
 import type { Clock, Log } from "../ports.ts";
 import type { CommandStore } from "../store/index.ts";
-import type { FeedRows } from "./feed-rows.ts";
+import type { FeedRepository } from "./feed-repository.ts";
 
 export interface RetentionLimits {
 	readonly days: number;
@@ -18,7 +18,7 @@ const periodMillis = 10 * 60_000;
  */
 export class FeedRetention {
 	readonly #store: CommandStore;
-	readonly #rows: FeedRows;
+	readonly #rows: FeedRepository;
 	readonly #clock: Clock;
 	readonly #log: Log;
 	readonly #limits: RetentionLimits;
@@ -28,7 +28,7 @@ export class FeedRetention {
 
 	constructor(
 		store: CommandStore,
-		rows: FeedRows,
+		rows: FeedRepository,
 		ports: { clock: Clock; log: Log },
 		limits: RetentionLimits,
 	) {

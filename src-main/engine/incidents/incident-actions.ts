@@ -19,8 +19,8 @@ import {
 	isAssigned,
 	type Owner,
 } from "./assignment.ts";
-import type { IncidentQueries } from "./incident-queries.ts";
 import { shownAssignee } from "./incident-record.ts";
+import type { IncidentRepository } from "./incident-repository.ts";
 import type { IncidentFields, IncidentRow } from "./schema.ts";
 import { moveFields, restoreFields } from "./transitions.ts";
 
@@ -84,7 +84,7 @@ export function noteEvent(
 
 /** Why `before` cannot be put back over `now`, or null when it can. */
 export function undoFault(
-	queries: IncidentQueries,
+	repository: IncidentRepository,
 	now: IncidentRow,
 	undone: { before: IncidentRow; after: IncidentRow },
 ): string | null {
@@ -100,7 +100,7 @@ export function undoFault(
 		model_id !== null &&
 		metric !== null
 	) {
-		const newest = queries.newestLiveOwn({
+		const newest = repository.newestLiveOwn({
 			tenantKey: now.tenant_id,
 			modelId: model_id,
 			metric,

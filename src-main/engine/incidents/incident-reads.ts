@@ -9,16 +9,16 @@ import type { CommandStore } from "../store/index.ts";
 import type { IncidentCounts } from "./announcements.ts";
 import { incidentEntity } from "./apply-change.ts";
 import {
-	type IncidentFilter,
-	IncidentQueries,
-	unsettledStates,
-} from "./incident-queries.ts";
-import {
 	type IncidentEntry,
 	toEntry,
 	toSummary,
 	toTimelineEvent,
 } from "./incident-record.ts";
+import {
+	type IncidentFilter,
+	IncidentRepository,
+	unsettledStates,
+} from "./incident-repository.ts";
 import { IncidentStatistics } from "./incident-statistics.ts";
 import { notFound } from "./input-checks.ts";
 import type { IncidentRow } from "./schema.ts";
@@ -47,12 +47,12 @@ const relatedShown = 10;
 export class IncidentReads {
 	/** What is counted of them over time. */
 	readonly statistics: IncidentStatistics;
-	protected readonly queries: IncidentQueries;
+	protected readonly repository: IncidentRepository;
 	readonly #store: CommandStore;
 	readonly #linkedDrift: LinkedDrift;
 
 	constructor(store: CommandStore, linkedDrift: LinkedDrift) {
-		this.queries = new IncidentQueries(store.reads);
+		this.repository = new IncidentRepository(store.reads);
 		this.statistics = new IncidentStatistics(store.reads);
 		this.#store = store;
 		this.#linkedDrift = linkedDrift;
@@ -64,10 +64,10 @@ export class IncidentReads {
 		page: { before: number | null; limit: number },
 	): { items: IncidentSummary[]; total: number; sequence: number } {
 		return {
-			items: this.queries
+			items: this.repository
 				.page(tenantKey, page.before, page.limit)
 				.map(toSummary),
-			total: this.queries.countFiltered(tenantKey, {}),
+			total: this.repository.countFiltered(tenantKey, {}),
 			sequence: this.sequence(),
 		};
 	}
@@ -79,8 +79,8 @@ export class IncidentReads {
 		page: { limit: number; offset: number },
 	): { items: IncidentEntry[]; total: number } {
 		return {
-			items: this.queries.filtered(tenantKey, filter, page).map(toEntry),
-			total: this.queries.countFiltered(tenantKey, filter),
+			items: this.repository.filtered(tenantKey, filter, page).map(toEntry),
+			total: this.repository.countFiltered(tenantKey, filter),
 		};
 	}
 
@@ -98,7 +98,7 @@ export class IncidentReads {
 		tenantKey: number,
 		filter: IncidentFilter,
 	): readonly { state: IncidentState; severity: Severity; count: number }[] {
-		return this.queries.countBy(tenantKey, filter);
+		return this.repository.countBy(tenantKey, filter);
 	}
 
 	/** Change-log position of the newest change. */
@@ -112,20 +112,20 @@ export class IncidentReads {
 		after: number,
 		limit: number,
 	): { items: IncidentSummary[]; sequence: number } | null {
-		const rows = this.queries.changedSince(tenantKey, after, limit + 1);
+		const rows = this.repository.changedSince(tenantKey, after, limit + 1);
 		if (rows.length > limit) return null;
 		return { items: rows.map(toSummary), sequence: this.sequence() };
 	}
 
 	/** Open incidents (those that need work), and the critical ones of them. */
 	counts(tenantKey: number): IncidentCounts {
-		return this.queries.countOpen(tenantKey);
+		return this.repository.countOpen(tenantKey);
 	}
 
 	/** The ids of each model's open incidents, oldest first. */
 	openIdsByModel(tenantKey: number): ReadonlyMap<string, readonly string[]> {
 		const byModel = new Map<string, string[]>();
-		for (const { id, model_id } of this.queries.openOfModels(tenantKey)) {
+		for (const { id, model_id } of this.repository.openOfModels(tenantKey)) {
 			const ids = byModel.get(model_id);
 			if (ids === undefined) byModel.set(model_id, [id]);
 			else ids.push(id);
@@ -145,18 +145,18 @@ export class IncidentReads {
 
 	/** Null where there is none of the tenant. */
 	find(tenantKey: number, id: string): IncidentEntry | null {
-		const row = this.queries.byId(tenantKey, id);
+		const row = this.repository.byId(tenantKey, id);
 		return row === undefined ? null : toEntry(row);
 	}
 
 	/** Whether anybody but a monitor did something to it: then no monitor settles it. */
 	isTouched(tenantKey: number, id: string): boolean {
-		return this.queries.hasEventOfOthers(tenantKey, id);
+		return this.repository.hasEventOfOthers(tenantKey, id);
 	}
 
 	/** By the number that people and some APIs use. Throws NOT_FOUND. */
 	entryByNumber(tenantKey: number, number: number): IncidentEntry {
-		const row = this.queries.byNumber(tenantKey, number);
+		const row = this.repository.byNumber(tenantKey, number);
 		if (row === undefined) throw notFound(`#${number}`);
 		return toEntry(row);
 	}
@@ -164,7 +164,7 @@ export class IncidentReads {
 	/** In the order they were recorded. */
 	timeline(tenantKey: number, id: string): TimelineEvent[] {
 		const { id: known } = this.existing(tenantKey, id);
-		return this.queries.timeline(tenantKey, known).map(toTimelineEvent);
+		return this.repository.timeline(tenantKey, known).map(toTimelineEvent);
 	}
 
 	/** Checks one timeline's hash chain, and the incident against the change log. Throws NOT_FOUND. */
@@ -172,7 +172,7 @@ export class IncidentReads {
 		tenantKey: number,
 		id: string,
 	): { intact: boolean; events: number; fault: string | null } {
-		const row = this.queries.byId(tenantKey, id);
+		const row = this.repository.byId(tenantKey, id);
 		if (row === undefined && !this.#knownIds(tenantKey).has(id)) {
 			throw notFound(id);
 		}
@@ -196,7 +196,7 @@ export class IncidentReads {
 			const check = this.#check(tenantKey, id);
 			events += check.events;
 			if (check.fault !== null) {
-				const number = this.queries.byId(tenantKey, id)?.number ?? null;
+				const number = this.repository.byId(tenantKey, id)?.number ?? null;
 				faults.push({ incidentId: id, number, ...check.fault });
 			}
 		}
@@ -206,13 +206,13 @@ export class IncidentReads {
 	#knownIds(tenantKey: number): Set<string> {
 		const { changes, reads } = this.#store;
 		return new Set([
-			...this.queries.ids(tenantKey),
+			...this.repository.ids(tenantKey),
 			...changes.entityIds(reads, tenantKey, incidentEntity),
 		]);
 	}
 
 	#check(tenantKey: number, id: string): TimelineCheck {
-		return checkTimeline(this.queries, this.#store, tenantKey, id);
+		return checkTimeline(this.repository, this.#store, tenantKey, id);
 	}
 
 	protected detail(row: IncidentRow): IncidentDetail {
@@ -221,16 +221,16 @@ export class IncidentReads {
 			...toSummary(row),
 			description: row.description,
 			enteredAt: entry.enteredAt,
-			timeline: this.queries
+			timeline: this.repository
 				.timeline(row.tenant_id, row.id)
 				.map(toTimelineEvent),
 			linkedDrift: this.#linkedDrift(row.tenant_id, toSummary(row)),
-			related: this.queries.related(row, relatedShown).map(toSummary),
+			related: this.repository.related(row, relatedShown).map(toSummary),
 		};
 	}
 
 	protected existing(tenantKey: number, id: string): IncidentRow {
-		const row = this.queries.byId(tenantKey, id);
+		const row = this.repository.byId(tenantKey, id);
 		if (row === undefined) throw notFound(id);
 		return row;
 	}

@@ -1,6 +1,6 @@
 import type { Severity } from "../../../src-shared/domain/severity.ts";
 import type { Reads } from "../store/index.ts";
-import type { ProjectFilter } from "./incident-queries.ts";
+import type { ProjectFilter } from "./incident-repository.ts";
 
 /** A stretch of time, and what is to be added to an instant of it for the local time. All in milliseconds. */
 export type ZoneSpan = readonly [from: number, until: number, shift: number];

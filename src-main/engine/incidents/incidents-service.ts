@@ -103,7 +103,7 @@ export class IncidentsService extends IncidentReads {
 				log: ports.log,
 				publish: ports.publish,
 				notifies: ports.notifies,
-				countOpen: (tenantKey) => this.queries.countOpen(tenantKey),
+				countOpen: (tenantKey) => this.repository.countOpen(tenantKey),
 			}),
 		});
 		this.#memory = new SignalMemory(ports.store);
@@ -136,7 +136,7 @@ export class IncidentsService extends IncidentReads {
 			input,
 			this.#assignment(by, input.assignedTo),
 		);
-		const tools = { changes: this.#changes, queries: this.queries };
+		const tools = { changes: this.#changes, repository: this.repository };
 		const { row, isNew } = this.#write(() =>
 			openIncident(tools, by, input, {
 				id: this.#ports.random.uuid(),
@@ -169,7 +169,7 @@ export class IncidentsService extends IncidentReads {
 		const refused: ActAnswer["refused"] = [];
 		this.#write(() => {
 			for (const id of new Set(ids)) {
-				const before = this.queries.byId(by.tenant.key, id);
+				const before = this.repository.byId(by.tenant.key, id);
 				if (before === undefined) {
 					refused.push({ id, reason: "No such incident." });
 					continue;
@@ -274,7 +274,7 @@ export class IncidentsService extends IncidentReads {
 			for (const change of undoable.changes) {
 				const { id } = change.before;
 				const now = this.existing(by.tenant.key, id);
-				const reason = undoFault(this.queries, now, change);
+				const reason = undoFault(this.repository, now, change);
 				if (reason !== null) {
 					refused.push({ id, reason });
 					continue;
@@ -327,7 +327,11 @@ export class IncidentsService extends IncidentReads {
 		}
 		const { outcome, incident } = this.#write(() =>
 			reportSignal(
-				{ changes: this.#changes, queries: this.queries, memory: this.#memory },
+				{
+					changes: this.#changes,
+					repository: this.repository,
+					memory: this.#memory,
+				},
 				tenant,
 				{ ...signal, title: shortTitle(signal.title) },
 				this.#ports.clock.now(),
@@ -339,7 +343,9 @@ export class IncidentsService extends IncidentReads {
 	/** Records an incident that is over, with its whole timeline; answers the one that is there when `past.key` was recorded before. */
 	recordPast(tenant: TenantRef, past: PastIncident): IncidentEntry {
 		return toEntry(
-			this.#write(() => recordPast(this.#changes, this.queries, tenant, past)),
+			this.#write(() =>
+				recordPast(this.#changes, this.repository, tenant, past),
+			),
 		);
 	}
 

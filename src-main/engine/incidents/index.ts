@@ -8,9 +8,9 @@ export type {
 	IncidentFeedChange,
 	RecordFeedChange,
 } from "./feed-change.ts";
-export type { IncidentFilter, ProjectFilter } from "./incident-queries.ts";
 export { IncidentReads, type VerificationReport } from "./incident-reads.ts";
 export type { IncidentEntry } from "./incident-record.ts";
+export type { IncidentFilter, ProjectFilter } from "./incident-repository.ts";
 export type {
 	IncidentStatistics,
 	IncidentTally,

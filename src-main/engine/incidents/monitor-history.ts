@@ -33,11 +33,11 @@ export function reportPast(
 ): SignalAnswer {
 	const { modelId, metric, at } = signal;
 	const own = { tenantKey: tenant.key, modelId, metric };
-	const covering = tools.queries.ownAt(own, at);
+	const covering = tools.repository.ownAt(own, at);
 	if (covering !== undefined) {
 		return { outcome: "unchanged", incident: covering };
 	}
-	const last = tools.queries.newestPastOwn(own, at);
+	const last = tools.repository.newestPastOwn(own, at);
 	const memory = last && tools.memory.of(last);
 	if (last !== undefined && memory !== undefined && at <= memory.signal_at) {
 		return { outcome: "unchanged", incident: last };

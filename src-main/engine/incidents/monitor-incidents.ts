@@ -53,7 +53,7 @@ export function reportSignal(
 	if (signal.isHistory) return reportPast(tools, tenant, signal);
 	const { modelId, metric } = signal;
 	const own = { tenantKey: tenant.key, modelId, metric };
-	const current = tools.queries.newestLiveOwn(own);
+	const current = tools.repository.newestLiveOwn(own);
 	if (current === undefined) {
 		return isAlarm(signal)
 			? { outcome: "opened", incident: openOwn(tools, tenant, signal, null) }

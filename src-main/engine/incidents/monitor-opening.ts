@@ -2,7 +2,7 @@ import type { Severity } from "../../../src-shared/domain/severity.ts";
 import { deterministicId, utcDay } from "../deterministic-id.ts";
 import type { TenantRef } from "../identity/principal.ts";
 import type { IncidentChanges, NewEvent } from "./apply-change.ts";
-import type { IncidentQueries } from "./incident-queries.ts";
+import type { IncidentRepository } from "./incident-repository.ts";
 import {
 	type MonitorSignal,
 	monitorActor,
@@ -24,7 +24,7 @@ export interface SignalAnswer {
 /** What both of the monitor's halves, the present and history, write with. */
 export interface MonitorTools {
 	readonly changes: IncidentChanges;
-	readonly queries: IncidentQueries;
+	readonly repository: IncidentRepository;
 	readonly memory: SignalMemory;
 }
 
@@ -42,7 +42,7 @@ export function openOwn(
 	const { row } = tools.changes.apply({
 		before: {
 			tenantKey: tenant.key,
-			id: newId(tools.queries, tenant, signal),
+			id: newId(tools.repository, tenant, signal),
 			fields: openingFields({
 				title: signal.title,
 				description: signal.text,
@@ -129,7 +129,7 @@ export function severityEvent(signal: Alarm, from: Severity): NewEvent {
 }
 
 function newId(
-	queries: IncidentQueries,
+	repository: IncidentRepository,
 	tenant: TenantRef,
 	signal: MonitorSignal,
 ): string {
@@ -142,6 +142,6 @@ function newId(
 			utcDay(signal.at),
 			attempt,
 		]);
-		if (!queries.idIsTaken(id)) return id;
+		if (!repository.idIsTaken(id)) return id;
 	}
 }

@@ -6,7 +6,7 @@ import type { Principal } from "../identity/principal.ts";
 import type { IncidentChanges } from "./apply-change.ts";
 import { type Assignment, assignmentFields } from "./assignment.ts";
 import { type AttributeInput, attributeFields } from "./attributes.ts";
-import type { IncidentQueries } from "./incident-queries.ts";
+import type { IncidentRepository } from "./incident-repository.ts";
 import { checkIdentifier, checkText } from "./input-checks.ts";
 import { openingFields } from "./new-incident.ts";
 import type {
@@ -77,17 +77,17 @@ export function checkedOpening(
 
 /** Opens an incident with `id`; where an open one of the model and severity is there, the attempt becomes a signal of that one. */
 export function openIncident(
-	tools: { changes: IncidentChanges; queries: IncidentQueries },
+	tools: { changes: IncidentChanges; repository: IncidentRepository },
 	by: Principal,
 	input: NewIncidentInput,
 	fresh: { id: string; fields: ReturnType<typeof checkedOpening> },
 ): { row: IncidentRow; isNew: boolean } {
-	const { changes, queries } = tools;
+	const { changes, repository } = tools;
 	const { key: tenantKey } = by.tenant;
 	const existing =
 		input.modelId === null
 			? undefined
-			: queries.openWithSeverity(
+			: repository.openWithSeverity(
 					tenantKey,
 					input.modelId,
 					input.sameSeverities ?? [input.severity],

@@ -8,7 +8,7 @@ import { deterministicId } from "../deterministic-id.ts";
 import { EngineError } from "../errors.ts";
 import type { Actor, TenantRef } from "../identity/principal.ts";
 import type { IncidentChanges } from "./apply-change.ts";
-import type { IncidentQueries } from "./incident-queries.ts";
+import type { IncidentRepository } from "./incident-repository.ts";
 import { openingFields } from "./new-incident.ts";
 import type { IncidentRow, IncidentSource } from "./schema.ts";
 import { moveFields } from "./transitions.ts";
@@ -41,12 +41,12 @@ export interface PastStep {
 /** Writes the incident, marked as history, and one event per step. Throws INVALID when the steps are out of order, not edges of the lifecycle, or leave it unsettled. */
 export function recordPast(
 	changes: IncidentChanges,
-	queries: IncidentQueries,
+	repository: IncidentRepository,
 	tenant: TenantRef,
 	past: PastIncident,
 ): IncidentRow {
 	const id = deterministicId([tenant.id, past.source, past.key]);
-	const known = queries.byId(tenant.key, id);
+	const known = repository.byId(tenant.key, id);
 	if (known !== undefined) return known;
 	checkSteps(past, changes.recordingTime(null));
 	let { row } = changes.apply({

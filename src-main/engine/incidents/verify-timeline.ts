@@ -2,7 +2,7 @@ import type { ChangeLog, LoggedChange, Reads } from "../store/index.ts";
 import { incidentEntity, type LoggedIncidentChange } from "./apply-change.ts";
 import { noAttributes } from "./attributes.ts";
 import { eventHash, storedEventHash } from "./event-hash.ts";
-import type { IncidentQueries } from "./incident-queries.ts";
+import type { IncidentRepository } from "./incident-repository.ts";
 import type { EventRow, IncidentRow } from "./schema.ts";
 
 export interface TimelineFault {
@@ -28,19 +28,19 @@ export interface TimelineCheck {
  * comparing hashes with a copy: another replica, an exported bundle.
  */
 export function checkTimeline(
-	queries: IncidentQueries,
+	repository: IncidentRepository,
 	log: { changes: ChangeLog; reads: Reads },
 	tenantKey: number,
 	incidentId: string,
 ): TimelineCheck {
-	const events = queries.timeline(tenantKey, incidentId);
+	const events = repository.timeline(tenantKey, incidentId);
 	const entries = log.changes.entriesOf(
 		log.reads,
 		tenantKey,
 		incidentEntity,
 		incidentId,
 	);
-	const row = queries.byId(tenantKey, incidentId);
+	const row = repository.byId(tenantKey, incidentId);
 	return {
 		events: events.length,
 		fault:

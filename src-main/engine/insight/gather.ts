@@ -11,7 +11,7 @@ import type {
 } from "./case-file.ts";
 import { changesBetween } from "./changes.ts";
 import { dependenciesOf } from "./dependencies.ts";
-import { acceptedKinds } from "./feedback-rows.ts";
+import { acceptedKinds } from "./feedback-repository.ts";
 import type { IncidentIndex } from "./incident-index.ts";
 import type { InsightPorts } from "./insight-ports.ts";
 import { claimsOf } from "./model-claims.ts";

@@ -4,8 +4,12 @@ import type {
 	HypothesisReport,
 } from "../../../src-shared/contract/index.ts";
 import type { Reads } from "../store/index.ts";
-import { feedbackOn } from "./feedback-rows.ts";
-import { evidenceOf, hypothesesOf, newestVersion } from "./hypothesis-rows.ts";
+import { feedbackOn } from "./feedback-repository.ts";
+import {
+	evidenceOf,
+	hypothesesOf,
+	newestVersion,
+} from "./hypothesis-repository.ts";
 import type {
 	EvidenceRow,
 	FeedbackRow,

@@ -25,7 +25,7 @@ import {
 	putDependencies,
 	type ServiceMap,
 } from "./dependencies.ts";
-import { feedbackOn, putFeedback, verdictsOn } from "./feedback-rows.ts";
+import { feedbackOn, putFeedback, verdictsOn } from "./feedback-repository.ts";
 import { gather } from "./gather.ts";
 import {
 	addVersion,
@@ -34,7 +34,7 @@ import {
 	hypothesisId,
 	newestVersion,
 	type RankedHypothesis,
-} from "./hypothesis-rows.ts";
+} from "./hypothesis-repository.ts";
 import { reportOf } from "./hypothesis-view.ts";
 import { IncidentIndex } from "./incident-index.ts";
 import { infer } from "./infer.ts";

@@ -2,7 +2,7 @@ import type { Job } from "../../../src-shared/contract/index.ts";
 import { EngineError } from "../errors.ts";
 import type { Clock, Log, Random } from "../ports.ts";
 import type { CommandStore } from "../store/index.ts";
-import { JobRecords } from "./job-records.ts";
+import { JobRepository } from "./job-repository.ts";
 
 /** What a job's work may use. */
 export interface JobContext {
@@ -32,7 +32,7 @@ const shownEveryMillis = 100;
 
 /** Work that outlives a call: it shows progress, can be cancelled, and its end is kept. */
 export class Jobs {
-	readonly #records: JobRecords;
+	readonly #records: JobRepository;
 	readonly #clock: Clock;
 	readonly #random: Random;
 	readonly #log: Log;
@@ -46,7 +46,7 @@ export class Jobs {
 		log: Log;
 		publish: (tenantKey: number, jobIds: string[]) => void;
 	}) {
-		this.#records = new JobRecords(parts.store);
+		this.#records = new JobRepository(parts.store);
 		this.#clock = parts.clock;
 		this.#random = parts.random;
 		this.#log = parts.log;

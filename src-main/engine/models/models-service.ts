@@ -11,7 +11,7 @@ import {
 	listModels,
 	putVersion,
 	versionsOf,
-} from "./model-rows.ts";
+} from "./model-repository.ts";
 import { NameIndex } from "./name-index.ts";
 import {
 	firstVersion,

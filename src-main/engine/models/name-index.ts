@@ -1,4 +1,4 @@
-import type { ModelNames } from "./model-rows.ts";
+import type { ModelNames } from "./model-repository.ts";
 
 /** The ids and keys of the tenants' models in memory, read when a tenant is first asked for. */
 export class NameIndex {

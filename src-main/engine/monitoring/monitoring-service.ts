@@ -6,12 +6,12 @@ import type { Vault } from "../secrets/index.ts";
 import type { CommandStore } from "../store/index.ts";
 import type { Accepted, Correlate } from "./alerts/alert-change.ts";
 import { AlertIntake } from "./alerts/alert-intake.ts";
-import { AlertRows } from "./alerts/alert-rows.ts";
+import { AlertRepository } from "./alerts/alert-repository.ts";
 import { Alerts } from "./alerts/alerts.ts";
 import { SourceChanges } from "./alerts/source-changes.ts";
-import { IntegrationRows } from "./integrations/integration-rows.ts";
+import { IntegrationRepository } from "./integrations/integration-repository.ts";
 import { Integrations } from "./integrations/integrations.ts";
-import { PollRows } from "./polling/poll-rows.ts";
+import { PollRepository } from "./polling/poll-repository.ts";
 import { Polling } from "./polling/polling.ts";
 import { Silences, type SilencesPorts } from "./silences/silences.ts";
 import { WebhookDoor } from "./webhook-door.ts";
@@ -51,17 +51,17 @@ export class MonitoringService {
 	/** Where other systems send their alerts. */
 	readonly door: WebhookDoor;
 	/** The stored integrations, for work that no request asked for. */
-	readonly integrationRows: IntegrationRows;
+	readonly integrationRepository: IntegrationRepository;
 	readonly #changes: CoalescedChanges;
 
 	constructor(ports: MonitoringPorts) {
 		const { store } = ports;
 		this.#changes = new CoalescedChanges(ports.publish);
 		const changed = (tenantKey: number) => this.#changes.add(tenantKey);
-		const rows = new AlertRows(store.reads);
-		const integrations = new IntegrationRows(store.work, ports.vault);
+		const rows = new AlertRepository(store.reads);
+		const integrations = new IntegrationRepository(store.work, ports.vault);
 		const parts = { ...ports, work: store.work, changed };
-		this.integrationRows = integrations;
+		this.integrationRepository = integrations;
 		this.integrations = new Integrations({
 			...parts,
 			rows: integrations,
@@ -78,7 +78,7 @@ export class MonitoringService {
 			rows,
 			integrations,
 			intake: this.intake,
-			polls: new PollRows(store.work),
+			polls: new PollRepository(store.work),
 		});
 		this.silences = new Silences({
 			...parts,

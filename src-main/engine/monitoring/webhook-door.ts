@@ -15,7 +15,7 @@ import {
 	PayloadError,
 } from "./alerts/parsing/parsed-payload.ts";
 import type { SourceChanges } from "./alerts/source-changes.ts";
-import type { IntegrationRows } from "./integrations/integration-rows.ts";
+import type { IntegrationRepository } from "./integrations/integration-repository.ts";
 import { openSecret } from "./integrations/integration-secrets.ts";
 import { configOf, tableOf } from "./integrations/integration-view.ts";
 import {
@@ -27,7 +27,7 @@ import type { IntegrationRow } from "./monitoring-schema.ts";
 
 export interface WebhookDoorPorts {
 	readonly work: UnitOfWork;
-	readonly integrations: IntegrationRows;
+	readonly integrations: IntegrationRepository;
 	readonly intake: AlertIntake;
 	readonly changes: SourceChanges;
 	readonly vault: Vault;

@@ -2,7 +2,7 @@ import type { WebhookTopic } from "../../../src-shared/contract/index.ts";
 import type { EventFeed } from "../feed/index.ts";
 import type { Log, Random } from "../ports.ts";
 import type { Transaction, UnitOfWork, Writes } from "../store/index.ts";
-import type { Deliveries } from "./deliveries.ts";
+import type { DeliveryRepository } from "./delivery-repository.ts";
 import {
 	type IncidentFacts,
 	isTold,
@@ -18,7 +18,7 @@ export interface FeedCursorParts {
 	readonly feed: EventFeed;
 	readonly work: UnitOfWork;
 	readonly subscriptions: Subscriptions;
-	readonly deliveries: Deliveries;
+	readonly deliveries: DeliveryRepository;
 	readonly random: Random;
 	readonly log: Log;
 	readonly now: () => number;

@@ -2,7 +2,7 @@ import { smallest } from "../../../src-shared/domain/extremes.ts";
 import type { Clock, Log, Random } from "../ports.ts";
 import type { UnitOfWork, Writes } from "../store/index.ts";
 import type { Attempt, Outcome } from "./attempt.ts";
-import type { Deliveries } from "./deliveries.ts";
+import type { DeliveryRepository } from "./delivery-repository.ts";
 import { longestDelay, retryDelay } from "./retry-schedule.ts";
 import type { DeliveryRow } from "./schema.ts";
 import { signedHeaders } from "./signing.ts";
@@ -13,7 +13,7 @@ import { WallClockWatch } from "./wall-clock-watch.ts";
 export interface SenderParts {
 	readonly work: UnitOfWork;
 	readonly subscriptions: Subscriptions;
-	readonly deliveries: Deliveries;
+	readonly deliveries: DeliveryRepository;
 	readonly clock: Clock;
 	readonly random: Random;
 	readonly log: Log;

@@ -12,8 +12,8 @@ import type { Clock, Log, Random } from "../ports.ts";
 import type { Vault } from "../secrets/index.ts";
 import type { CommandStore, Writes } from "../store/index.ts";
 import { attemptDelivery } from "./attempt.ts";
-import { Deliveries } from "./deliveries.ts";
 import { DeliveryLog, type PageStart } from "./delivery-log.ts";
+import { DeliveryRepository } from "./delivery-repository.ts";
 import type { IncidentFacts } from "./event-match.ts";
 import { FeedCursor } from "./feed-cursor.ts";
 import { FeedFollower } from "./feed-follower.ts";
@@ -68,7 +68,7 @@ const oldSecretMillis = 24 * 60 * 60_000;
 export class WebhooksService {
 	readonly #ports: WebhooksPorts;
 	readonly #subscriptions: Subscriptions;
-	readonly #deliveries: Deliveries;
+	readonly #deliveries: DeliveryRepository;
 	readonly #deliveryLog: DeliveryLog;
 	readonly #cursor: FeedCursor;
 	readonly #follower: FeedFollower;
@@ -82,7 +82,7 @@ export class WebhooksService {
 		const { work } = store;
 		this.#changes = new CoalescedChanges(ports.publish);
 		this.#subscriptions = new Subscriptions(work, ports.vault);
-		this.#deliveries = new Deliveries(work.reads);
+		this.#deliveries = new DeliveryRepository(work.reads);
 		this.#deliveryLog = new DeliveryLog(store.reads);
 		this.#cursor = new FeedCursor({
 			...ports,

@@ -2,7 +2,11 @@ import type { ProjectSummary } from "../../../../src-shared/contract/index.ts";
 import { type Role, roleAtLeast } from "../../../../src-shared/domain/roles.ts";
 import { EngineError } from "../../errors.ts";
 import type { Principal } from "../principal.ts";
-import type { MemberRow, ProjectRow, ProjectRows } from "./project-rows.ts";
+import type {
+	MemberRow,
+	ProjectRepository,
+	ProjectRow,
+} from "./project-repository.ts";
 
 /** A project as the one who asks stands to it. */
 export interface OpenProject {
@@ -17,7 +21,7 @@ export interface OpenProject {
  * for one that nobody has, and FORBIDDEN to who is not in it or may too little.
  */
 export function openProject(
-	rows: ProjectRows,
+	rows: ProjectRepository,
 	by: Principal,
 	id: string,
 	needed: Role,

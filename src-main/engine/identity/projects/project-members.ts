@@ -7,7 +7,7 @@ import { readForm } from "../accounts/registration-form.ts";
 import type { Principal } from "../principal.ts";
 import type { OpenProject } from "./project-access.ts";
 import { memberRole } from "./project-forms.ts";
-import type { MemberRow, ProjectRows } from "./project-rows.ts";
+import type { MemberRow, ProjectRepository } from "./project-repository.ts";
 import type { ProjectsParts } from "./projects.ts";
 
 /** A project that an admin of it has opened, within a transaction. */
@@ -17,7 +17,7 @@ interface Tools extends ProjectsParts {
 	readonly project: OpenProject;
 	/** The tenant's first, a role in which is the role in the tenant. */
 	readonly isFirst: boolean;
-	readonly rows: ProjectRows;
+	readonly rows: ProjectRepository;
 }
 
 /** Answers the person's id. */

@@ -14,7 +14,7 @@ import type { Principal } from "../principal.ts";
 import { openProject, toProject } from "./project-access.ts";
 import { newProjectForm, projectChangeForm } from "./project-forms.ts";
 import { addMember, removeMember, setMemberRole } from "./project-members.ts";
-import { type MemberRow, ProjectRows } from "./project-rows.ts";
+import { type MemberRow, ProjectRepository } from "./project-repository.ts";
 
 export interface ProjectsParts {
 	readonly work: UnitOfWork;
@@ -39,11 +39,11 @@ export interface ProjectsParts {
  */
 export class Projects {
 	readonly #parts: ProjectsParts;
-	readonly #rows: ProjectRows;
+	readonly #rows: ProjectRepository;
 
 	constructor(parts: ProjectsParts) {
 		this.#parts = parts;
-		this.#rows = new ProjectRows(parts.work.reads);
+		this.#rows = new ProjectRepository(parts.work.reads);
 	}
 
 	/** The id of the tenant's first project. */

@@ -1,5 +1,5 @@
 import type { AlertRow } from "../monitoring-schema.ts";
-import type { AlertRowChange, NewAlertRow } from "./alert-rows.ts";
+import type { AlertRowChange, NewAlertRow } from "./alert-repository.ts";
 import type { AlertOrigin } from "./alert-writer.ts";
 import type { NormalizedAlert } from "./normalized-alert.ts";
 import type { ParsedAlert } from "./parsing/parsed-payload.ts";

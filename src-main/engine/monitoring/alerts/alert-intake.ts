@@ -1,9 +1,9 @@
 import type { EventFeed } from "../../feed/index.ts";
 import type { Clock, Log, Random } from "../../ports.ts";
 import type { Transaction, UnitOfWork } from "../../store/index.ts";
-import type { IntegrationRows } from "../integrations/integration-rows.ts";
+import type { IntegrationRepository } from "../integrations/integration-repository.ts";
 import type { AlertChange, Correlate } from "./alert-change.ts";
-import type { AlertRows } from "./alert-rows.ts";
+import type { AlertRepository } from "./alert-repository.ts";
 import { toStoredAlert } from "./alert-view.ts";
 import { type AlertOrigin, AlertWriter } from "./alert-writer.ts";
 import {
@@ -15,8 +15,8 @@ import { isQuietAtSource } from "./quiet-at-source.ts";
 
 export interface AlertIntakePorts {
 	readonly work: UnitOfWork;
-	readonly rows: AlertRows;
-	readonly integrations: IntegrationRows;
+	readonly rows: AlertRepository;
+	readonly integrations: IntegrationRepository;
 	readonly feed: Pick<EventFeed, "append">;
 	readonly clock: Clock;
 	readonly random: Random;

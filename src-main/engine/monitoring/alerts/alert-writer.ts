@@ -4,7 +4,7 @@ import type { Writes } from "../../store/index.ts";
 import type { AlertRow } from "../monitoring-schema.ts";
 import type { AlertChange, AlertChangeKind } from "./alert-change.ts";
 import { newAlertRow, refreshed } from "./alert-content.ts";
-import type { AlertRows } from "./alert-rows.ts";
+import type { AlertRepository } from "./alert-repository.ts";
 import { toStoredAlert } from "./alert-view.ts";
 import type { ParsedAlert, ParsedPayload } from "./parsing/parsed-payload.ts";
 
@@ -29,10 +29,10 @@ const estimateMillis = 60_000;
  * Runs within the transaction of its caller.
  */
 export class AlertWriter {
-	readonly #rows: AlertRows;
+	readonly #rows: AlertRepository;
 	readonly #random: Random;
 
-	constructor(rows: AlertRows, random: Random) {
+	constructor(rows: AlertRepository, random: Random) {
 		this.#rows = rows;
 		this.#random = random;
 	}

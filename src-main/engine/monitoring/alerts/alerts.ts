@@ -7,17 +7,17 @@ import { EngineError } from "../../errors.ts";
 import type { Principal } from "../../identity/index.ts";
 import type { Clock, Random } from "../../ports.ts";
 import type { Transaction, UnitOfWork, Writes } from "../../store/index.ts";
-import type { IntegrationRows } from "../integrations/integration-rows.ts";
+import type { IntegrationRepository } from "../integrations/integration-repository.ts";
 import type { AlertRow } from "../monitoring-schema.ts";
 import type { Accepted, StoredAlert } from "./alert-change.ts";
-import type { AlertFilter, AlertRows } from "./alert-rows.ts";
+import type { AlertFilter, AlertRepository } from "./alert-repository.ts";
 import { toAlertDetail, toAlertSummary, toStoredAlert } from "./alert-view.ts";
 import { type Triage, TriageUndo, triaged, type Undoable } from "./triage.ts";
 
 export interface AlertsPorts {
 	readonly work: UnitOfWork;
-	readonly rows: AlertRows;
-	readonly integrations: IntegrationRows;
+	readonly rows: AlertRepository;
+	readonly integrations: IntegrationRepository;
 	readonly clock: Clock;
 	readonly random: Random;
 	readonly changed: (tenantKey: number) => void;

@@ -12,11 +12,10 @@ import type {
 	StoredAlert,
 	TakeBack,
 } from "../alerts/alert-change.ts";
-import { AlertRows } from "../alerts/alert-rows.ts";
+import { AlertRepository } from "../alerts/alert-repository.ts";
 import { toStoredAlert } from "../alerts/alert-view.ts";
 import type { Alerts } from "../alerts/alerts.ts";
-import type { IntegrationRows } from "../integrations/integration-rows.ts";
-import type { AlertRow } from "../monitoring-schema.ts";
+import type { IntegrationRepository } from "../integrations/integration-repository.ts";
 import { Acceptances, type LinkAlerts } from "./grouping/acceptances.ts";
 import {
 	AlertIncidents,
@@ -24,12 +23,12 @@ import {
 } from "./grouping/alert-incidents.ts";
 import { AlertScan } from "./grouping/alert-scan.ts";
 import { Correlator } from "./grouping/correlator.ts";
-import { GroupRows } from "./grouping/group-rows.ts";
+import { GroupRepository } from "./grouping/group-repository.ts";
 import { Placements } from "./placements.ts";
 import { previewRule } from "./preview.ts";
 import { HushedAlerts } from "./quiet/hushed-alerts.ts";
 import { Quiet } from "./quiet/quiet.ts";
-import { QuietRows } from "./quiet/quiet-rows.ts";
+import { QuietRepository } from "./quiet/quiet-repository.ts";
 import type { MatchedAlert } from "./rules/alert-facts.ts";
 import { AlertRules } from "./rules/alert-rules.ts";
 import { compileMatchers } from "./rules/compiled-matchers.ts";
@@ -39,7 +38,7 @@ import { builtInRule, type RuleSettings } from "./rules/rule-settings.ts";
 export interface CorrelationPorts {
 	readonly store: CommandStore;
 	readonly alerts: Pick<Alerts, "link" | "view">;
-	readonly integrations: Pick<IntegrationRows, "byKey">;
+	readonly integrations: Pick<IntegrationRepository, "byKey">;
 	readonly incidents: CorrelatedIncidents;
 	readonly clock: Clock;
 	readonly random: Random;
@@ -63,9 +62,9 @@ export class CorrelationService {
 	readonly quiet: Quiet;
 	readonly placements: Placements;
 	readonly #ports: CorrelationPorts;
-	readonly #alertRows: AlertRows;
-	readonly #quietRows: QuietRows;
-	readonly #groups: GroupRows;
+	readonly #alertRepository: AlertRepository;
+	readonly #quieted: QuietRepository;
+	readonly #groups: GroupRepository;
 	readonly #scan: AlertScan;
 	readonly #incidents: AlertIncidents;
 	readonly #correlator: Correlator;
@@ -78,15 +77,15 @@ export class CorrelationService {
 		this.#ports = ports;
 		const { store, clock, random, incidents, publish } = ports;
 		const { work, reads } = store;
-		this.#alertRows = new AlertRows(reads);
-		this.#quietRows = new QuietRows(reads);
-		this.#groups = new GroupRows(reads);
+		this.#alertRepository = new AlertRepository(reads);
+		this.#quieted = new QuietRepository(reads);
+		this.#groups = new GroupRepository(reads);
 		this.#scan = new AlertScan(reads);
 		this.#incidents = new AlertIncidents({ ...ports, rows: this.#groups });
 		this.rules = new AlertRules({ work, clock, random, changed: publish });
 		this.quiet = new Quiet({
 			work,
-			rows: this.#quietRows,
+			rows: this.#quieted,
 			clock,
 			random,
 			changed: publish,
@@ -106,8 +105,8 @@ export class CorrelationService {
 		});
 		this.#hushed = new HushedAlerts({
 			quiet: this.quiet,
-			rows: this.#quietRows,
-			alertRows: this.#alertRows,
+			rows: this.#quieted,
+			alertRepository: this.#alertRepository,
 			alerts: ports.alerts,
 			clock,
 			factsOf,
@@ -115,7 +114,7 @@ export class CorrelationService {
 		this.#acceptances = new Acceptances({
 			correlator: this.#correlator,
 			rows: this.#groups,
-			alertRows: this.#alertRows,
+			alertRepository: this.#alertRepository,
 			alertIncidents: this.#incidents,
 			incidents,
 			clock,
@@ -126,7 +125,7 @@ export class CorrelationService {
 		});
 		this.placements = new Placements({
 			work,
-			alertRows: this.#alertRows,
+			alertRepository: this.#alertRepository,
 			groups: this.#groups,
 			incidents,
 			alertIncidents: this.#incidents,
@@ -208,7 +207,7 @@ export class CorrelationService {
 		const hushed = wanted
 			.map(({ key }) => key)
 			.filter((key) =>
-				this.#quietRows.release(transaction.writes, tenantKey, key),
+				this.#quieted.release(transaction.writes, tenantKey, key),
 			);
 		this.#ports.alerts.link(transaction, tenantKey, hushed, {
 			suppressedBy: null,
@@ -302,7 +301,7 @@ export class CorrelationService {
 		if (store.readOnly) return;
 		const now = clock.now();
 		store.work.run((transaction) => {
-			const due = this.#quietRows.due(now, perTick);
+			const due = this.#quieted.due(now, perTick);
 			const places = Map.groupBy(due, (row) =>
 				JSON.stringify([row.tenant_id, row.project_id]),
 			);
@@ -344,7 +343,7 @@ export class CorrelationService {
 			}
 			if (
 				alert.suppressedBy !== null &&
-				this.#quietRows.release(transaction.writes, tenantKey, alert.key)
+				this.#quieted.release(transaction.writes, tenantKey, alert.key)
 			) {
 				this.#ports.alerts.link(transaction, tenantKey, [alert.key], {
 					suppressedBy: null,
@@ -367,7 +366,7 @@ export class CorrelationService {
 		const incidentIds = new Set<string>();
 		for (const key of keys) {
 			// One that fired in the same batch was linked since.
-			const id = this.#alertRows.byKey(tenantKey, key)?.incident_id;
+			const id = this.#alertRepository.byKey(tenantKey, key)?.incident_id;
 			if (id != null) incidentIds.add(id);
 		}
 		if (incidentIds.size === 0) return;
@@ -395,7 +394,7 @@ export class CorrelationService {
 
 	#releaseSource(tenantKey: number, projectId: string, sourceId: string): void {
 		this.#ports.store.work.run((transaction) => {
-			const rows = this.#quietRows.ofSource(
+			const rows = this.#quieted.ofSource(
 				tenantKey,
 				projectId,
 				sourceId,
@@ -419,9 +418,9 @@ export class CorrelationService {
 	): void {
 		const still: StoredAlert[] = [];
 		for (const key of keys) {
-			const row: AlertRow | undefined = this.#alertRows.byKey(tenantKey, key);
+			const row = this.#alertRepository.byKey(tenantKey, key);
 			if (row === undefined || row.status === "resolved") {
-				this.#quietRows.release(transaction.writes, tenantKey, key);
+				this.#quieted.release(transaction.writes, tenantKey, key);
 				continue;
 			}
 			still.push(toStoredAlert(row));

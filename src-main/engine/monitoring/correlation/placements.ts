@@ -7,7 +7,7 @@ import { EngineError } from "../../errors.ts";
 import type { Principal } from "../../identity/index.ts";
 import type { Clock, Random } from "../../ports.ts";
 import type { Transaction, UnitOfWork, Writes } from "../../store/index.ts";
-import type { AlertRows } from "../alerts/alert-rows.ts";
+import type { AlertRepository } from "../alerts/alert-repository.ts";
 import { toStoredAlert } from "../alerts/alert-view.ts";
 import type { AlertRow } from "../monitoring-schema.ts";
 import type {
@@ -15,12 +15,12 @@ import type {
 	CorrelatedIncidents,
 } from "./grouping/alert-incidents.ts";
 import { shortText } from "./grouping/alert-words.ts";
-import type { GroupRows } from "./grouping/group-rows.ts";
+import type { GroupRepository } from "./grouping/group-repository.ts";
 
 export interface PlacementsPorts {
 	readonly work: UnitOfWork;
-	readonly alertRows: AlertRows;
-	readonly groups: GroupRows;
+	readonly alertRepository: AlertRepository;
+	readonly groups: GroupRepository;
 	readonly incidents: CorrelatedIncidents;
 	readonly alertIncidents: AlertIncidents;
 	readonly clock: Clock;
@@ -71,7 +71,7 @@ export class Placements {
 		ids: readonly string[],
 		to: Placement,
 	): Placed {
-		const { alertRows, work } = this.#ports;
+		const { alertRepository, work } = this.#ports;
 		const tenantKey = by.tenant.key;
 		const refused: Placed["refused"] = [];
 		const moves = work.run((transaction) => {
@@ -79,7 +79,7 @@ export class Placements {
 				this.#target(tenantKey, projectId, to.incidentId);
 			const chosen: AlertRow[] = [];
 			for (const id of new Set(ids)) {
-				const row = alertRows.byId(tenantKey, projectId, id);
+				const row = alertRepository.byId(tenantKey, projectId, id);
 				const reason =
 					row === undefined ? "No such alert." : placementFault(row, to);
 				if (row === undefined || reason !== null) {
@@ -111,16 +111,17 @@ export class Placements {
 	/** Puts back what nobody moved since. Throws GONE. */
 	undo(by: Principal, token: string): AlertSummary[] {
 		const moves = this.#spend(by, token);
-		const { alertRows, work } = this.#ports;
+		const { alertRepository, work } = this.#ports;
 		const tenantKey = by.tenant.key;
 		const undone = work.run((transaction) => {
 			const still = moves.filter(
-				({ key, to }) => alertRows.byKey(tenantKey, key)?.incident_id === to,
+				({ key, to }) =>
+					alertRepository.byKey(tenantKey, key)?.incident_id === to,
 			);
 			const byOrigin = Map.groupBy(still, ({ from }) => from);
 			for (const [from, group] of byOrigin) {
 				const rows = group.flatMap(
-					({ key }) => alertRows.byKey(tenantKey, key) ?? [],
+					({ key }) => alertRepository.byKey(tenantKey, key) ?? [],
 				);
 				this.#move(transaction, by, rows, from);
 			}
@@ -219,9 +220,9 @@ export class Placements {
 		tenantKey: number,
 		moves: readonly { readonly key: number }[],
 	): AlertSummary[] {
-		const { alertRows, view } = this.#ports;
+		const { alertRepository, view } = this.#ports;
 		return moves.flatMap(({ key }) => {
-			const row = alertRows.byKey(tenantKey, key);
+			const row = alertRepository.byKey(tenantKey, key);
 			return row === undefined ? [] : [view(row)];
 		});
 	}

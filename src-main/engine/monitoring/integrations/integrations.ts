@@ -12,9 +12,9 @@ import type { Vault } from "../../secrets/index.ts";
 import type { UnitOfWork } from "../../store/index.ts";
 import type { IntegrationRow } from "../monitoring-schema.ts";
 import type {
+	IntegrationRepository,
 	IntegrationRowChange,
-	IntegrationRows,
-} from "./integration-rows.ts";
+} from "./integration-repository.ts";
 import {
 	makeWebhookSecret,
 	openSecret,
@@ -27,7 +27,7 @@ import { probe } from "./probe.ts";
 
 export interface IntegrationsPorts {
 	readonly work: UnitOfWork;
-	readonly rows: IntegrationRows;
+	readonly rows: IntegrationRepository;
 	readonly vault: Vault;
 	readonly outbound: Outbound;
 	readonly clock: Clock;

@@ -1,5 +1,5 @@
 import type { IntegrationRow } from "../monitoring-schema.ts";
-import type { IntegrationRowChange } from "./integration-rows.ts";
+import type { IntegrationRowChange } from "./integration-repository.ts";
 
 /** What is sent to the address, and how people call it. The signing secret only ever proves what comes. */
 const sent = [

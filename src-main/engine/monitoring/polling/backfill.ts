@@ -6,12 +6,12 @@ import type { AskSource } from "../sources/ask-source.ts";
 import { readHistory } from "./alert-history.ts";
 import { type AlertRun, AlertRuns } from "./alert-runs.ts";
 import { pastAlert } from "./past-alert.ts";
-import type { PollRows } from "./poll-rows.ts";
+import type { PollRepository } from "./poll-repository.ts";
 import type { BackfillRow } from "./polling-schema.ts";
 import type { AlertRule } from "./prometheus-state.ts";
 
 export interface BackfillParts {
-	readonly rows: PollRows;
+	readonly rows: PollRepository;
 	readonly intake: AlertIntake;
 	readonly ask: AskSource;
 	readonly row: IntegrationRow;

@@ -4,9 +4,9 @@ import type { Clock, Log, Random } from "../../ports.ts";
 import type { Vault } from "../../secrets/index.ts";
 import type { UnitOfWork } from "../../store/index.ts";
 import type { AlertIntake } from "../alerts/alert-intake.ts";
-import type { AlertRows } from "../alerts/alert-rows.ts";
+import type { AlertRepository } from "../alerts/alert-repository.ts";
 import type { ParseContext } from "../alerts/parsing/parsed-payload.ts";
-import type { IntegrationRows } from "../integrations/integration-rows.ts";
+import type { IntegrationRepository } from "../integrations/integration-repository.ts";
 import { configOf, tableOf } from "../integrations/integration-view.ts";
 import type { IntegrationRow } from "../monitoring-schema.ts";
 import {
@@ -19,7 +19,7 @@ import { alertmanagerState } from "./alertmanager-state.ts";
 import { CatchUp } from "./catch-up.ts";
 import { externalLabelsOf } from "./external-labels.ts";
 import { gapBefore } from "./gap.ts";
-import type { PollRows } from "./poll-rows.ts";
+import type { PollRepository } from "./poll-repository.ts";
 import {
 	isSameSource,
 	type PollSettings,
@@ -30,9 +30,9 @@ import { reconcile } from "./reconcile.ts";
 
 export interface PollerPorts {
 	readonly work: UnitOfWork;
-	readonly rows: AlertRows;
-	readonly polls: PollRows;
-	readonly integrations: IntegrationRows;
+	readonly rows: AlertRepository;
+	readonly polls: PollRepository;
+	readonly integrations: IntegrationRepository;
 	readonly intake: AlertIntake;
 	readonly feed: Pick<EventFeed, "append">;
 	readonly outbound: Outbound;

@@ -3,7 +3,7 @@ import type {
 	SilencePreview,
 } from "../../../../src-shared/contract/index.ts";
 import type { Clock } from "../../ports.ts";
-import type { AlertRows } from "../alerts/alert-rows.ts";
+import type { AlertRepository } from "../alerts/alert-repository.ts";
 import { configOf, tableOf } from "../integrations/integration-view.ts";
 import type { AlertRow, IntegrationRow } from "../monitoring-schema.ts";
 import { SourceError } from "../sources/ask-source.ts";
@@ -20,7 +20,7 @@ export async function previewOf(
 		clock,
 	}: {
 		readonly source: SourceSilences;
-		readonly alerts: AlertRows;
+		readonly alerts: AlertRepository;
 		readonly clock: Clock;
 	},
 	row: IntegrationRow,

@@ -9,8 +9,8 @@ import type { Outbound } from "../../outbound/index.ts";
 import type { Clock, Log, Random } from "../../ports.ts";
 import type { Vault } from "../../secrets/index.ts";
 import type { UnitOfWork } from "../../store/index.ts";
-import type { AlertRows } from "../alerts/alert-rows.ts";
-import type { IntegrationRows } from "../integrations/integration-rows.ts";
+import type { AlertRepository } from "../alerts/alert-repository.ts";
+import type { IntegrationRepository } from "../integrations/integration-repository.ts";
 import type { AlertRow, IntegrationRow } from "../monitoring-schema.ts";
 import { askSource, SourceError } from "../sources/ask-source.ts";
 import { sourceUrls } from "../sources/source-urls.ts";
@@ -18,7 +18,7 @@ import { commonMatchers, matcherText } from "./matchers.ts";
 import { asRefusal, isOutcomeUnknown } from "./silence-failure.ts";
 import { previewOf } from "./silence-preview.ts";
 import { markOf, refreshed } from "./silence-refresh.ts";
-import { SilenceRows } from "./silence-rows.ts";
+import { SilenceRepository } from "./silence-repository.ts";
 import type { SilenceRow } from "./silence-schema.ts";
 import { SourceSilences } from "./source-silences.ts";
 
@@ -32,8 +32,8 @@ export interface SilencedIncident {
 
 export interface SilencesPorts {
 	readonly work: UnitOfWork;
-	readonly alerts: AlertRows;
-	readonly integrations: IntegrationRows;
+	readonly alerts: AlertRepository;
+	readonly integrations: IntegrationRepository;
 	readonly outbound: Outbound;
 	readonly vault: Vault;
 	readonly clock: Clock;
@@ -68,12 +68,12 @@ const mostAlerts = 500;
  */
 export class Silences {
 	readonly #ports: SilencesPorts;
-	readonly #rows: SilenceRows;
+	readonly #rows: SilenceRepository;
 	readonly #busy = new Set<string>();
 
 	constructor(ports: SilencesPorts) {
 		this.#ports = ports;
-		this.#rows = new SilenceRows(ports.work);
+		this.#rows = new SilenceRepository(ports.work);
 	}
 
 	/** Throws INVALID where no Alertmanager is known, or nothing can be proposed. */

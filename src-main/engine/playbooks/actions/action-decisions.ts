@@ -3,7 +3,7 @@ import { EngineError } from "../../errors.ts";
 import type { Principal } from "../../identity/principal.ts";
 import { endProcesses } from "../runners/process-tree.ts";
 import type { ActionNews } from "./action-news.ts";
-import type { ActionRecords } from "./action-records.ts";
+import type { ActionRepository } from "./action-repository.ts";
 import type { ActionRow, StepRow } from "./action-schema.ts";
 import type { Approvals } from "./approvals.ts";
 import type { DryRuns } from "./dry-runs.ts";
@@ -15,7 +15,7 @@ const graceMillis = 5_000;
 
 export interface DecisionParts {
 	readonly ports: PlaybooksPorts;
-	readonly records: ActionRecords;
+	readonly records: ActionRepository;
 	readonly news: ActionNews;
 	readonly approvals: Approvals;
 	readonly dryRuns: DryRuns;

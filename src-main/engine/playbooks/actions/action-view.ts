@@ -5,7 +5,7 @@ import type {
 import type { Principal } from "../../identity/principal.ts";
 import { describeStep } from "../runners/describe-step.ts";
 import { ProcessSnapshot } from "../runners/process-table.ts";
-import type { ActionRecords } from "./action-records.ts";
+import type { ActionRepository } from "./action-repository.ts";
 import type { ActionRow, ApprovalRow, StepRow } from "./action-schema.ts";
 import { isStanding } from "./approval-rules.ts";
 import type { Approvals } from "./approvals.ts";
@@ -17,7 +17,7 @@ import { survivingProcess } from "./surviving-process.ts";
 
 export interface ViewParts {
 	readonly ports: PlaybooksPorts;
-	readonly records: ActionRecords;
+	readonly records: ActionRepository;
 	readonly approvals: Approvals;
 	readonly rollbacks: RollbackPlans;
 	/** How an action ended that the disk has not taken yet. */
@@ -173,7 +173,10 @@ function stepView(
 	};
 }
 
-function rolledBackBy(records: ActionRecords, row: ActionRow): string | null {
+function rolledBackBy(
+	records: ActionRepository,
+	row: ActionRow,
+): string | null {
 	if (row.kind !== "execution" || row.has_rollback === 0) return null;
 	const rollback = records.standingRollback(row.tenant_id, row.id);
 	return rollback?.status === "success" ? rollback.id : null;

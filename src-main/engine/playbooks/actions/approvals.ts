@@ -2,7 +2,7 @@ import { assertNever } from "../../../../src-shared/domain/assert-never.ts";
 import { EngineError } from "../../errors.ts";
 import type { Actor, Principal, TenantRef } from "../../identity/principal.ts";
 import type { Transaction } from "../../store/index.ts";
-import type { ActionRecords } from "./action-records.ts";
+import type { ActionRepository } from "./action-repository.ts";
 import { type ActionRow, type ApprovalRow, sql } from "./action-schema.ts";
 import {
 	approvalFault,
@@ -23,12 +23,12 @@ interface Target {
 /** Who may approve what, and the approvals that were given. */
 export class Approvals {
 	readonly #ports: PlaybooksPorts;
-	readonly #records: ActionRecords;
+	readonly #records: ActionRepository;
 	readonly #rollbacks: RollbackPlans;
 
 	constructor(
 		ports: PlaybooksPorts,
-		records: ActionRecords,
+		records: ActionRepository,
 		rollbacks: RollbackPlans,
 	) {
 		this.#ports = ports;

@@ -1,16 +1,16 @@
 import type { Playbook } from "../../../../src-shared/contract/index.ts";
 import type { Principal } from "../../identity/principal.ts";
 import type { PlaybookCatalogue } from "../definition.ts";
-import type { ActionRecords } from "./action-records.ts";
+import type { ActionRepository } from "./action-repository.ts";
 import type { PlaybooksPorts } from "./playbooks-ports.ts";
 import { estimateOf } from "./run-estimates.ts";
 
 /** The catalogue as a tenant sees it: with what its own runs took. */
 export class CatalogueView {
 	readonly #ports: PlaybooksPorts;
-	readonly #records: ActionRecords;
+	readonly #records: ActionRepository;
 
-	constructor(ports: PlaybooksPorts, records: ActionRecords) {
+	constructor(ports: PlaybooksPorts, records: ActionRepository) {
 		this.#ports = ports;
 		this.#records = records;
 	}

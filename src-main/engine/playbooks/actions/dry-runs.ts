@@ -11,7 +11,7 @@ import { findProgram } from "../runners/program-lookup.ts";
 import { dryRunHash } from "./action-hash.ts";
 import type { ActionNews } from "./action-news.ts";
 import { takeActionNumber } from "./action-numbers.ts";
-import type { ActionRecords } from "./action-records.ts";
+import type { ActionRepository } from "./action-repository.ts";
 import type { ActionRow } from "./action-schema.ts";
 import { journal, type NewAction } from "./journal.ts";
 import type { PlaybooksPorts } from "./playbooks-ports.ts";
@@ -27,7 +27,7 @@ export interface Resolved {
 
 export interface DryRunParts {
 	readonly ports: PlaybooksPorts;
-	readonly records: ActionRecords;
+	readonly records: ActionRepository;
 	readonly limits: RunLimits;
 	readonly secrets: SecretParameters;
 	readonly news: ActionNews;

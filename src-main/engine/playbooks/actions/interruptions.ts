@@ -1,7 +1,7 @@
 import type { TenantRef } from "../../identity/principal.ts";
 import type { Transaction } from "../../store/index.ts";
 import type { ActionNews } from "./action-news.ts";
-import type { ActionRecords } from "./action-records.ts";
+import type { ActionRepository } from "./action-repository.ts";
 import type { ActionRow, StepRow } from "./action-schema.ts";
 import { type ActionEnd, journal, openStep } from "./journal.ts";
 import type { PlaybooksPorts } from "./playbooks-ports.ts";
@@ -14,10 +14,14 @@ import type { PlaybooksPorts } from "./playbooks-ports.ts";
  */
 export class Interruptions {
 	readonly #ports: PlaybooksPorts;
-	readonly #records: ActionRecords;
+	readonly #records: ActionRepository;
 	readonly #news: ActionNews;
 
-	constructor(ports: PlaybooksPorts, records: ActionRecords, news: ActionNews) {
+	constructor(
+		ports: PlaybooksPorts,
+		records: ActionRepository,
+		news: ActionNews,
+	) {
 		this.#ports = ports;
 		this.#records = records;
 		this.#news = news;

@@ -4,7 +4,7 @@ import type {
 } from "../../../../src-shared/contract/index.ts";
 import { EngineError } from "../../errors.ts";
 import type { Principal } from "../../identity/principal.ts";
-import type { ActionRecords } from "./action-records.ts";
+import type { ActionRepository } from "./action-repository.ts";
 import type { ActionKind, ActionRow } from "./action-schema.ts";
 import type { ActionViews } from "./action-view.ts";
 import type { Approvals } from "./approvals.ts";
@@ -14,7 +14,7 @@ import type { CatalogueView } from "./catalogue-view.ts";
 const mostRequested = 1_000;
 
 export interface PlaybookReadParts {
-	readonly records: ActionRecords;
+	readonly records: ActionRepository;
 	readonly approvals: Approvals;
 	readonly views: ActionViews;
 	readonly catalogue: CatalogueView;

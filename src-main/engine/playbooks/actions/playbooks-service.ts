@@ -4,7 +4,7 @@ import { asEngineError, EngineError } from "../../errors.ts";
 import type { Principal } from "../../identity/principal.ts";
 import { ActionDecisions } from "./action-decisions.ts";
 import { ActionNews } from "./action-news.ts";
-import { ActionRecords } from "./action-records.ts";
+import { ActionRepository } from "./action-repository.ts";
 import { ActionRuns } from "./action-runs.ts";
 import type { ActionRow } from "./action-schema.ts";
 import { ActionViews } from "./action-view.ts";
@@ -34,7 +34,7 @@ export interface BegunRun {
  */
 export class PlaybooksService extends PlaybookReads {
 	readonly #ports: PlaybooksPorts;
-	readonly #records: ActionRecords;
+	readonly #records: ActionRepository;
 	readonly #limits: RunLimits;
 	readonly #dryRuns: DryRuns;
 	readonly #decisions: ActionDecisions;
@@ -44,7 +44,7 @@ export class PlaybooksService extends PlaybookReads {
 	/** Ends, as failed or unknown, what an engine before this one left running. */
 	constructor(ports: PlaybooksPorts) {
 		const secrets = new SecretParameters();
-		const records = new ActionRecords(ports.store.reads);
+		const records = new ActionRepository(ports.store.reads);
 		const limits = new RunLimits(records, ports.clock);
 		const news = new ActionNews(ports);
 		const rollbacks = new RollbackPlans(records, ports.catalogue, secrets);

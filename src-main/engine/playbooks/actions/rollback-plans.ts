@@ -8,7 +8,7 @@ import type {
 } from "../definition.ts";
 import type { ProcessSnapshot } from "../runners/process-table.ts";
 import { rollbackHash } from "./action-hash.ts";
-import type { ActionRecords } from "./action-records.ts";
+import type { ActionRepository } from "./action-repository.ts";
 import type { ActionRow, StepRow } from "./action-schema.ts";
 import type { SecretParameters } from "./secret-parameters.ts";
 import { survivingProcess } from "./surviving-process.ts";
@@ -30,12 +30,12 @@ export interface RollbackPlan {
 
 /** Plans rollbacks. Runs nothing. */
 export class RollbackPlans {
-	readonly #records: ActionRecords;
+	readonly #records: ActionRepository;
 	readonly #catalogue: PlaybookCatalogue;
 	readonly #secrets: SecretParameters;
 
 	constructor(
-		records: ActionRecords,
+		records: ActionRepository,
 		catalogue: PlaybookCatalogue,
 		secrets: SecretParameters,
 	) {

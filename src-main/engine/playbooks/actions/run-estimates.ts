@@ -1,5 +1,5 @@
 import type { Playbook } from "../../../../src-shared/contract/index.ts";
-import type { ActionRecords } from "./action-records.ts";
+import type { ActionRepository } from "./action-repository.ts";
 
 /** What is told of a cost that is less: a run that took no time was not free. */
 const leastCostUsd = 0.0001;
@@ -13,7 +13,7 @@ const runsCounted = 50;
  * Nobody tells what a run cost, so that the author's figure is scaled by that duration.
  */
 export function estimateOf(
-	records: ActionRecords,
+	records: ActionRepository,
 	tenantKey: number,
 	{
 		id,

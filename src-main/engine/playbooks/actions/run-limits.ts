@@ -1,6 +1,6 @@
 import { EngineError } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
-import type { ActionRecords } from "./action-records.ts";
+import type { ActionRepository } from "./action-repository.ts";
 
 const hourMillis = 3_600_000;
 
@@ -9,11 +9,11 @@ export const runsPerHour = { dry_run: 100, execution: 10 } as const;
 
 /** Limits on dry runs and executions, counted from the journal itself, so that a restart forgets none. */
 export class RunLimits {
-	readonly #records: ActionRecords;
+	readonly #records: ActionRepository;
 	readonly #clock: Clock;
 	#scale = 1;
 
-	constructor(records: ActionRecords, clock: Clock) {
+	constructor(records: ActionRepository, clock: Clock) {
 		this.#records = records;
 		this.#clock = clock;
 	}

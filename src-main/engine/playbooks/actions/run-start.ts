@@ -10,7 +10,7 @@ import type {
 import { hashOf } from "./action-hash.ts";
 import type { ActionNews } from "./action-news.ts";
 import { takeActionNumber } from "./action-numbers.ts";
-import type { ActionRecords } from "./action-records.ts";
+import type { ActionRepository } from "./action-repository.ts";
 import type { ActionRuns } from "./action-runs.ts";
 import type { ActionRow, ApprovalRow } from "./action-schema.ts";
 import type { Approvals } from "./approvals.ts";
@@ -23,7 +23,7 @@ import { redactionFor, type SecretParameters } from "./secret-parameters.ts";
 
 export interface RunStartParts {
 	readonly ports: PlaybooksPorts;
-	readonly records: ActionRecords;
+	readonly records: ActionRepository;
 	readonly limits: RunLimits;
 	readonly secrets: SecretParameters;
 	readonly news: ActionNews;

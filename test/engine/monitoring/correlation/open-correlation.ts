@@ -36,7 +36,7 @@ export function openCorrelation(options: { folder?: string } = {}) {
 		...ports,
 		store,
 		alerts: monitoring.alerts,
-		integrations: monitoring.integrationRows,
+		integrations: monitoring.integrationRepository,
 		incidents,
 		tenantOf: () => ana.tenant,
 		firstProjectId: () => project,

@@ -14,7 +14,10 @@ export async function polled(
 	const service = openMonitoring(options);
 	const integration = await service.add(type, input);
 	const row = () =>
-		must(service.monitoring.integrationRows.byId(integration.id), "there");
+		must(
+			service.monitoring.integrationRepository.byId(integration.id),
+			"there",
+		);
 	return {
 		...service,
 		integration,

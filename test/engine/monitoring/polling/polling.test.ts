@@ -94,7 +94,7 @@ test("by itself it asks what is there, what is changed, and nothing that is remo
 		);
 	await passing(1);
 	const { tenant_id, project_id } = must(
-		monitoring.integrationRows.byId(id),
+		monitoring.integrationRepository.byId(id),
 		"there",
 	);
 	await monitoring.integrations.update(tenant_id, project_id, id, {

@@ -55,7 +55,7 @@ async function open(folder = temporaryFolder(onTestFinished)) {
 	const integration = await service.add("alertmanager", { url: source.url });
 	const { monitoring, store } = service;
 	await monitoring.polling.pollNow(
-		must(monitoring.integrationRows.byId(integration.id), "there"),
+		must(monitoring.integrationRepository.byId(integration.id), "there"),
 	);
 	const ofIncident = service
 		.alerts()
@@ -65,7 +65,7 @@ async function open(folder = temporaryFolder(onTestFinished)) {
 	const keys = monitoring.alerts
 		.openOf(
 			tenant,
-			must(monitoring.integrationRows.byId(integration.id), "").key,
+			must(monitoring.integrationRepository.byId(integration.id), "").key,
 		)
 		.filter(({ id }) => ofIncident.some((alert) => alert.id === id))
 		.map(({ key }) => key);

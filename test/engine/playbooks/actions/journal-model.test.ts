@@ -6,7 +6,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ActionNews } from "../../../../src-main/engine/playbooks/actions/action-news.ts";
-import { ActionRecords } from "../../../../src-main/engine/playbooks/actions/action-records.ts";
+import { ActionRepository } from "../../../../src-main/engine/playbooks/actions/action-repository.ts";
 import { Interruptions } from "../../../../src-main/engine/playbooks/actions/interruptions.ts";
 import { journal } from "../../../../src-main/engine/playbooks/actions/journal.ts";
 import { Redaction } from "../../../../src-main/engine/playbooks/runners/redaction.ts";
@@ -105,7 +105,7 @@ test("the journal agrees with its model", () => {
 	const bench = openBench();
 	const ports = bench.playbooksPorts;
 	const { store } = bench;
-	const records = new ActionRecords(store.reads);
+	const records = new ActionRepository(store.reads);
 	const interruptions = new Interruptions(
 		ports,
 		records,

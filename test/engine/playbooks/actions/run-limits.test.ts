@@ -1,6 +1,6 @@
 // Of one incident so many runs are taken within an hour, and the next when the first of them is an hour old.
 import { expect, test } from "vitest";
-import type { ActionRecords } from "../../../../src-main/engine/playbooks/actions/action-records.ts";
+import type { ActionRepository } from "../../../../src-main/engine/playbooks/actions/action-repository.ts";
 import {
 	RunLimits,
 	runsPerHour,
@@ -10,14 +10,14 @@ const hour = 3_600_000;
 
 /** With runs at these times, asked at `now`. */
 function check(times: readonly number[], now: number, scale = 1) {
-	const records: Pick<ActionRecords, "timesSince"> = {
+	const records: Pick<ActionRepository, "timesSince"> = {
 		timesSince: (_tenant, _incident, _kind, since, limit) =>
 			times
 				.filter((at) => at > since)
 				.toSorted((one, other) => other - one)
 				.slice(0, limit),
 	};
-	const limits = new RunLimits(records as ActionRecords, {
+	const limits = new RunLimits(records as ActionRepository, {
 		now: () => now,
 		monotonic: () => now,
 	});

@@ -3,13 +3,13 @@ import type { IncidentsService } from "../../../incidents/index.ts";
 import type { Clock } from "../../../ports.ts";
 import type { Transaction } from "../../../store/index.ts";
 import type { StoredAlert, TakeBack } from "../../alerts/alert-change.ts";
-import type { AlertRows } from "../../alerts/alert-rows.ts";
+import type { AlertRepository } from "../../alerts/alert-repository.ts";
 import type { GroupRow } from "../correlation-schema.ts";
 import type { MatchedAlert } from "../rules/alert-facts.ts";
 import type { CompiledRule } from "../rules/compiled-rule.ts";
 import type { AlertIncidents } from "./alert-incidents.ts";
 import type { Correlator } from "./correlator.ts";
-import type { GroupRows } from "./group-rows.ts";
+import type { GroupRepository } from "./group-repository.ts";
 
 /** Puts alerts to an incident, or to none, in the transaction. */
 export type LinkAlerts = (
@@ -21,8 +21,8 @@ export type LinkAlerts = (
 
 export interface AcceptancesPorts {
 	readonly correlator: Correlator;
-	readonly rows: GroupRows;
-	readonly alertRows: AlertRows;
+	readonly rows: GroupRepository;
+	readonly alertRepository: AlertRepository;
 	readonly alertIncidents: AlertIncidents;
 	readonly incidents: Pick<IncidentsService, "edit" | "timeline">;
 	readonly clock: Clock;
@@ -145,10 +145,10 @@ export class Acceptances {
 		told: number,
 		undone: ReadonlySet<number>,
 	): boolean {
-		const { alertIncidents, alertRows } = this.#ports;
+		const { alertIncidents, alertRepository } = this.#ports;
 		if (alertIncidents.unsettled(tenantKey, incidentId) === null) return false;
 		if (this.#toldByPeople(tenantKey, incidentId) !== told) return false;
-		const held = alertRows.ofIncident(
+		const held = alertRepository.ofIncident(
 			tenantKey,
 			incidentId,
 			alertKeys.size + 1,
@@ -166,13 +166,15 @@ export class Acceptances {
 		by: Principal,
 		{ incidentId, group, alertKeys, waited }: Opened,
 	): void {
-		const { rows, alertRows, alertIncidents, incidents, link } = this.#ports;
+		const { rows, alertRepository, alertIncidents, incidents, link } =
+			this.#ports;
 		const tenantKey = by.tenant.key;
 		alertIncidents.empty(transaction.writes, tenantKey, incidentId);
 		rows.update(transaction.writes, group, { incident_id: null });
 		link(transaction, tenantKey, [...alertKeys], null);
 		for (const key of waited) {
-			const isOver = alertRows.byKey(tenantKey, key)?.status === "resolved";
+			const isOver =
+				alertRepository.byKey(tenantKey, key)?.status === "resolved";
 			if (!isOver) rows.wait(transaction.writes, group, key);
 		}
 		incidents.edit(

@@ -11,7 +11,7 @@ import type { StoredAlert } from "../../alerts/alert-change.ts";
 import type { AlertIncidentRow } from "../correlation-schema.ts";
 import { shortText, titleOf } from "./alert-words.ts";
 import { ClockJumps } from "./clock-jumps.ts";
-import type { GroupRows } from "./group-rows.ts";
+import type { GroupRepository } from "./group-repository.ts";
 
 /** What correlation asks of incidents. */
 export type CorrelatedIncidents = Pick<
@@ -20,7 +20,7 @@ export type CorrelatedIncidents = Pick<
 >;
 
 export interface AlertIncidentsPorts {
-	readonly rows: GroupRows;
+	readonly rows: GroupRepository;
 	readonly incidents: CorrelatedIncidents;
 	readonly clock: Clock;
 	readonly tenantOf: (tenantKey: number) => TenantRef | null;

@@ -8,11 +8,11 @@ import type { GroupRow } from "../correlation-schema.ts";
 import type { MatchedAlert } from "../rules/alert-facts.ts";
 import type { CompiledRule } from "../rules/compiled-rule.ts";
 import type { AlertIncidents } from "./alert-incidents.ts";
-import type { GroupRows, RulePlace } from "./group-rows.ts";
+import type { GroupRepository, RulePlace } from "./group-repository.ts";
 import { GroupUnion, type TouchedGroup } from "./touched-group.ts";
 
 export interface CorrelatorPorts {
-	readonly rows: GroupRows;
+	readonly rows: GroupRepository;
 	readonly incidents: AlertIncidents;
 	readonly clock: Clock;
 	/** Puts alerts to an incident, in the transaction. */

@@ -1,17 +1,17 @@
 import type { Clock } from "../../../ports.ts";
 import type { Transaction } from "../../../store/index.ts";
 import type { StoredAlert } from "../../alerts/alert-change.ts";
-import type { AlertRows } from "../../alerts/alert-rows.ts";
+import type { AlertRepository } from "../../alerts/alert-repository.ts";
 import { toStoredAlert } from "../../alerts/alert-view.ts";
 import type { Alerts } from "../../alerts/alerts.ts";
 import type { MatchedAlert } from "../rules/alert-facts.ts";
 import type { Keeper, Quiet } from "./quiet.ts";
-import type { QuietRows } from "./quiet-rows.ts";
+import type { QuietRepository } from "./quiet-repository.ts";
 
 export interface HushedAlertsPorts {
 	readonly quiet: Pick<Quiet, "keeperOf">;
-	readonly rows: QuietRows;
-	readonly alertRows: AlertRows;
+	readonly rows: QuietRepository;
+	readonly alertRepository: AlertRepository;
 	readonly alerts: Pick<Alerts, "link">;
 	readonly clock: Clock;
 	readonly factsOf: (tenantKey: number, alert: StoredAlert) => MatchedAlert;
@@ -52,10 +52,10 @@ export class HushedAlerts {
 		projectId: string,
 		alertKeys: readonly number[],
 	): void {
-		const { quiet, alertRows, clock, factsOf } = this.#ports;
+		const { quiet, alertRepository, clock, factsOf } = this.#ports;
 		const now = clock.now();
 		for (const key of alertKeys) {
-			const row = alertRows.byKey(tenantKey, key);
+			const row = alertRepository.byKey(tenantKey, key);
 			if (row === undefined || row.incident_id !== null) continue;
 			const facts = factsOf(tenantKey, toStoredAlert(row));
 			const keeper = quiet.keeperOf(tenantKey, projectId, facts, now);

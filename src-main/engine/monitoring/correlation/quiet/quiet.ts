@@ -12,12 +12,16 @@ import type { Clock, Random } from "../../../ports.ts";
 import type { UnitOfWork, Writes } from "../../../store/index.ts";
 import type { MatchedAlert } from "../rules/alert-facts.ts";
 import { compileMatchers } from "../rules/compiled-matchers.ts";
-import type { QuietRows, StoredMute, StoredWindow } from "./quiet-rows.ts";
+import type {
+	QuietRepository,
+	StoredMute,
+	StoredWindow,
+} from "./quiet-repository.ts";
 import { nextOpening, openingAt } from "./schedule.ts";
 
 export interface QuietPorts {
 	readonly work: UnitOfWork;
-	readonly rows: QuietRows;
+	readonly rows: QuietRepository;
 	readonly clock: Clock;
 	readonly random: Random;
 	readonly changed: (tenantKey: number) => void;

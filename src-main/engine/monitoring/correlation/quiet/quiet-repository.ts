@@ -19,7 +19,7 @@ export interface StoredWindow extends NewMaintenanceWindow {
 }
 
 /** Reads and writes mutes, windows and the alerts they keep quiet. Every query is of one tenant, but for `due`. */
-export class QuietRows {
+export class QuietRepository {
 	readonly #reads: Reads;
 
 	constructor(reads: Reads) {

@@ -15,7 +15,7 @@ export interface RulePlace {
 }
 
 /** Reads and writes groups, their labels, what waits in them and what is known of their incidents. Every query is of one tenant, but for `toReport`, `toResolve`, `shiftWaits` and `prune`. */
-export class GroupRows {
+export class GroupRepository {
 	readonly #reads: Reads;
 
 	constructor(reads: Reads) {

@@ -13,7 +13,7 @@ const sql = sqlBuilder<{
 }>();
 
 /** The kept state of jobs. */
-export class JobRecords {
+export class JobRepository {
 	readonly #store: CommandStore;
 
 	constructor(store: CommandStore) {

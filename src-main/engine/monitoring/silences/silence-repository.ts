@@ -6,7 +6,7 @@ import { type SilenceRow, sql } from "./silence-schema.ts";
 const most = 200;
 
 /** Reads and writes silences. Every query is of one tenant. */
-export class SilenceRows {
+export class SilenceRepository {
 	readonly #work: UnitOfWork;
 
 	constructor(work: UnitOfWork) {

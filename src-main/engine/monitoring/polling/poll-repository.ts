@@ -5,7 +5,7 @@ import { type BackfillRow, type PollRow, sql } from "./polling-schema.ts";
 type Of = Pick<IntegrationRow, "key" | "tenant_id">;
 
 /** Reads and writes what polling remembers. Every query is of one tenant. */
-export class PollRows {
+export class PollRepository {
 	readonly #work: UnitOfWork;
 
 	constructor(work: UnitOfWork) {

@@ -54,7 +54,7 @@ export interface OwnIncidents {
 }
 
 /** Reads of incidents and timelines; it cannot write. Every query is of one tenant. */
-export class IncidentQueries {
+export class IncidentRepository {
 	readonly #reads: Reads;
 
 	constructor(reads: Reads) {

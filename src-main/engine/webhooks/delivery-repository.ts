@@ -13,7 +13,7 @@ export type NewDelivery = Pick<
 export type WaitingDelivery = Pick<DeliveryRow, "key" | "next_attempt_at">;
 
 /** The durable outbox: what was sent, what is to be sent, and what was given up. */
-export class Deliveries {
+export class DeliveryRepository {
 	readonly #reads: Reads;
 
 	constructor(reads: Reads) {

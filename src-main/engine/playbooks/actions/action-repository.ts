@@ -14,7 +14,7 @@ export interface ActionFilter {
 }
 
 /** Reads of actions, their journals, approvals and output. Each one stays within a tenant but those for the engine's own start. */
-export class ActionRecords {
+export class ActionRepository {
 	readonly #reads: Reads;
 
 	constructor(reads: Reads) {

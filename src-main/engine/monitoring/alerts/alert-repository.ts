@@ -34,7 +34,7 @@ export type AlertRowChange = Partial<
 >;
 
 /** Reads and writes alerts and what became of them. Every query is of one tenant. */
-export class AlertRows {
+export class AlertRepository {
 	readonly #reads: Reads;
 
 	constructor(reads: Reads) {

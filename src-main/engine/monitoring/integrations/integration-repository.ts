@@ -14,7 +14,7 @@ export type IntegrationRowChange = Partial<
  * The integrations of every tenant. They are few and every notification asks for one, so
  * all are held in memory, their secrets sealed; memory follows each commit.
  */
-export class IntegrationRows {
+export class IntegrationRepository {
 	readonly #work: UnitOfWork;
 	readonly #vault: Vault;
 	readonly #byId = new Map<string, IntegrationRow>();

@@ -29,7 +29,7 @@ export interface MemberRow {
 }
 
 /** The rows of projects and who is in them, without rules. Every query is of one tenant. */
-export class ProjectRows {
+export class ProjectRepository {
 	readonly #reads: Reads;
 
 	constructor(reads: Reads) {

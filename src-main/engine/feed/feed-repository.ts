@@ -15,7 +15,7 @@ interface FeedRow {
 const sql = sqlBuilder<{ feed: FeedRow }>();
 
 /** The table of the feed. */
-export class FeedRows {
+export class FeedRepository {
 	readonly #reads: Reads;
 
 	constructor(reads: Reads) {
