@@ -3,9 +3,7 @@ import {
 	identifierFault,
 	identifierLength,
 } from "../../src-shared/domain/identifier.ts";
-
-/** In characters. */
-export const longestProse = 20_000;
+import { longestProse } from "../../src-shared/domain/text-limits.ts";
 
 /** One line a person reads: 1 to 200 characters that are not all blank, without control characters. */
 export const lineField = z

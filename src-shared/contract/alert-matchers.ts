@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { patternFault } from "../domain/linear-pattern.ts";
+import { name } from "./shapes.ts";
 
 /** The parts of an alert that a rule can look at, beside its labels. */
 export const alertFields = [
@@ -28,7 +29,7 @@ export const alertMatcher = z
 	.object({
 		on: z.enum(["label", "field"]),
 		/** The label's name, or one of the fields. */
-		name: z.string().trim().min(1).max(200),
+		name,
 		operator: z.enum(matchOperators),
 		value: z.string().max(1_000),
 	})

@@ -5,28 +5,25 @@ import { alertMatchers } from "./alert-matchers.ts";
 import { alertSummary } from "./alerts.ts";
 import { severityTable } from "./integrations.ts";
 import { quietContract } from "./maintenance.ts";
-import { identifier, instant, severity } from "./shapes.ts";
-
-const name = z.string().trim().min(1).max(200);
-const labelName = z.string().trim().min(1).max(200);
+import { identifier, instant, name, remark, severity } from "./shapes.ts";
 
 /** The id of the rule that every project has: what no other rule takes. */
 export const defaultRuleId = "default";
 
 const fields = {
 	name,
-	description: z.string().max(2_000),
+	description: remark,
 	isEnabled: z.boolean(),
 	/** None for every alert. */
 	matchers: alertMatchers,
 	/** The source's words for severity and the rank that each means by this rule; for the others the alert's own rank holds. */
 	severities: severityTable,
 	/** Labels whose values tell groups apart; `alertname` and `service` read the alert's name and service where it has no such label. An alert with none of them is grouped by its name. */
-	groupBy: z.array(labelName).max(10),
+	groupBy: z.array(name).max(10),
 	/** How long a group without an incident waits for more, how long after an incident a new one is linked to it, and how far apart the groups of a storm may be. In seconds. */
 	windowSeconds: z.number().int().min(10).max(86_400),
 	/** The service that its incidents are about; null for the alert's own. */
-	service: z.string().trim().min(1).max(200).nullable(),
+	service: name.nullable(),
 	/** False for alerts that are only to be looked at in the inbox. */
 	opensIncident: z.boolean(),
 	/** The mildest severity that opens an incident; milder ones join one that is open. */
@@ -37,7 +34,7 @@ const fields = {
 	resolveAfterSeconds: z.number().int().min(0).max(86_400),
 	/** More groups than this within the window that share one of `stormLabels` become one incident; 0 for never. */
 	stormGroups: z.number().int().min(0).max(1_000),
-	stormLabels: z.array(labelName).max(20),
+	stormLabels: z.array(name).max(20),
 };
 
 /** What becomes of alerts: the first rule that matches decides. */

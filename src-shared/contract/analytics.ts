@@ -1,6 +1,6 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { instant, severity } from "./shapes.ts";
+import { instant, name, severity } from "./shapes.ts";
 
 const count = z.number().int().nonnegative();
 /** A calendar day in the zone that was asked for, such as 2026-01-24. */
@@ -208,7 +208,7 @@ export type IncidentUsage = z.infer<typeof incidentUsage>;
 
 /** What a million tokens of a model cost, in whole millionths of a US dollar: 150,000 are 15 cents. */
 export const modelPrice = z.object({
-	model: z.string().trim().min(1).max(200),
+	model: name,
 	inputMicroDollars: count.max(1_000_000_000_000),
 	outputMicroDollars: count.max(1_000_000_000_000),
 });

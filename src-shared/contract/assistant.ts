@@ -1,6 +1,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { instant } from "./shapes.ts";
+import { longestUrl } from "../domain/text-limits.ts";
+import { instant, name } from "./shapes.ts";
 
 /** Kinds of fields that a policy lets go to a model server; what is not named stays here. */
 export const egressField = z.enum([
@@ -27,8 +28,8 @@ export type EgressPolicy = z.infer<typeof egressPolicy>;
 const settings = {
 	kind: z.enum(["openai_compatible", "ollama"]),
 	/** Such as https://api.example.com/v1 or http://127.0.0.1:11434. */
-	baseUrl: z.string().trim().min(1).max(2_000),
-	model: z.string().trim().min(1).max(200),
+	baseUrl: z.string().trim().min(1).max(longestUrl),
+	model: name,
 	/** On one's own machines: private addresses may be called, and it costs nothing. */
 	isLocal: z.boolean(),
 	isEnabled: z.boolean(),

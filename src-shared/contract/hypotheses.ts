@@ -1,24 +1,9 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { instant } from "./shapes.ts";
+import { hypothesisKinds } from "../domain/hypothesis-kinds.ts";
+import { instant, remark } from "./shapes.ts";
 
-/** What can have caused an incident. */
-export const hypothesisKind = z.enum([
-	"deployment",
-	"config_change",
-	"model_stage",
-	"data_drift",
-	"stale_data",
-	"upstream_failure",
-	"cache",
-	"traffic_shift",
-	"service_symptom",
-	"flapping_monitor",
-	"playbook_effect",
-	"recurrence",
-	/** What a model server claimed; the rest is found by the engine itself. */
-	"model_claim",
-]);
+export const hypothesisKind = z.enum(hypothesisKinds);
 
 /** A fact for or against a hypothesis; `text` may hold a stranger's words. */
 export const hypothesisEvidence = z.object({
@@ -133,7 +118,7 @@ export const hypothesesContract = {
 			z.object({
 				id: z.string(),
 				verdict: hypothesisVerdict.nullable(),
-				note: z.string().max(2_000).default(""),
+				note: remark.default(""),
 			}),
 		)
 		.output(hypothesis),

@@ -1,5 +1,7 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
+import { longestProse } from "../domain/text-limits.ts";
+import { timelineKinds } from "../domain/timeline.ts";
 import { identifier, incidentState, instant, severity } from "./shapes.ts";
 
 /** One row of the triage table; small, because the war room holds all of them. */
@@ -36,22 +38,7 @@ export type IncidentSummary = z.infer<typeof incidentSummary>;
 export const timelineEvent = z.object({
 	id: z.string(),
 	incidentId: z.string(),
-	kind: z.enum([
-		"opened",
-		"state_changed",
-		"severity_changed",
-		"owner_changed",
-		"note",
-		"evidence",
-		"signal",
-		"undone",
-		/** A field other than state, severity and owner was changed. */
-		"edited",
-		"escalation",
-		"runbook_step",
-		/** A playbook's dry run, approval, execution, step or rollback. */
-		"action",
-	]),
+	kind: z.enum(timelineKinds),
 	author: z.object({
 		kind: z.enum(["person", "monitor", "api"]),
 		id: z.string().nullable(),
@@ -132,7 +119,7 @@ export const incidentsContract = {
 		.input(
 			z.object({
 				title: identifier,
-				description: z.string().max(20_000).default(""),
+				description: z.string().max(longestProse).default(""),
 				severity,
 				modelId: identifier.nullable().default(null),
 			}),
@@ -144,7 +131,7 @@ export const incidentsContract = {
 			z.object({
 				ids: z.array(z.string()).min(1).max(500),
 				verb: incidentVerb,
-				note: z.string().max(20_000).optional(),
+				note: z.string().max(longestProse).optional(),
 			}),
 		)
 		.output(
@@ -170,7 +157,7 @@ export const incidentsContract = {
 		.input(
 			z.object({
 				id: z.string(),
-				text: z.string().trim().min(1).max(20_000),
+				text: z.string().trim().min(1).max(longestProse),
 				occurredAt: instant.optional(),
 			}),
 		)

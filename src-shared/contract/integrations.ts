@@ -1,6 +1,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { identifier, instant, severity } from "./shapes.ts";
+import { longestUrl } from "../domain/text-limits.ts";
+import { identifier, instant, name, remark, severity } from "./shapes.ts";
 
 /** The systems that alerts come from. */
 export const integrationTypes = [
@@ -97,13 +98,12 @@ export const integration = z.object({
 });
 export type Integration = z.infer<typeof integration>;
 
-const name = z.string().trim().min(1).max(200);
 const secretText = z.string().min(1).max(4_000);
 
 const fields = {
 	name,
-	description: z.string().max(2_000),
-	url: z.string().max(2_000).nullable(),
+	description: remark,
+	url: z.string().max(longestUrl).nullable(),
 	username: z.string().max(500).nullable(),
 	password: secretText.nullable(),
 	apiKey: secretText.nullable(),
@@ -149,7 +149,7 @@ export type ConnectionTest = z.infer<typeof connectionTest>;
 
 export const connectionToTest = z.object({
 	type: integrationType,
-	url: z.string().max(2_000).nullable().default(null),
+	url: z.string().max(longestUrl).nullable().default(null),
 	username: z.string().max(500).nullable().default(null),
 	password: secretText.nullable().default(null),
 	apiKey: secretText.nullable().default(null),

@@ -1,10 +1,10 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { longestRemark } from "../domain/text-limits.ts";
 import { alertMatchers } from "./alert-matchers.ts";
-import { identifier, instant } from "./shapes.ts";
+import { identifier, instant, name, remark } from "./shapes.ts";
 
-const name = z.string().trim().min(1).max(200);
-const reason = z.string().trim().min(1).max(2_000);
+const reason = z.string().trim().min(1).max(longestRemark);
 
 /** Keeps matching alerts quiet until it ends or is taken away; they are stored all the same. */
 export const mute = z.object({
@@ -102,7 +102,7 @@ export type MaintenanceWindow = z.infer<typeof maintenanceWindow>;
 
 const windowFields = {
 	name,
-	description: z.string().max(2_000),
+	description: remark,
 	matchers: alertMatchers,
 	schedule: maintenanceSchedule,
 	isEnabled: z.boolean(),

@@ -1,6 +1,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { instant } from "./shapes.ts";
+import { longestRemark } from "../domain/text-limits.ts";
+import { instant, remark } from "./shapes.ts";
 
 /** How much harm a playbook can do, in words that a person weighs before pressing a key. */
 export const playbookRisk = z.object({
@@ -232,7 +233,7 @@ export const playbooksContract = {
 	/** Takes an unused approval back, or turns a request down. */
 	decline: oc
 		.errors(refusals)
-		.input(z.object({ actionId: z.string(), reason: z.string().max(2_000) }))
+		.input(z.object({ actionId: z.string(), reason: remark }))
 		.output(playbookAction),
 	/** Runs what was dry-run; answers as soon as it has begun. */
 	execute: oc
@@ -255,7 +256,7 @@ export const playbooksContract = {
 			z.object({
 				actionId: z.string(),
 				outcome: z.enum(["success", "failed"]),
-				note: z.string().trim().min(1).max(2_000),
+				note: z.string().trim().min(1).max(longestRemark),
 			}),
 		)
 		.output(playbookAction),

@@ -1,7 +1,8 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { roles } from "../domain/roles.ts";
-import { instant } from "./shapes.ts";
+import { longestSlug } from "../domain/text-limits.ts";
+import { instant, name, remark } from "./shapes.ts";
 
 /** A project as the one who asks stands to it. */
 export const projectSummary = z.object({
@@ -36,9 +37,7 @@ export const projectMember = z.object({
 });
 export type ProjectMember = z.infer<typeof projectMember>;
 
-const name = z.string().trim().min(1).max(200);
-const slug = z.string().max(60);
-const description = z.string().max(2_000);
+const slug = z.string().max(longestSlug);
 const timezone = z.string().max(100);
 const byId = z.object({ id: z.string() });
 
@@ -68,7 +67,7 @@ export const projectsContract = {
 			z.object({
 				name,
 				slug: slug.optional(),
-				description: description.optional(),
+				description: remark.optional(),
 				timezone: timezone.optional(),
 			}),
 		)
@@ -84,7 +83,7 @@ export const projectsContract = {
 			byId.extend({
 				name: name.optional(),
 				slug: slug.optional(),
-				description: description.optional(),
+				description: remark.optional(),
 				timezone: timezone.optional(),
 				isActive: z.boolean().optional(),
 			}),

@@ -1,10 +1,17 @@
 import { z } from "zod";
-import { identifierFault } from "../domain/identifier.ts";
+import { identifierFault, identifierLength } from "../domain/identifier.ts";
 import { incidentStates } from "../domain/lifecycle.ts";
 import { baselineKinds, modelStatuses } from "../domain/monitor.ts";
+import { longestRemark } from "../domain/text-limits.ts";
 
 /** Epoch milliseconds, UTC. */
 export const instant = z.number().int();
+
+/** One line that a person calls something by. */
+export const name = z.string().trim().min(1).max(identifierLength);
+
+/** A description, a note or a reason. */
+export const remark = z.string().max(longestRemark);
 
 /** An id or a name chosen by a user or a client. */
 export const identifier = z.string().check((context) => {

@@ -1,7 +1,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { roles } from "../domain/roles.ts";
-import { instant } from "./shapes.ts";
+import { instant, name } from "./shapes.ts";
 
 export const session = z.object({
 	user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
@@ -52,7 +52,7 @@ export const keysContract = {
 	list: oc.output(z.array(apiKeySummary)),
 	/** The key itself is in this answer only. */
 	create: oc
-		.input(z.object({ name: z.string().trim().min(1).max(200) }))
+		.input(z.object({ name }))
 		.output(apiKeySummary.extend({ key: z.string() })),
 	revoke: oc
 		.errors({ NOT_FOUND: { message: "No such key." } })
@@ -89,7 +89,7 @@ export const usersContract = {
 		.input(
 			z.object({
 				email: z.string().max(254),
-				name: z.string().trim().min(1).max(200),
+				name,
 				password: z.string().min(8).max(1_000),
 				role: z.enum(roles).default("engineer"),
 			}),

@@ -1,7 +1,8 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { longestUrl } from "../domain/text-limits.ts";
 import { webhookTopics } from "../domain/webhook-topics.ts";
-import { identifier, instant, severity } from "./shapes.ts";
+import { identifier, instant, name, severity } from "./shapes.ts";
 
 export const webhookTopic = z.enum(webhookTopics);
 export type WebhookTopic = z.infer<typeof webhookTopic>;
@@ -62,8 +63,7 @@ export const webhookDelivery = z.object({
 });
 export type WebhookDelivery = z.infer<typeof webhookDelivery>;
 
-const name = z.string().trim().min(1).max(200);
-const url = z.string().max(2_000);
+const url = z.string().max(longestUrl);
 const eventTypes = z.array(webhookTopic).max(webhookTopics.length);
 const modelIds = z.array(identifier).max(200);
 

@@ -1,4 +1,5 @@
 import { must } from "../../../src-shared/domain/must.ts";
+import type { TimelineKind } from "../../../src-shared/domain/timeline.ts";
 import { canonicalJson } from "../../../src-shared/sync/canonical-json.ts";
 import type { Actor } from "../identity/principal.ts";
 import type { Clock, Random } from "../ports.ts";
@@ -14,7 +15,6 @@ import {
 	type IncidentFields,
 	type IncidentRow,
 	sql,
-	type TimelineKind,
 } from "./schema.ts";
 
 export interface NewEvent {

@@ -1,3 +1,4 @@
+import { longestUrl } from "../../../src-shared/domain/text-limits.ts";
 import { canonicalJson } from "../../../src-shared/sync/canonical-json.ts";
 import { checkIdentifier, invalid } from "./input-checks.ts";
 import type { IncidentAttributes } from "./schema.ts";
@@ -35,7 +36,6 @@ export const noAttributes: Readonly<IncidentAttributes> = Object.freeze({
 const mostItems = 100;
 const longestJson = 64 * 1024;
 const deepestJson = 32;
-const longestUrl = 2_000;
 
 /** The columns of what was given, checked. Throws INVALID naming the field. */
 export function attributeFields(

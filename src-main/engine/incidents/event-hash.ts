@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import type { TimelineKind } from "../../../src-shared/domain/timeline.ts";
 import { canonicalJson } from "../../../src-shared/sync/canonical-json.ts";
 import type { Actor } from "../identity/principal.ts";
-import type { EventRow, TimelineKind } from "./schema.ts";
+import type { EventRow } from "./schema.ts";
 
 /** Everything of a timeline event that its hash covers, but for the stamp and the chain. */
 export interface EventContent {

@@ -1,9 +1,9 @@
 import { assertNever } from "../../../src-shared/domain/assert-never.ts";
 import type { IncidentState } from "../../../src-shared/domain/lifecycle.ts";
+import type { TimelineKind } from "../../../src-shared/domain/timeline.ts";
 import type { Actor } from "../identity/principal.ts";
 import type { Transaction } from "../store/index.ts";
 import type { IncidentEntry } from "./incident-record.ts";
-import type { TimelineKind } from "./schema.ts";
 
 /** One change in a word, for streams and webhooks: the state that was entered, or what was done. */
 export type FeedChangeWord =

@@ -28,6 +28,5 @@ export {
 	type IncidentKind,
 	incidentKinds,
 	type TriggerSource,
-	timelineKinds,
 	triggerSources,
 } from "./schema.ts";

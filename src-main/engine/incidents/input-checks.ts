@@ -3,10 +3,9 @@ import {
 	identifierLength,
 } from "../../../src-shared/domain/identifier.ts";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { longestProse } from "../../../src-shared/domain/text-limits.ts";
 import { EngineError } from "../errors.ts";
 import type { Principal } from "../identity/principal.ts";
-
-const longestText = 20_000;
 
 export function requireWriter(by: Principal): void {
 	if (!roleAtLeast(by.role, "engineer")) {
@@ -38,8 +37,8 @@ export function shortTitle(title: string): string {
 }
 
 export function checkText(field: string, text: string): void {
-	if (text.length > longestText) {
-		throw invalid(field, `${field} must be at most ${longestText} characters`);
+	if (text.length > longestProse) {
+		throw invalid(field, `${field} must be at most ${longestProse} characters`);
 	}
 	if (!text.isWellFormed() || text.includes("\u0000")) {
 		throw invalid(

@@ -1,6 +1,7 @@
 import type { Generated } from "kysely";
 import type { IncidentState } from "../../../src-shared/domain/lifecycle.ts";
 import type { Severity } from "../../../src-shared/domain/severity.ts";
+import type { TimelineKind } from "../../../src-shared/domain/timeline.ts";
 import type { Actor } from "../identity/principal.ts";
 import { sqlBuilder } from "../store/index.ts";
 
@@ -116,22 +117,6 @@ export interface EventRow {
 	prev_hash: string | null;
 	hash: string;
 }
-
-export const timelineKinds = [
-	"opened",
-	"state_changed",
-	"severity_changed",
-	"owner_changed",
-	"note",
-	"evidence",
-	"signal",
-	"undone",
-	"edited",
-	"escalation",
-	"runbook_step",
-	"action",
-] as const;
-export type TimelineKind = (typeof timelineKinds)[number];
 
 /** What the monitor remembers of one of its incidents, beside the incident itself. */
 export interface SignalRow {

@@ -1,6 +1,6 @@
+import type { HypothesisKind } from "../../../src-shared/domain/hypothesis-kinds.ts";
 import type { Reads, Writes } from "../store/index.ts";
 import type { Verdict } from "./calibration.ts";
-import type { HypothesisKind } from "./hypothesis.ts";
 import { type FeedbackRow, sql } from "./insight-schema.ts";
 
 const newestVerdicts = 500;

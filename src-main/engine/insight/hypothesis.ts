@@ -1,22 +1,5 @@
+import type { HypothesisKind } from "../../../src-shared/domain/hypothesis-kinds.ts";
 import type { RecordLink } from "./case-file.ts";
-
-/** What can have caused an incident. */
-export const hypothesisKinds = [
-	"deployment",
-	"config_change",
-	"model_stage",
-	"data_drift",
-	"stale_data",
-	"upstream_failure",
-	"cache",
-	"traffic_shift",
-	"service_symptom",
-	"flapping_monitor",
-	"playbook_effect",
-	"recurrence",
-	"model_claim",
-] as const;
-export type HypothesisKind = (typeof hypothesisKinds)[number];
 
 /** What a piece of evidence speaks of; every weight belongs to one. */
 export const components = [

@@ -1,3 +1,4 @@
+import type { HypothesisKind } from "../../../src-shared/domain/hypothesis-kinds.ts";
 import type { CaseFile } from "./case-file.ts";
 import { withAfterEffects } from "./causes/after-effects.ts";
 import { alertCauses } from "./causes/alert-causes.ts";
@@ -11,7 +12,6 @@ import {
 	type ComponentWeights,
 	components,
 	type Evidence,
-	type HypothesisKind,
 } from "./hypothesis.ts";
 import { onsetOf } from "./onset.ts";
 

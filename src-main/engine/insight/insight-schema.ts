@@ -1,7 +1,7 @@
 import type { Generated } from "kysely";
+import type { HypothesisKind } from "../../../src-shared/domain/hypothesis-kinds.ts";
 import { sqlBuilder } from "../store/index.ts";
 import type { ChangeKind, RecordLink } from "./case-file.ts";
-import type { HypothesisKind } from "./hypothesis.ts";
 
 export const verdicts = ["accepted", "rejected", "unsure"] as const;
 /** What a person thinks of a hypothesis. */

@@ -1,5 +1,5 @@
+import type { HypothesisKind } from "../../../src-shared/domain/hypothesis-kinds.ts";
 import type { Confidence } from "./calibration.ts";
-import type { HypothesisKind } from "./hypothesis.ts";
 import type { WeighedCandidate } from "./infer.ts";
 
 /** A hypothesis in its place. */

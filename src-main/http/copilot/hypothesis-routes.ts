@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Hypothesis } from "../../../src-shared/contract/index.ts";
+import { longestRemark } from "../../../src-shared/domain/text-limits.ts";
 import { EngineError } from "../../engine/errors.ts";
 import { principalOf } from "../credentials.ts";
 import { instantText } from "../instant-text.ts";
@@ -41,7 +42,7 @@ const feedbackParams = z.strictObject({
 /** `uncertain` is another word for `unsure`. */
 const feedback = z.strictObject({
 	feedback: z.enum([...verdict.options, "uncertain"]),
-	notes: proseField.max(2_000).optional(),
+	notes: proseField.max(longestRemark).optional(),
 });
 
 /** API B: what an incident is thought to come from, and what people think of that. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { timelineKinds } from "../../engine/incidents/index.ts";
+import { timelineKinds } from "../../../src-shared/domain/timeline.ts";
 import { instantField, lowerUuidField, uuidField } from "../openapi/index.ts";
 import { lineField, proseField } from "../text-fields.ts";
 import { severities, stampNames, states } from "./incident-words.ts";

@@ -7,6 +7,10 @@ import {
 	integrationStatus,
 	integrationType,
 } from "../../../src-shared/contract/index.ts";
+import {
+	longestRemark,
+	longestUrl,
+} from "../../../src-shared/domain/text-limits.ts";
 import { instantText } from "../instant-text.ts";
 import { instantField, uuidField } from "../openapi/index.ts";
 import { lineField, proseField } from "../text-fields.ts";
@@ -19,8 +23,8 @@ const secret = z.string().min(1).max(4_000).nullable();
 const anyJson = z.unknown().pipe(z.json());
 const fields = {
 	name: lineField,
-	description: proseField.max(2_000),
-	url: z.string().max(2_000).nullable(),
+	description: proseField.max(longestRemark),
+	url: z.string().max(longestUrl).nullable(),
 	username: z.string().max(500).nullable(),
 	password: secret,
 	api_key: secret,

@@ -4,6 +4,10 @@ import type {
 	ProjectSummary,
 } from "../../../src-shared/contract/index.ts";
 import { roles } from "../../../src-shared/domain/roles.ts";
+import {
+	longestRemark,
+	longestSlug,
+} from "../../../src-shared/domain/text-limits.ts";
 import { instantText } from "../instant-text.ts";
 import { instantField, lowerUuidField, uuidField } from "../openapi/index.ts";
 import { lineField, proseField } from "../text-fields.ts";
@@ -11,11 +15,11 @@ import { lineField, proseField } from "../text-fields.ts";
 const role = z.enum(roles);
 
 /** The engine checks these; here they are described. */
-const slug = z.string().min(1).max(60).meta({
+const slug = z.string().min(1).max(longestSlug).meta({
 	description:
 		"Small letters, digits and hyphens. Made from the name where it is absent.",
 });
-const description = proseField.max(2_000);
+const description = proseField.max(longestRemark);
 const timezone = z
 	.string()
 	.max(100)

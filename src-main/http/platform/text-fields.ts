@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { longestProse } from "../text-fields.ts";
+import { longestProse } from "../../../src-shared/domain/text-limits.ts";
 
 /** Lines of text: at most 20,000 characters, without control characters but tabs and ends of lines. */
 export const proseField = z

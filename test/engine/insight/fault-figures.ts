@@ -3,7 +3,6 @@ import {
 	calibrate,
 	type Verdict,
 } from "../../../src-main/engine/insight/calibration.ts";
-import type { HypothesisKind } from "../../../src-main/engine/insight/hypothesis.ts";
 import {
 	infer,
 	type WeighedCandidate,
@@ -12,6 +11,7 @@ import {
 	inconclusiveBelow,
 	ranked,
 } from "../../../src-main/engine/insight/rank.ts";
+import type { HypothesisKind } from "../../../src-shared/domain/hypothesis-kinds.ts";
 import type { Fault } from "./faults.ts";
 
 /** Whether a hypothesis is the true cause of a fault. */

@@ -19,10 +19,10 @@ import {
 	type Candidate,
 	components,
 	type Evidence,
-	hypothesisKinds,
 } from "../../../src-main/engine/insight/hypothesis.ts";
 import { infer, weigh } from "../../../src-main/engine/insight/infer.ts";
 import { similarity } from "../../../src-main/engine/insight/similarity.ts";
+import { hypothesisKinds } from "../../../src-shared/domain/hypothesis-kinds.ts";
 import { faultsOf } from "./faults.ts";
 
 const evidence = fc.record({

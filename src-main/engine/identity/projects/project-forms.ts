@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { roles } from "../../../../src-shared/domain/roles.ts";
+import {
+	longestRemark,
+	longestSlug,
+} from "../../../../src-shared/domain/text-limits.ts";
 import { personalName } from "../accounts/registration-form.ts";
-
-const longestDescription = 2_000;
 
 /** Of a project's address: small letters, digits and single hyphens between them. */
 export const projectSlug = z
 	.string()
-	.max(60, "must be at most 60 characters")
+	.max(longestSlug, `must be at most ${longestSlug} characters`)
 	.regex(
 		/^[a-z0-9]+(?:-[a-z0-9]+)*$/,
 		"must be small letters, digits and hyphens, such as payments-eu",
@@ -15,7 +17,7 @@ export const projectSlug = z
 
 export const projectDescription = z
 	.string()
-	.max(longestDescription, `must be at most ${longestDescription} characters`)
+	.max(longestRemark, `must be at most ${longestRemark} characters`)
 	.refine(
 		(text) => text.isWellFormed() && !text.includes("\u0000"),
 		"must be well-formed Unicode without NUL characters",

@@ -1,5 +1,6 @@
+import type { HypothesisKind } from "../../../../src-shared/domain/hypothesis-kinds.ts";
 import type { ActionRecord, CaseFile } from "../case-file.ts";
-import type { Candidate, Evidence, HypothesisKind } from "../hypothesis.ts";
+import type { Candidate, Evidence } from "../hypothesis.ts";
 
 const minute = 60_000;
 const easesWithin = 60 * minute;

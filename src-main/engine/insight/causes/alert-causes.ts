@@ -1,5 +1,6 @@
+import type { HypothesisKind } from "../../../../src-shared/domain/hypothesis-kinds.ts";
 import type { AlertRecord, CaseFile } from "../case-file.ts";
-import type { Candidate, Evidence, HypothesisKind } from "../hypothesis.ts";
+import type { Candidate, Evidence } from "../hypothesis.ts";
 import { nearness, type Onset, spanWords } from "../onset.ts";
 import { type Relation, relationTo } from "../relation.ts";
 import { isMereSymptom, topicOf } from "./alert-topic.ts";

@@ -1,5 +1,5 @@
+import type { HypothesisKind } from "../../../../src-shared/domain/hypothesis-kinds.ts";
 import type { AlertRecord } from "../case-file.ts";
-import type { HypothesisKind } from "../hypothesis.ts";
 
 type Topic = Extract<HypothesisKind, "cache" | "stale_data" | "traffic_shift">;
 
