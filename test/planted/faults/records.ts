@@ -56,8 +56,18 @@ export const recordFaults: readonly FaultyFile[] = [
 		],
 	},
 	{
-		file: "store/queries.ts",
-		tests: ["store/durability.test.ts", "store/queries.test.ts"],
+		file: "store/reads.ts",
+		tests: ["store/who-may-write.test.ts"],
+		faults: [["a reader writes", "!statement.readonly", "false"]],
+	},
+	{
+		file: "store/writes.ts",
+		tests: ["store/who-may-write.test.ts"],
+		faults: [["a transaction that is over writes", "!this.#isOpen()", "false"]],
+	},
+	{
+		file: "store/statements.ts",
+		tests: ["store/durability.test.ts"],
 		faults: [
 			[
 				"a slow statement is not logged",
@@ -265,7 +275,7 @@ export const recordFaults: readonly FaultyFile[] = [
 		],
 	},
 	{
-		file: "incidents/incident-queries.ts",
+		file: "incidents/incident-repository.ts",
 		tests: ["incidents/reading.test.ts"],
 		faults: [
 			[

@@ -155,7 +155,7 @@ export const signalFaults: readonly FaultyFile[] = [
 			],
 			[
 				"alerts that waited are left behind",
-				"...rows.takeWaiting(group.row),",
+				"...rows.takeWaiting(transaction.writes, group.row),",
 				"",
 			],
 			[

@@ -34,8 +34,8 @@ export const survivors: readonly FaultyFile[] = [
 		faults: [
 			[
 				"events are acknowledged before COMMIT",
-				"changed = this.#models.flush();",
-				`changed = this.#models.flush();
+				"changed = this.#models.flush(writes);",
+				`changed = this.#models.flush(writes);
 				for (const [index, outcome] of written.entries()) batch[index]?.resolve(outcome);`,
 			],
 			[
