@@ -13,7 +13,6 @@ import type {
 	MessageEvent,
 	MessagePortMain,
 	NotificationConstructorOptions,
-	PowerMonitor,
 	Protocol,
 	RenderProcessGoneDetails,
 	Screen,
@@ -157,13 +156,4 @@ export type MessageChannelClass = new () => {
 	port2: PagePort;
 };
 
-export type {
-	Dialog,
-	Event,
-	GlobalShortcut,
-	PowerMonitor,
-	Protocol,
-	Screen,
-	Shell,
-	WebContents,
-};
+export type { Dialog, Event, GlobalShortcut, Protocol, Screen, Shell };

@@ -9,7 +9,6 @@ import { mlserviceApi } from "./mlservice/index.ts";
 import { platformApi } from "./platform/index.ts";
 import { formatProblems, sendProblem } from "./problem.ts";
 import { authLimit, callerAddress, RateLimiter } from "./rate-limit.ts";
-import { announceRetirements } from "./retirement.ts";
 import type { ServedEngine } from "./served-engine.ts";
 
 declare module "fastify" {
@@ -18,9 +17,6 @@ declare module "fastify" {
 		isIncidentWrite?: boolean;
 	}
 }
-
-/** Nothing of version 1 is to be retired. */
-const retirement = null;
 
 /**
  * `/api/v1` of the main listener: API A and API D, which share its sign-in, its limits
@@ -32,10 +28,9 @@ export async function apiV1(
 	options: { engine: ServedEngine; rateLimitScale: number },
 ): Promise<void> {
 	const { engine } = options;
-	const { clock, log } = engine;
+	const { log } = engine;
 	formatProblems(app, log);
 	readJsonBodies(app);
-	announceRetirements(app, clock, retirement);
 	countRequests(app, options);
 	app.addHook("onRequest", refuseUnknownRoutes);
 	app.addHook("onRequest", refuseEncodedBodies);

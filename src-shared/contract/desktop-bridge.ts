@@ -18,8 +18,3 @@ export interface DesktopBridge {
 
 /** Tag of the window message that carries the port. */
 export const portMessageKind = "tocsin-port";
-
-/** The window message that carries the port. */
-export interface PortDelivery {
-	readonly kind: typeof portMessageKind;
-}

@@ -56,7 +56,6 @@ export const pollHealth = z.object({
 		})
 		.nullable(),
 });
-export type PollHealth = z.infer<typeof pollHealth>;
 
 export const integration = z.object({
 	id: z.string(),

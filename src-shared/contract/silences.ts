@@ -70,7 +70,6 @@ export const matchedAlert = z.object({
 	/** Kept quiet already. */
 	suppressedBy: z.string().nullable(),
 });
-export type MatchedAlert = z.infer<typeof matchedAlert>;
 
 export const silencePreview = z.object({
 	integrationId: z.string(),

@@ -1,9 +1,6 @@
 import { parsePattern } from "./linear-pattern-parser.ts";
 import type { PatternProgram } from "./linear-pattern-program.ts";
 
-/** Longest pattern, in UTF-16 code units. */
-export const longestPattern = 500;
-
 /** How much of a text is looked at: no label of a known source is longer. */
 export const longestMatchedText = 4_096;
 

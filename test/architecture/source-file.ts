@@ -12,6 +12,12 @@ export interface Import {
 	readonly isTypeOnly: boolean;
 }
 
+/** A name that a file exports; `from` where it only passes on what another file exports as `*` or by a name. */
+export interface Export {
+	readonly name: string;
+	readonly from: { readonly target: string; readonly name: string } | null;
+}
+
 /** A parsed source file; `path` has forward slashes and starts at the checkout. */
 export interface SourceFile {
 	readonly path: string;
@@ -20,6 +26,11 @@ export interface SourceFile {
 	readonly texts: readonly string[];
 	/** Calls of methods with a text as their first argument, such as `selectFrom("models")`. */
 	readonly calls: readonly { method: string; argument: string }[];
+	readonly exports: readonly Export[];
+	/** Names taken from other files of the project; `*` for all that a file exports. */
+	readonly taken: readonly { target: string; name: string }[];
+	/** How often each name stands in the code. */
+	readonly names: ReadonlyMap<string, number>;
 	/** Calls that spread a list into their arguments, as they are written. */
 	readonly spreadCalls: readonly string[];
 }
@@ -63,7 +74,7 @@ export function parseSource(path: string, text: string): SourceFile {
 			return /^["'`][^$]*["'`]$/.test(literal) ? literal.slice(1, -1) : [];
 		}),
 	];
-	const found: Found = { texts: [], calls: [], spreads: [] };
+	const found: Found = { texts: [], calls: [], spreads: [], names: new Map() };
 	walk(parsed.program, found);
 	const valued = new Set([
 		...parsed.module.staticImports
@@ -86,6 +97,37 @@ export function parseSource(path: string, text: string): SourceFile {
 		})),
 		texts: found.texts,
 		calls: found.calls,
+		exports: parsed.module.staticExports.flatMap(({ entries }) =>
+			entries.map((entry) => ({
+				name: entry.exportName.name ?? (entry.moduleRequest ? "*" : "default"),
+				from:
+					entry.moduleRequest === null
+						? null
+						: {
+								target: importOf(path, entry.moduleRequest.value).target,
+								name: entry.importName.name ?? "*",
+							},
+			})),
+		),
+		taken: [
+			...parsed.module.staticImports.flatMap(({ moduleRequest, entries }) =>
+				entries.map(({ importName }) => ({
+					target: importOf(path, moduleRequest.value).target,
+					name:
+						importName.kind === "Default"
+							? "default"
+							: (importName.name ?? "*"),
+				})),
+			),
+			...parsed.module.dynamicImports.map(({ moduleRequest }) => ({
+				target: importOf(
+					path,
+					text.slice(moduleRequest.start + 1, moduleRequest.end - 1),
+				).target,
+				name: "*",
+			})),
+		],
+		names: found.names,
 		spreadCalls: found.spreads.map(({ start, end }) =>
 			text.slice(Number(start), Number(end)).replaceAll(/\s+/g, " "),
 		),
@@ -110,6 +152,7 @@ interface Found {
 	readonly texts: string[];
 	readonly calls: { method: string; argument: string }[];
 	readonly spreads: Node[];
+	readonly names: Map<string, number>;
 }
 
 function walk(value: unknown, found: Found): void {
@@ -118,12 +161,17 @@ function walk(value: unknown, found: Found): void {
 		return;
 	}
 	if (!isNode(value)) return;
+	// `export { a }` names what is there, and needs nothing.
+	if (value.type === "ExportSpecifier") return;
 	if (value.type === "Literal" && typeof value.value === "string") {
 		found.texts.push(value.value);
 	} else if (value.type === "TemplateLiteral" && Array.isArray(value.quasis)) {
 		found.texts.push(value.quasis.map(quasiText).join(" ? "));
 	} else if (value.type === "CallExpression") {
 		noteCall(value, found.calls);
+	} else if (value.type === "Identifier" || value.type === "JSXIdentifier") {
+		const name = String(value.name);
+		found.names.set(name, (found.names.get(name) ?? 0) + 1);
 	}
 	if (asArray(value.arguments).some(isSpread)) found.spreads.push(value);
 	for (const child of Object.values(value)) walk(child, found);

@@ -1,9 +1,7 @@
 import { EngineError } from "../../src-main/engine/errors.ts";
 import type { IdentityService } from "../../src-main/engine/identity/index.ts";
-import {
-	type ContractServices,
-	identityServices,
-} from "../../src-main/engine/services/index.ts";
+import { identityServices } from "../../src-main/engine/services/identity-services.ts";
+import type { ContractServices } from "../../src-main/engine/services/index.ts";
 import type {
 	IncidentSummary,
 	LiveChange,

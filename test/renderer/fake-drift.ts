@@ -1,4 +1,3 @@
-import { compareCategorical } from "../../src-main/engine/drift/statistics/compare-categorical.ts";
 import { compareNumeric } from "../../src-main/engine/drift/statistics/compare-numeric.ts";
 import type {
 	ColumnEvidence,
@@ -10,6 +9,7 @@ import {
 	defaultMonitor,
 	type ModelStatus,
 } from "../../src-shared/domain/monitor.ts";
+import { compareCategorical } from "../engine/drift/statistics/compare-categorical.ts";
 
 const dayMs = 86_400_000;
 const rowsPerDay = 120;

@@ -1,10 +1,3 @@
-export type { ProviderKind } from "./analytics-schema.ts";
-export {
-	type AnalyticsPorts,
-	type AnalyticsRange,
-	AnalyticsService,
-	type Spending,
-	type StepInProgress,
-} from "./analytics-service.ts";
+export { AnalyticsService } from "./analytics-service.ts";
 export type { FinishedStep } from "./workflow-steps.ts";
-export { localDays, midnight, zonedRange } from "./zone-spans.ts";
+export { localDays, midnight } from "./zone-spans.ts";

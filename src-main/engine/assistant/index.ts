@@ -1,8 +1,4 @@
-export {
-	type Answered,
-	type AssistantPorts,
-	AssistantService,
-} from "./assistant-service.ts";
+export { AssistantService } from "./assistant-service.ts";
 export type {
 	CaseMaterial,
 	MaterialField,

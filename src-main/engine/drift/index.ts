@@ -1,4 +1,5 @@
 export { DriftSchedule } from "./drift-schedule.ts";
-export { type DriftParts, DriftService, scoreMetric } from "./drift-service.ts";
+export { DriftService } from "./drift-service.ts";
 export { modelPerformance } from "./model-performance.ts";
+export { logGamma } from "./statistics/gamma.ts";
 export { mulberry32 } from "./statistics/seeded-random.ts";

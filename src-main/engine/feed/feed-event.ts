@@ -109,12 +109,6 @@ export type FeedEvent =
 			readonly data: HypothesesFeedData;
 	  };
 
-/** A change of an incident. */
-export type IncidentFeedEvent = Extract<
-	FeedEvent,
-	{ type: "incident.created" | "incident.updated" }
->;
-
 /** An event as it was written. */
 export type FeedEntry = FeedEvent & {
 	readonly tenantKey: number;

@@ -1,3 +1,5 @@
+import { logGamma } from "../drift/index.ts";
+
 /** Where the Beta(a, b) distribution has the share `p` below it; a, b > 0, 0 < p < 1. To 1e-9, by halving. */
 export function betaQuantile(p: number, a: number, b: number): number {
 	let low = 0;
@@ -51,23 +53,4 @@ function fraction(x: number, a: number, b: number): number {
 
 function away(value: number): number {
 	return Math.abs(value) < tiny ? tiny : value;
-}
-
-/** Lanczos's approximation with g = 7 and nine terms, for x > 0. */
-function logGamma(x: number): number {
-	if (x < 0.5) {
-		return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
-	}
-	const terms = [
-		0.99999999999980993, 676.5203681218851, -1259.1392167224028,
-		771.32342877765313, -176.61502916214059, 12.507343278686905,
-		-0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-	];
-	const y = x - 1;
-	let sum = terms[0] ?? 0;
-	for (let i = 1; i < terms.length; i++) sum += (terms[i] ?? 0) / (y + i);
-	const t = y + 7.5;
-	return (
-		0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(sum)
-	);
 }

@@ -36,10 +36,3 @@ export interface Candidate {
 	readonly description: string;
 	readonly evidence: readonly Evidence[];
 }
-
-/** The sum of an item's weights, in log-odds. */
-export function weightOf(evidence: Evidence): number {
-	let sum = 0;
-	for (const weight of Object.values(evidence.weights)) sum += weight;
-	return sum;
-}

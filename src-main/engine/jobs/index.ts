@@ -1,1 +1,1 @@
-export { type JobContext, type JobStart, Jobs } from "./jobs.ts";
+export { type JobContext, Jobs } from "./jobs.ts";

@@ -1,2 +1,2 @@
 export { CoalescedChanges } from "./coalesced-changes.ts";
-export { type LiveFeed, LiveHub, type LiveHubOptions } from "./live-hub.ts";
+export { LiveHub } from "./live-hub.ts";

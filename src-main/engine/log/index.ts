@@ -1,3 +1,3 @@
 export { createLog } from "./create-log.ts";
-export { redact, redactText } from "./redact.ts";
+export { redactText } from "./redact.ts";
 export { RotatingFile } from "./rotating-file.ts";

@@ -1,15 +1,3 @@
-export { modelIdOf } from "./model-id.ts";
 export { ModelsService } from "./models-service.ts";
-export {
-	firstVersion,
-	type ModelFilter,
-	type ModelOrigin,
-	type ModelRegistration,
-	type ModelVersion,
-	type RegisteredModel,
-} from "./registered-model.ts";
-export {
-	type ModelStage,
-	modelStages,
-	stageEdges,
-} from "./stages.ts";
+export type { ModelVersion, RegisteredModel } from "./registered-model.ts";
+export { modelStages, stageEdges } from "./stages.ts";

@@ -1,2 +1,2 @@
-export { SecretError, type SecretErrorCode } from "./secret-error.ts";
-export { type SecretPlace, Vault } from "./vault.ts";
+export { SecretError } from "./secret-error.ts";
+export { Vault } from "./vault.ts";

@@ -1,3 +1,2 @@
 export type { ContractServices } from "./contract-services.ts";
 export { engineServices } from "./engine-services.ts";
-export { identityServices } from "./identity-services.ts";

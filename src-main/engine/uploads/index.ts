@@ -1,1 +1,1 @@
-export { type Upload, UploadRegistry } from "./upload-registry.ts";
+export { UploadRegistry } from "./upload-registry.ts";

@@ -1,6 +1,1 @@
-export type { IncidentFacts } from "./event-match.ts";
-export {
-	type NewWebhook,
-	type WebhookChange,
-	WebhooksService,
-} from "./webhooks-service.ts";
+export { WebhooksService } from "./webhooks-service.ts";

@@ -1,9 +1,4 @@
-export type {
-	AnswerContent,
-	ApiDescription,
-	ApiName,
-	SecurityScheme,
-} from "./api-description.ts";
+export type { ApiDescription, ApiName } from "./api-description.ts";
 export { documentationPages } from "./docs-page.ts";
 export { collectRoutes, type OpenapiDocument } from "./document.ts";
 export { documentPart } from "./document-part.ts";
@@ -17,4 +12,4 @@ export {
 export { redocPage } from "./redoc-page.ts";
 export { type RouteRow, RouteTable } from "./route-table.ts";
 export { describeRoutes, type SchemaApp, useSchemas } from "./use-schemas.ts";
-export { checked, type FieldError, invalid } from "./validation.ts";
+export { invalid } from "./validation.ts";

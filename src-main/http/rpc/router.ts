@@ -241,4 +241,3 @@ export const router = api.router({
 		}),
 	},
 });
-export type Router = typeof router;

@@ -1,5 +1,6 @@
 import type { IntegrationType } from "../../../src-shared/contract/index.ts";
 import { assertNever } from "../../../src-shared/domain/assert-never.ts";
+import { datadogPayload } from "../../../src-shared/domain/datadog-payload.ts";
 
 export interface Snippet {
 	readonly label: string;
@@ -116,22 +117,6 @@ Header   X-Webhook-Secret: ${secret}
 `,
 	};
 }
-
-/** Datadog lets people make their own payload; the engine reads this one. */
-export const datadogPayload = {
-	alert_id: "$ALERT_ID",
-	aggregation_key: "$AGGREG_KEY",
-	cycle_key: "$ALERT_CYCLE_KEY",
-	transition: "$ALERT_TRANSITION",
-	type: "$ALERT_TYPE",
-	priority: "$ALERT_PRIORITY",
-	scope: "$ALERT_SCOPE",
-	tags: "$TAGS",
-	title: "$ALERT_TITLE",
-	text: "$TEXT_ONLY_MSG",
-	link: "$LINK",
-	date: "$DATE",
-} as const;
 
 function datadogWebhook(url: string, secret: string): Snippet {
 	return {

@@ -6,7 +6,7 @@
  */
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
-import { zonedRange } from "../../../src-main/engine/analytics/index.ts";
+import { zonedRange } from "../../../src-main/engine/analytics/zone-spans.ts";
 import { createEngine } from "../../../src-main/engine/engine.ts";
 import type { Severity } from "../../../src-shared/domain/severity.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";

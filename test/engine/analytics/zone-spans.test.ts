@@ -5,8 +5,8 @@ import { expect, test } from "vitest";
 import {
 	localDays,
 	midnight,
-	zonedRange,
 } from "../../../src-main/engine/analytics/index.ts";
+import { zonedRange } from "../../../src-main/engine/analytics/zone-spans.ts";
 
 test.each([
 	["UTC", "2026-01-20", "2026-01-20T00:00:00Z"],

@@ -4,9 +4,9 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
+import type { EventFeedPorts } from "../../../src-main/engine/feed/event-feed.ts";
 import {
 	EventFeed,
-	type EventFeedPorts,
 	type FeedEvent,
 } from "../../../src-main/engine/feed/index.ts";
 import { openCommandStore } from "../../../src-main/engine/store/index.ts";

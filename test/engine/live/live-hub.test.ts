@@ -2,7 +2,8 @@
 // slow it is costs neither the publisher time nor the engine memory.
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type LiveFeed, LiveHub } from "../../../src-main/engine/live/index.ts";
+import { LiveHub } from "../../../src-main/engine/live/index.ts";
+import type { LiveFeed } from "../../../src-main/engine/live/live-hub.ts";
 import { PendingChanges } from "../../../src-main/engine/live/pending-changes.ts";
 import type {
 	IncidentSummary,

@@ -9,9 +9,9 @@ import {
 import {
 	createLog,
 	RotatingFile,
-	redact,
 	redactText,
 } from "../../../src-main/engine/log/index.ts";
+import { redact } from "../../../src-main/engine/log/redact.ts";
 import { alice, openIdentity } from "../identity/open-identity.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 

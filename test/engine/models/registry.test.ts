@@ -4,10 +4,8 @@
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Principal } from "../../../src-main/engine/identity/index.ts";
-import {
-	ModelsService,
-	modelIdOf,
-} from "../../../src-main/engine/models/index.ts";
+import { ModelsService } from "../../../src-main/engine/models/index.ts";
+import { modelIdOf } from "../../../src-main/engine/models/model-id.ts";
 import { openCommandStore } from "../../../src-main/engine/store/index.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 

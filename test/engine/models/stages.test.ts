@@ -4,11 +4,11 @@ import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Principal } from "../../../src-main/engine/identity/index.ts";
 import {
-	type ModelStage,
 	ModelsService,
 	modelStages,
 	stageEdges,
 } from "../../../src-main/engine/models/index.ts";
+import type { ModelStage } from "../../../src-main/engine/models/stages.ts";
 import { openCommandStore } from "../../../src-main/engine/store/index.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 

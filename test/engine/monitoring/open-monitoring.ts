@@ -2,10 +2,8 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { EngineError } from "../../../src-main/engine/errors.ts";
 import { EventFeed } from "../../../src-main/engine/feed/index.ts";
-import {
-	type MonitoringPorts,
-	MonitoringService,
-} from "../../../src-main/engine/monitoring/index.ts";
+import { MonitoringService } from "../../../src-main/engine/monitoring/index.ts";
+import type { MonitoringPorts } from "../../../src-main/engine/monitoring/monitoring-service.ts";
 import { createOutbound } from "../../../src-main/engine/outbound/index.ts";
 import { Vault } from "../../../src-main/engine/secrets/index.ts";
 import { openCommandStore } from "../../../src-main/engine/store/index.ts";

@@ -1,11 +1,11 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import {
-	createOutbound,
-	type OutboundErrorCode,
-	type OutboundOptions,
-	type OutboundRequest,
-} from "../../../src-main/engine/outbound/index.ts";
+import { createOutbound } from "../../../src-main/engine/outbound/index.ts";
+import type {
+	OutboundOptions,
+	OutboundRequest,
+} from "../../../src-main/engine/outbound/outbound.ts";
+import type { OutboundErrorCode } from "../../../src-main/engine/outbound/outbound-error.ts";
 
 export interface Receiver {
 	readonly port: number;

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import {
 	checkPredictionEvent,
-	type PredictionEvent,
 	PredictionsService,
 } from "../../../src-main/engine/predictions/index.ts";
 import { LabelIngest } from "../../../src-main/engine/predictions/labels.ts";
+import type { PredictionEvent } from "../../../src-main/engine/predictions/prediction-event.ts";
 import { failCommits } from "../failing-commit.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 

@@ -3,10 +3,10 @@ import type { AddressInfo, Socket } from "node:net";
 import { join } from "node:path";
 import { Webhook } from "standardwebhooks";
 import { onTestFinished } from "vitest";
+import type { FeedEvent } from "../../../src-main/engine/feed/feed-event.ts";
 import {
 	EventFeed,
 	type IncidentFeedData,
-	type IncidentFeedEvent,
 } from "../../../src-main/engine/feed/index.ts";
 import { createOutbound } from "../../../src-main/engine/outbound/index.ts";
 import type { Network } from "../../../src-main/engine/ports.ts";
@@ -14,6 +14,11 @@ import { Vault } from "../../../src-main/engine/secrets/index.ts";
 import { openCommandStore } from "../../../src-main/engine/store/index.ts";
 import { WebhooksService } from "../../../src-main/engine/webhooks/index.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
+
+type IncidentChange = Extract<
+	FeedEvent,
+	{ type: "incident.created" | "incident.updated" }
+>;
 
 /** A clock whose two hands are moved by hand. */
 export function handClock(startAt = Date.now()) {
@@ -127,7 +132,7 @@ export function openWebhooks(options: OpenWebhooksOptions = {}) {
 
 export function incidentEvent(
 	data: Partial<IncidentFeedData> = {},
-): IncidentFeedEvent {
+): IncidentChange {
 	const change = data.change ?? "created";
 	return {
 		type: change === "created" ? "incident.created" : "incident.updated",

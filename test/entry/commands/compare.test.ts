@@ -4,10 +4,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-	compareCategorical,
-	compareNumeric,
-} from "../../../src-main/engine/drift/statistics/index.ts";
+import { compareNumeric } from "../../../src-main/engine/drift/statistics/index.ts";
+import { compareCategorical } from "../../engine/drift/statistics/compare-categorical.ts";
 import { runCli } from "./run-cli.ts";
 
 const rows = 300;

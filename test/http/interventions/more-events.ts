@@ -1,14 +1,16 @@
 import { vi } from "vitest";
 import type { Engine } from "../../../src-main/engine/engine.ts";
-import type {
+import type { FeedEvent } from "../../../src-main/engine/feed/index.ts";
+
+type IncidentChange = Extract<
 	FeedEvent,
-	IncidentFeedEvent,
-} from "../../../src-main/engine/feed/index.ts";
+	{ type: "incident.created" | "incident.updated" }
+>;
 
 /** The next change of an incident is followed by more events, within its own transaction. */
 export function appendWithNext(
 	{ feed }: Engine,
-	make: (event: IncidentFeedEvent) => readonly FeedEvent[],
+	make: (event: IncidentChange) => readonly FeedEvent[],
 ): void {
 	const append = feed.append.bind(feed);
 	vi.spyOn(feed, "append").mockImplementationOnce(

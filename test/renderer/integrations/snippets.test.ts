@@ -2,9 +2,7 @@
 // that the engine reads.
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { datadogTemplate } from "../../../src-main/engine/monitoring/alerts/parsing/datadog.ts";
 import {
-	datadogPayload,
 	secretPlace,
 	snippetsOf,
 } from "../../../src-renderer/features/integrations/integration-snippets.ts";
@@ -55,8 +53,4 @@ test("what is read as YAML is what Alertmanager and Grafana ask for", () => {
 		type: "webhook",
 		settings: { authorization_credentials: "s" },
 	});
-});
-
-test("Datadog's payload is the one that the engine reads", () => {
-	expect(datadogPayload).toEqual(datadogTemplate);
 });

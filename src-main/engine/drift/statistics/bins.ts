@@ -135,23 +135,3 @@ export function countIntoBins(
 	into.missing += missing;
 	return into;
 }
-
-/**
- * Adds the counters of `from` to those of `into`, which must be at the same edges.
- * Integer addition, so hours, segments and shards merge exactly and in any order.
- *
- * @throws RangeError when the numbers of bins differ
- */
-export function mergeBinCounts(into: BinCounts, from: BinCounts): BinCounts {
-	if (into.counts.length !== from.counts.length) {
-		throw new RangeError(
-			`counters of ${from.counts.length} bins cannot be added to counters of ${into.counts.length}`,
-		);
-	}
-	for (let bin = 0; bin < into.counts.length; bin++) {
-		into.counts[bin] =
-			(into.counts[bin] as number) + (from.counts[bin] as number);
-	}
-	into.missing += from.missing;
-	return into;
-}

@@ -19,34 +19,8 @@ export type CategoricalOptions = {
 
 const MAX_CATEGORIES = 256;
 
-/** Counts the categories of a column; null marks a missing value. */
-export function countCategories(
-	values: readonly (string | null)[],
-): CategoryCounts {
-	const counts = new Map<string, number>();
-	let missing = 0;
-	for (const value of values) {
-		if (value === null) missing++;
-		else counts.set(value, (counts.get(value) ?? 0) + 1);
-	}
-	return { counts, missing };
-}
-
-/** Compares two samples of a column of categories; null marks a missing value. */
-export function compareCategorical(
-	baseline: readonly (string | null)[],
-	current: readonly (string | null)[],
-	options: CategoricalOptions = {},
-): ColumnComparison {
-	return compareCategoryCounts(
-		countCategories(baseline),
-		countCategories(current),
-		options,
-	);
-}
-
 /**
- * The same from counts, which merge exactly over hours. The bins are the baseline's
+ * Compares two columns of categories by their counts, which merge exactly over hours. The bins are the baseline's
  * categories, most frequent first, then the rare ones together where there are too many, then
  * all new categories together, then the missing values; the last three only where there are
  * any.

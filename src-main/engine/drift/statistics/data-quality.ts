@@ -103,8 +103,3 @@ function shares(
 ): Pick<QualityShares, "rows" | "missingShare"> {
 	return { rows, missingShare: rows === 0 ? null : missing / rows };
 }
-
-/** How many ids are repeats of an earlier one. */
-export function duplicateCount(ids: readonly string[]): number {
-	return ids.length - new Set(ids).size;
-}

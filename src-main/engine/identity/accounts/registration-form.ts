@@ -38,7 +38,6 @@ export const registrationForm = z.object({
 	full_name: personalName,
 	tenant_name: personalName,
 });
-export type RegistrationForm = z.infer<typeof registrationForm>;
 
 export const newUserForm = registrationForm.omit({ tenant_name: true });
 export const keyName = personalName;

@@ -1,11 +1,8 @@
 import type { PlaybookCatalogue } from "../definition.ts";
 import { type CatalogueOptions, FileCatalogue } from "./file-catalogue.ts";
 
-export { genericChecklist } from "./checklist-for.ts";
 export { connectionsExample } from "./connections/connections-example.ts";
-export type { CatalogueOptions } from "./file-catalogue.ts";
 export { lintFiles } from "./lint-files.ts";
-export type { FileFault } from "./playbook-folder.ts";
 
 /** The playbooks of both folders, read at the first use. Files that cannot be used are faults of the catalogue, never thrown. */
 export function openCatalogue(options: CatalogueOptions): PlaybookCatalogue {

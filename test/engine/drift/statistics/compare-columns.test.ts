@@ -1,14 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-	type ColumnValue,
-	columnKind,
-	compareCategorical,
-	compareColumn,
 	compareNumeric,
-	duplicateCount,
 	mulberry32,
 } from "../../../../src-main/engine/drift/statistics/index.ts";
+import { compareCategorical } from "./compare-categorical.ts";
 
 /** Fails on a number that JSON cannot hold, at any depth. */
 function expectPlain(value: unknown): void {
@@ -202,41 +198,4 @@ describe("columns of categories", () => {
 			}),
 		);
 	});
-});
-
-describe("columns of unknown kind", () => {
-	test("are told apart by their values", () => {
-		const kinds: [ColumnValue[], string][] = [
-			[[1, 2, null], "numeric"],
-			[["a", true, null], "categorical"],
-			[[1, "a"], "mixed"],
-			[[null, Number.NaN], "empty"],
-			[[], "empty"],
-		];
-		for (const [values, kind] of kinds) expect(columnKind(values)).toBe(kind);
-	});
-
-	test("are compared as numbers only when both sides are numbers", () => {
-		expect(compareColumn([1, 2, 3], [2, 3, null])).toMatchObject({
-			type: "numeric",
-			verdict: "ok",
-		});
-		expect(compareColumn(["a", "b"], ["b", true])).toMatchObject({
-			type: "categorical",
-			verdict: "ok",
-		});
-		expect(compareColumn([1, 2, "n/a"], [1, 2])).toMatchObject({
-			type: "categorical",
-			verdict: "mixed",
-		});
-		expect(compareColumn([1, 2], [])).toMatchObject({
-			type: "numeric",
-			verdict: "insufficient",
-		});
-	});
-});
-
-test("duplicate ids are counted as repeats", () => {
-	expect(duplicateCount(["a", "b", "a", "a"])).toBe(2);
-	expect(duplicateCount([])).toBe(0);
 });

@@ -6,7 +6,6 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readAlert } from "../../../../src-main/engine/monitoring/alerts/parsing/alertmanager.ts";
-import { datadogTemplate } from "../../../../src-main/engine/monitoring/alerts/parsing/datadog.ts";
 import { parsePayload } from "../../../../src-main/engine/monitoring/alerts/parsing/parse-payload.ts";
 import {
 	type ParseContext,
@@ -18,6 +17,7 @@ import {
 	type IntegrationType,
 	integrationTypes,
 } from "../../../../src-shared/contract/index.ts";
+import { datadogPayload } from "../../../../src-shared/domain/datadog-payload.ts";
 
 const now = Date.UTC(2026, 0, 20, 13);
 const noon = Date.UTC(2026, 0, 20, 12);
@@ -216,7 +216,7 @@ test.each([
 });
 
 test("the template for Datadog is read", () => {
-	const { alerts } = parsed("datadog", datadogTemplate);
+	const { alerts } = parsed("datadog", datadogPayload);
 	expect(alerts).toHaveLength(1);
 });
 

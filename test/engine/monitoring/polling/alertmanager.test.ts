@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AlertChange } from "../../../../src-main/engine/monitoring/index.ts";
+import type { AlertChange } from "../../../../src-main/engine/monitoring/alerts/alert-change.ts";
 import { amAlert, amBody, project, tenant } from "../open-monitoring.ts";
 import { fakeAlertmanager } from "./fake-alertmanager.ts";
 import { polled } from "./polled.ts";

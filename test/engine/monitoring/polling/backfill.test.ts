@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AlertChange } from "../../../../src-main/engine/monitoring/index.ts";
+import type { AlertChange } from "../../../../src-main/engine/monitoring/alerts/alert-change.ts";
 import { amAlert, amBody, tenant } from "../open-monitoring.ts";
 import { fakePrometheus } from "./fake-prometheus.ts";
 import { polled } from "./polled.ts";

@@ -6,7 +6,7 @@ import { Socket } from "node:net";
 import { describe, expect, test, vi } from "vitest";
 import type { EngineErrorCode } from "../../../../src-main/engine/errors.ts";
 import { dryRunHash } from "../../../../src-main/engine/playbooks/actions/action-hash.ts";
-import type { ResolvedStep } from "../../../../src-main/engine/playbooks/index.ts";
+import type { ResolvedStep } from "../../../../src-main/engine/playbooks/definition.ts";
 import { globex, openBench } from "./playbooks-bench.ts";
 import { coded } from "./runs.ts";
 import { check, command, http, script, wait } from "./small-catalogue.ts";

@@ -2,7 +2,7 @@
 // one only after the success of the one before. What it prints is kept, capped and without
 // secrets. Every stage is in the incident's timeline, its end in the durable feed.
 import { expect, test } from "vitest";
-import type { ResolvedStep } from "../../../../src-main/engine/playbooks/index.ts";
+import type { ResolvedStep } from "../../../../src-main/engine/playbooks/definition.ts";
 import { acme, openBench } from "./playbooks-bench.ts";
 import { coded, dryRun, run } from "./runs.ts";
 import { check, command, http, script, wait } from "./small-catalogue.ts";

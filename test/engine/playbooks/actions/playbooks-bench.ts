@@ -10,10 +10,8 @@ import type {
 } from "../../../../src-main/engine/identity/principal.ts";
 import { IncidentsService } from "../../../../src-main/engine/incidents/index.ts";
 import { createOutbound } from "../../../../src-main/engine/outbound/index.ts";
-import {
-	type PlaybooksPorts,
-	PlaybooksService,
-} from "../../../../src-main/engine/playbooks/index.ts";
+import type { PlaybooksPorts } from "../../../../src-main/engine/playbooks/actions/playbooks-ports.ts";
+import { PlaybooksService } from "../../../../src-main/engine/playbooks/index.ts";
 import {
 	type CommandStore,
 	openCommandStore,

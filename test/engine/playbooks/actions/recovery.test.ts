@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { ResolvedStep } from "../../../../src-main/engine/playbooks/index.ts";
+import type { ResolvedStep } from "../../../../src-main/engine/playbooks/definition.ts";
 import { acme, openBench, type PlaybooksBench } from "./playbooks-bench.ts";
 import { coded, dryRun, listen } from "./runs.ts";
 import { http, script, wait } from "./small-catalogue.ts";

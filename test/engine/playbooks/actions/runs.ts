@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished } from "vitest";
 import type { EngineErrorCode } from "../../../../src-main/engine/errors.ts";
-import type { ResolvedStep } from "../../../../src-main/engine/playbooks/index.ts";
+import type { ResolvedStep } from "../../../../src-main/engine/playbooks/definition.ts";
 import type { PlaybooksBench } from "./playbooks-bench.ts";
 
 /** A refusal with a code, and at least this data. */

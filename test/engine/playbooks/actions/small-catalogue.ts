@@ -6,11 +6,13 @@ import type {
 	HttpStep,
 	JsonValue,
 	LoadedPlaybook,
-	Parameters,
 	Phase,
-	PlaybookCatalogue,
 	ResolvedStep,
 	WaitStep,
+} from "../../../../src-main/engine/playbooks/definition.ts";
+import type {
+	Parameters,
+	PlaybookCatalogue,
 } from "../../../../src-main/engine/playbooks/index.ts";
 
 /** A playbook as a test writes it: its steps as a function of the parameters. */

@@ -1,9 +1,7 @@
 // Waits and requests keep to their limits and end when they are told to; a check holds or says why not.
 import { describe, expect, test, vi } from "vitest";
-import {
-	OutboundError,
-	type OutboundRequest,
-} from "../../../../src-main/engine/outbound/index.ts";
+import { OutboundError } from "../../../../src-main/engine/outbound/index.ts";
+import type { OutboundRequest } from "../../../../src-main/engine/outbound/outbound.ts";
 import type { HttpStep } from "../../../../src-main/engine/playbooks/definition.ts";
 import {
 	type RunnerParts,

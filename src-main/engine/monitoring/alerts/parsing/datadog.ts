@@ -15,26 +15,6 @@ import {
 	PayloadError,
 } from "./parsed-payload.ts";
 
-/**
- * What to paste as the payload of a Datadog webhook: Datadog lets people make their own,
- * and this is the one that `parseDatadog` reads.
- * https://docs.datadoghq.com/integrations/webhooks/
- */
-export const datadogTemplate = {
-	alert_id: "$ALERT_ID",
-	aggregation_key: "$AGGREG_KEY",
-	cycle_key: "$ALERT_CYCLE_KEY",
-	transition: "$ALERT_TRANSITION",
-	type: "$ALERT_TYPE",
-	priority: "$ALERT_PRIORITY",
-	scope: "$ALERT_SCOPE",
-	tags: "$TAGS",
-	title: "$ALERT_TITLE",
-	text: "$TEXT_ONLY_MSG",
-	link: "$LINK",
-	date: "$DATE",
-} as const;
-
 /** By transition; `Renotify` and every word of triggering fire. */
 function statusOf(transition: string): NormalizedAlert["status"] {
 	return /recovered/i.test(transition) ? "resolved" : "firing";
