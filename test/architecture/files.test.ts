@@ -31,6 +31,20 @@ test("files are named in kebab-case", () => {
 	expect(written.filter((path) => !kebab.test(basename(path)))).toEqual([]);
 });
 
+test("every module of the engine opens by saying what it is", () => {
+	const modules = listFiles(["src-main/engine"]).filter((path) =>
+		/^src-main\/engine\/[^/]+\/index\.ts$/.test(path),
+	);
+	const opening =
+		/^\/\*\*\n( \* .+\n)+ \*\n \* Offers: (.+\n)+ \* Needs: (.+\n)+ \* Does not touch: (.+\n)+ \*\n \* ```ts\n(.+\n)+ \* ```\n \*\/\n\n/;
+	expect(modules.length).toBeGreaterThan(15);
+	expect(
+		modules.filter(
+			(path) => !opening.test(readFileSync(join(checkout, path), "utf8")),
+		),
+	).toEqual([]);
+});
+
 function lineCount(path: string): number {
 	return readFileSync(join(checkout, path), "utf8").split("\n").length - 1;
 }

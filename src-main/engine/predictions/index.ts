@@ -1,3 +1,20 @@
+/**
+ * Predictions by the million: taken in, sealed into columns, and joined with labels that come
+ * later.
+ *
+ * Offers: `PredictionsService`: single and bulk ingest, labels, the models that were seen and
+ * readers of their columns. `ImportsService`: the same from files. `files/` reads CSV, JSON
+ * lines and Parquet.
+ * Needs: A database of its own, `predictions.db`, a clock, and compute threads.
+ * Does not touch: What predictions mean: drift judges them, and the registry names their
+ * models.
+ *
+ * ```ts
+ * const outcome = await predictions.ingest(tenantKey, event);
+ * outcome.kind; // "stored", "repeated" or "conflict"
+ * ```
+ */
+
 export type { BulkError, BulkItem } from "./bulk-ingest.ts";
 export type { ModelColumn } from "./columns.ts";
 export {

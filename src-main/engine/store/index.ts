@@ -1,3 +1,20 @@
+/**
+ * The two SQLite databases: how they are opened, migrated, read, and written in one
+ * transaction at a time.
+ *
+ * Offers: `openCommandStore` and `openPredictionsStore`; `Reads` for everybody, `Writes`
+ * inside a `UnitOfWork` alone; the change log.
+ * Needs: A path, a clock and random numbers.
+ * Does not touch: What is in the tables: every table has one module that owns it.
+ *
+ * ```ts
+ * store.work.run((transaction) => {
+ * 	transaction.writes.run(sql.insertInto("jobs").values(row));
+ * 	store.changes.append(transaction, change);
+ * });
+ * ```
+ */
+
 export type {
 	Change,
 	ChangeLog,
