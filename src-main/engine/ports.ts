@@ -16,7 +16,13 @@ export interface Ports {
 	readonly compute: Compute;
 	/** The operating system's own when absent. */
 	readonly network?: Network;
+	/** What new passwords are hashed by; OWASP's minimum when absent. */
+	readonly passwordScheme?: PasswordScheme;
 }
+
+export type PasswordScheme =
+	| { name: "argon2id"; memory: number; passes: number; lanes: number }
+	| { name: "scrypt"; logCost: number; blockSize: number; lanes: number };
 
 export interface Clock {
 	/** Wall clock, epoch milliseconds. May jump. */

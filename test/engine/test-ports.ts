@@ -58,6 +58,8 @@ export function testPorts(startAt = Date.UTC(2026, 0, 20, 12)): TestPorts {
 			},
 			close: async () => {},
 		},
+		// As real ones cost, hundreds of people would take most of a test's time.
+		passwordScheme: { name: "argon2id", memory: 8, passes: 1, lanes: 1 },
 		notified,
 	};
 }

@@ -3,7 +3,7 @@ import type { TenantSettings } from "../../../src-shared/contract/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
 import type { Role } from "../../../src-shared/domain/roles.ts";
 import { EngineError } from "../errors.ts";
-import type { Clock, Log, Random } from "../ports.ts";
+import type { Clock, Log, Ports } from "../ports.ts";
 import type { CommandStore } from "../store/index.ts";
 import {
 	type Account,
@@ -78,7 +78,7 @@ export class IdentityService {
 
 	constructor(
 		store: CommandStore,
-		ports: { clock: Clock; random: Random; log: Log },
+		ports: Pick<Ports, "clock" | "random" | "log" | "passwordScheme">,
 		options: {
 			dataDirectory: string;
 			allowRegistration: boolean;
@@ -97,7 +97,10 @@ export class IdentityService {
 		this.#access = new AccessTokens(this.#signingKeys, clock, random);
 		this.#refresh = new RefreshTokens(store.work, { clock, random, log });
 		this.#denylist = new TokenDenylist(store.work, clock);
-		this.#passwords = new Passwords(store, this.#accounts, { clock, log });
+		this.#passwords = new Passwords(store, this.#accounts, {
+			...ports,
+			clock,
+		});
 		if (!store.readOnly) makeLocalTenant(store.work, this.#accounts);
 		this.apiKeys = new ApiKeys(store.work, clock, random);
 		this.sessions = new UiSessions(store.work, clock, random);

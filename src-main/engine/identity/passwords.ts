@@ -1,11 +1,12 @@
 import { EngineError } from "../errors.ts";
-import type { Clock, Log } from "../ports.ts";
+import type { Clock, Log, PasswordScheme } from "../ports.ts";
 import type { CommandStore, Transaction, UnitOfWork } from "../store/index.ts";
 import type { Account, Accounts } from "./accounts/accounts.ts";
 import { foldEmail } from "./accounts/registration-form.ts";
 import { LoginBackoff } from "./credentials/login-backoff.ts";
 import {
 	hashPassword,
+	preferredScheme,
 	unmatchable,
 	verifyPassword,
 } from "./credentials/password-hash.ts";
@@ -16,16 +17,20 @@ export class Passwords {
 	readonly #work: UnitOfWork;
 	readonly #accounts: Accounts;
 	readonly #backoff: LoginBackoff;
+	readonly #scheme: PasswordScheme;
+	readonly #unmatchable: string;
 	readonly #turnstile = new Turnstile(2);
 
 	constructor(
 		store: CommandStore,
 		accounts: Accounts,
-		ports: { clock: Clock; log: Log },
+		ports: { clock: Clock; log: Log; passwordScheme?: PasswordScheme },
 	) {
 		this.#work = store.work;
 		this.#accounts = accounts;
 		this.#backoff = new LoginBackoff(store, ports);
+		this.#scheme = ports.passwordScheme ?? preferredScheme;
+		this.#unmatchable = unmatchable(this.#scheme);
 	}
 
 	/** Forgets failures of long ago. */
@@ -35,7 +40,7 @@ export class Passwords {
 
 	/** The PHC string of a new password. */
 	hash(password: string): Promise<string> {
-		return this.#turnstile.run(() => hashPassword(password));
+		return this.#turnstile.run(() => hashPassword(password, this.#scheme));
 	}
 
 	/** The account whose password this is, as it is now. Throws UNAUTHENTICATED or RATE_LIMITED. */
@@ -52,13 +57,19 @@ export class Passwords {
 			}
 			for (;;) {
 				const account = this.#accounts.byEmail(email);
-				const stored = account?.passwordHash ?? unmatchable;
-				const { matches, isOutdated } = await verifyPassword(password, stored);
+				const stored = account?.passwordHash ?? this.#unmatchable;
+				const { matches, isOutdated } = await verifyPassword(
+					password,
+					stored,
+					this.#scheme,
+				);
 				if (!matches || account === null || !account.isActive) {
 					this.#backoff.failed(folded);
 					throw new EngineError("UNAUTHENTICATED", "Invalid credentials.");
 				}
-				const renewed = isOutdated ? await hashPassword(password) : null;
+				const renewed = isOutdated
+					? await hashPassword(password, this.#scheme)
+					: null;
 				// A person can be turned off or get another password while theirs is hashed.
 				const now = this.#accounts.byKey(account.key);
 				if (now?.isActive !== true || now.passwordHash !== stored) continue;

@@ -1,4 +1,5 @@
 import * as crypto from "node:crypto";
+import type { PasswordScheme } from "../../ports.ts";
 
 /**
  * Passwords are kept as PHC strings, by OWASP's minimum parameters:
@@ -8,23 +9,19 @@ import * as crypto from "node:crypto";
  *
  * Both run in libuv's thread pool, so the event loop stays free.
  */
-type Scheme =
-	| { name: "argon2id"; memory: number; passes: number; lanes: number }
-	| { name: "scrypt"; logCost: number; blockSize: number; lanes: number };
-
 interface PasswordHash {
-	readonly scheme: Scheme;
+	readonly scheme: PasswordScheme;
 	readonly salt: Buffer;
 	readonly hash: Buffer;
 }
 
-const argon2id: Scheme = {
+const argon2id: PasswordScheme = {
 	name: "argon2id",
 	memory: 19_456,
 	passes: 2,
 	lanes: 1,
 };
-export const scrypt: Scheme = {
+export const scrypt: PasswordScheme = {
 	name: "scrypt",
 	logCost: 17,
 	blockSize: 8,
@@ -49,42 +46,44 @@ function hasArgon2(): boolean {
 	}
 }
 
-export const preferredScheme: Scheme = hasArgon2() ? argon2id : scrypt;
+export const preferredScheme: PasswordScheme = hasArgon2() ? argon2id : scrypt;
 
 /** The PHC string of a new password. */
 export async function hashPassword(
 	password: string,
-	scheme: Scheme = preferredScheme,
+	scheme: PasswordScheme,
 ): Promise<string> {
 	const salt = crypto.randomBytes(16);
 	return encode({ scheme, salt, hash: await derive(password, salt, scheme) });
 }
 
-/** Compares in constant time. `isOutdated` asks for a new hash by the preferred scheme. */
+/** Compares in constant time. `isOutdated` asks for a new hash by `scheme`. */
 export async function verifyPassword(
 	password: string,
 	stored: string,
+	scheme: PasswordScheme,
 ): Promise<{ matches: boolean; isOutdated: boolean }> {
 	const known = decode(stored);
 	const hash = await derive(password, known.salt, known.scheme);
 	return {
 		matches: crypto.timingSafeEqual(hash, known.hash),
-		isOutdated:
-			JSON.stringify(known.scheme) !== JSON.stringify(preferredScheme),
+		isOutdated: JSON.stringify(known.scheme) !== JSON.stringify(scheme),
 	};
 }
 
 /** A hash that no password has, so that an unknown account takes as long to refuse as a known one. */
-export const unmatchable = encode({
-	scheme: preferredScheme,
-	salt: Buffer.alloc(16),
-	hash: Buffer.alloc(hashBytes),
-});
+export function unmatchable(scheme: PasswordScheme): string {
+	return encode({
+		scheme,
+		salt: Buffer.alloc(16),
+		hash: Buffer.alloc(hashBytes),
+	});
+}
 
 function derive(
 	password: string,
 	salt: Buffer,
-	scheme: Scheme,
+	scheme: PasswordScheme,
 ): Promise<Buffer> {
 	return new Promise((resolve, reject) => {
 		const done = (error: Error | null, hash: Buffer) =>
@@ -137,7 +136,7 @@ function decode(stored: string): PasswordHash {
 	if (salt === undefined || hash === undefined) {
 		throw new Error("A stored password hash is not a known PHC string");
 	}
-	const scheme: Scheme =
+	const scheme: PasswordScheme =
 		name === "scrypt"
 			? {
 					name: "scrypt",
