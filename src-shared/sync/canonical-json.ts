@@ -10,6 +10,9 @@
  * | { a: undefined }             | {}                    |
  * | NaN, Infinity, "\ud800"      | throws                |
  *
+ * The package `canonicalize` writes the same, and leaves out or makes null what this refuses:
+ * two different values would have one hash.
+ *
  * Throws TypeError on what JSON cannot carry: a number that is not finite, a lone
  * surrogate, a bigint, a function, `undefined` anywhere but as a member.
  */
