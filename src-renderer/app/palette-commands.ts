@@ -5,6 +5,7 @@ import {
 	type IncidentState,
 	incidentStates,
 } from "../../src-shared/domain/lifecycle.ts";
+import { showFault } from "../components/undo-toast.tsx";
 import { alertCommands } from "../features/alerts/index.ts";
 import { performVerb } from "../features/incident/index.ts";
 import { playbookCommands } from "../features/playbooks/index.ts";
@@ -188,10 +189,6 @@ async function loadDemo({ connection }: Workspace): Promise<void> {
 				"The demo is being loaded. Its models and incidents come in as they are made.",
 		});
 	} catch (error) {
-		notifications.show({
-			withBorder: true,
-			color: "red",
-			message: `The demo was not loaded. ${faultWords(error)}`,
-		});
+		showFault(`The demo was not loaded. ${faultWords(error)}`);
 	}
 }

@@ -16,3 +16,14 @@ export function faultWords(error: unknown): string {
 	if (error instanceof ORPCError) return error.message;
 	return "The engine did not answer. Check the connection, then try again.";
 }
+
+/** The field that the engine says the fault is of; null when it names none. */
+export function faultyField(error: unknown): string | null {
+	const data: unknown = error instanceof ORPCError ? error.data : null;
+	return typeof data === "object" &&
+		data !== null &&
+		"field" in data &&
+		typeof data.field === "string"
+		? data.field
+		: null;
+}

@@ -5,6 +5,7 @@ import {
 	useMemo,
 	useState,
 } from "react";
+import { faultWords } from "../ground/faults.ts";
 
 export interface Answer<T> {
 	/** The newest answer for this key; kept while it is asked again. */
@@ -57,7 +58,7 @@ export function useAnswer<T>(
 			},
 			(cause: unknown) => {
 				if (end.signal.aborted) return;
-				const fault = cause instanceof Error ? cause.message : String(cause);
+				const fault = faultWords(cause);
 				setHeld((before) => ({ ...before, key, fault, isLoading: false }));
 			},
 		);

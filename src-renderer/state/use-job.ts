@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import type { Job } from "../../src-shared/contract/index.ts";
+import { faultWords } from "../ground/faults.ts";
 import { useEngine, useLiveChange } from "./engine-context.tsx";
 
 const pollEvery = 1_000;
@@ -30,7 +31,7 @@ export function useJob(jobId: string | null): {
 			setJob(await engine.jobs.get({ jobId }));
 			setFault(null);
 		} catch (cause) {
-			setFault(cause instanceof Error ? cause.message : String(cause));
+			setFault(faultWords(cause));
 		}
 	}
 	const askNow = useEffectEvent(() => void ask());
@@ -51,7 +52,7 @@ export function useJob(jobId: string | null): {
 		try {
 			setJob(await engine.jobs.cancel({ jobId }));
 		} catch (cause) {
-			setFault(cause instanceof Error ? cause.message : String(cause));
+			setFault(faultWords(cause));
 		}
 	}
 	return { job: current, cancel: () => void stop(), fault };

@@ -66,7 +66,7 @@ test("keeps new settings of a monitor, refuses contradictions, and takes them ba
 	await warn.fill("0.15");
 	await save.click();
 	await expect(
-		page.getByText("The monitor's settings are saved.").first(),
+		page.getByText("The monitor's settings are saved").first(),
 	).toBeVisible();
 	expect((await monitor()).warnThreshold).toBe(0.15);
 	await page.getByRole("button", { name: "Undo" }).click();

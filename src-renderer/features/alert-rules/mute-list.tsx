@@ -6,6 +6,7 @@ import { AbsoluteTime } from "../../components/relative-time.tsx";
 import section from "../../components/section.module.css";
 import { Fault, WaitingRows } from "../../components/section.tsx";
 import { showFault } from "../../components/undo-toast.tsx";
+import { useVerbs } from "../../components/use-verbs.ts";
 import { announce } from "../../ground/announcer.tsx";
 import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
@@ -139,8 +140,7 @@ function AddMute(props: {
 	const [text, setText] = useState("");
 	const [reason, setReason] = useState("");
 	const [length, setLength] = useState("28800000");
-	const [fault, setFault] = useState<string | null>(null);
-	const [busy, setBusy] = useState(false);
+	const { run, busy, fault } = useVerbs<"add">();
 	const [looked] = useDebouncedValue(text, 400);
 	const parsed = parseMatchers(text);
 	const matchers = matchersOf(text);
@@ -150,9 +150,7 @@ function AddMute(props: {
 	);
 
 	async function add(): Promise<void> {
-		setBusy(true);
-		setFault(null);
-		try {
+		await run("add", "It was not added", async () => {
 			await engine.alertRules.addMute({
 				projectId,
 				matchers,
@@ -162,10 +160,7 @@ function AddMute(props: {
 			announce("The mute was added");
 			props.onAdded();
 			props.onClose();
-		} catch (error) {
-			setFault(`It was not added. ${faultWords(error)}`);
-			setBusy(false);
-		}
+		});
 	}
 
 	return (
@@ -224,7 +219,7 @@ function AddMute(props: {
 				<div className={section.buttons}>
 					<Button
 						type="submit"
-						loading={busy}
+						loading={busy !== null}
 						disabled={matchers.length === 0 || reason.trim() === ""}
 					>
 						Mute

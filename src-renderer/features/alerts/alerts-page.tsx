@@ -21,7 +21,7 @@ import { AlertsFoot } from "./alerts-foot.tsx";
 import { type AlertListHandle, AlertsList } from "./alerts-list.tsx";
 import classes from "./alerts-page.module.css";
 import { AlertsToolbar } from "./alerts-toolbar.tsx";
-import { whyNotAct } from "./perform-alert-verb.tsx";
+import { whyNotAct } from "./perform-alert-verb.ts";
 import { useAlertKeys } from "./use-alert-keys.ts";
 import { useAlertList, useListPart } from "./use-alert-list.ts";
 import { openAlert, useAlertMoves } from "./use-alert-moves.ts";

@@ -20,7 +20,7 @@ import { AlertStatusMark, AlertTags } from "./alert-marks.tsx";
 import { briefOf } from "./alert-words.ts";
 import classes from "./incident-alerts.module.css";
 import { IncidentSilences } from "./incident-silences.tsx";
-import { performPlacement, whyNotAct } from "./perform-alert-verb.tsx";
+import { performPlacement, whyNotAct } from "./perform-alert-verb.ts";
 import { PlaceDialog } from "./place-dialog.tsx";
 
 const most = 500;

@@ -14,7 +14,7 @@ import { useEngine, useWorkspace } from "../../state/engine-context.tsx";
 import { useAlertNews } from "../../state/use-alert-news.ts";
 import { useAnswer } from "../../state/use-answer.ts";
 import classes from "./incident-alerts.module.css";
-import { whyNotAct } from "./perform-alert-verb.tsx";
+import { whyNotAct } from "./perform-alert-verb.ts";
 import { SilenceDialog } from "./silence-dialog.tsx";
 import { matcherText, mayExpire, silenceStatusWords } from "./silence-words.ts";
 

@@ -9,8 +9,8 @@ import section from "../../components/section.module.css";
 import { Fault } from "../../components/section.tsx";
 import { SeverityMark } from "../../components/severity-mark.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import { useVerbs } from "../../components/use-verbs.ts";
 import { announce } from "../../ground/announcer.tsx";
-import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 import { useAnswer } from "../../state/use-answer.ts";
 import classes from "./incident-alerts.module.css";
@@ -39,8 +39,7 @@ export function SilenceDialog(props: {
 	const [asked] = useDebouncedValue(text, previewAfter);
 	const [duration, setDuration] = useState<string>("7200000");
 	const [comment, setComment] = useState("");
-	const [fault, setFault] = useState<string | null>(null);
-	const [busy, setBusy] = useState(false);
+	const { run, busy, fault } = useVerbs<"create">();
 	const parsed = text === null ? null : parseMatchers(text);
 	const askedMatchers = asked === null ? null : parseMatchers(asked);
 	const isReadable =
@@ -71,25 +70,21 @@ export function SilenceDialog(props: {
 	const isSeen = preview.value !== null && text === asked && textFault === null;
 
 	async function create(): Promise<void> {
-		if (preview.value === null) return;
-		setBusy(true);
-		setFault(null);
-		try {
+		const { value } = preview;
+		if (value === null) return;
+		await run("create", "No silence was made", async () => {
 			const made = await engine.silences.create({
 				projectId,
 				incidentId: incident.id,
-				integrationId: preview.value.integrationId,
-				matchers: preview.value.matchers,
+				integrationId: value.integrationId,
+				matchers: value.matchers,
 				endsAt: Date.now() + Number(duration),
 				comment: comment.trim(),
 			});
 			announce(`${made.integrationName} is silenced`);
 			props.onMade();
 			props.onClose();
-		} catch (error) {
-			setFault(faultWords(error));
-			setBusy(false);
-		}
+		});
 	}
 
 	return (
@@ -145,7 +140,7 @@ export function SilenceDialog(props: {
 				<div className={section.buttons}>
 					<Button
 						type="submit"
-						loading={busy}
+						loading={busy !== null}
 						disabled={!isSeen || comment.trim() === ""}
 					>
 						Silence

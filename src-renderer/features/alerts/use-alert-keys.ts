@@ -10,7 +10,7 @@ import {
 	useAlertSelection,
 } from "./alert-selection.ts";
 import type { AlertListHandle } from "./alerts-list.tsx";
-import { tellReason, undoLastAlert } from "./perform-alert-verb.tsx";
+import { tellReason, undoLastAlert } from "./perform-alert-verb.ts";
 import type { AlertMoves } from "./use-alert-moves.ts";
 
 const moving = "Move";

@@ -8,7 +8,7 @@ import type { AlertActs } from "./alert-acts.ts";
 import type { AlertList } from "./alert-list.ts";
 import { useAlertSelection } from "./alert-selection.ts";
 import type { AlertListHandle } from "./alerts-list.tsx";
-import { performAlertVerb, performPlacement } from "./perform-alert-verb.tsx";
+import { performAlertVerb, performPlacement } from "./perform-alert-verb.ts";
 
 export interface AlertMoves {
 	/** Moves the cursor by rows, infinite for the ends; with `extend` the selection grows along. */

@@ -1,9 +1,10 @@
 import { Button, Menu, Progress } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconChevronDown, IconHistory, IconScale } from "@tabler/icons-react";
 import { useState } from "react";
 import type { DriftEvidence } from "../../../src-shared/contract/index.ts";
+import { showFault } from "../../components/undo-toast.tsx";
 import { announce } from "../../ground/announcer.tsx";
+import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 import { useJob } from "../../state/use-job.ts";
 import styles from "./drift.module.css";
@@ -32,7 +33,7 @@ export function AssessMenu({ modelId, onAssessed }: AssessMenuProps) {
 			announce(`Assessed: ${statusWord(evidence.status)}.`);
 			onAssessed(evidence);
 		} catch (cause) {
-			complain("The model was not assessed", cause);
+			showFault(`The model was not assessed. ${faultWords(cause)}`);
 		} finally {
 			setIsBusy(false);
 		}
@@ -43,7 +44,7 @@ export function AssessMenu({ modelId, onAssessed }: AssessMenuProps) {
 			setJobId(started.jobId);
 			announce("Assessing the history.");
 		} catch (cause) {
-			complain("The history was not assessed", cause);
+			showFault(`The history was not assessed. ${faultWords(cause)}`);
 		}
 	}
 
@@ -112,12 +113,4 @@ export function AssessMenu({ modelId, onAssessed }: AssessMenuProps) {
 			</Button.Group>
 		</div>
 	);
-}
-
-function complain(title: string, cause: unknown): void {
-	notifications.show({
-		color: "red",
-		title,
-		message: cause instanceof Error ? cause.message : String(cause),
-	});
 }

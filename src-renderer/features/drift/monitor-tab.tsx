@@ -5,7 +5,8 @@ import type {
 	ModelSummary,
 	MonitorSettingsShape,
 } from "../../../src-shared/contract/index.ts";
-import { announce } from "../../ground/announcer.tsx";
+import { tellDone } from "../../components/undo-toast.tsx";
+import { faultWords, faultyField } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 import styles from "./drift.module.css";
 import { MonitorFields } from "./monitor-fields.tsx";
@@ -16,7 +17,6 @@ import {
 	monitorFaults,
 	settingsOfForm,
 } from "./monitor-form.ts";
-import { saveFault, showUndo } from "./monitor-undo.tsx";
 
 /** The settings of a model's monitor. */
 export function MonitorTab({ model }: { readonly model: ModelSummary }) {
@@ -45,17 +45,15 @@ export function MonitorTab({ model }: { readonly model: ModelSummary }) {
 		try {
 			const settings = settingsOfForm(values);
 			take(await engine.models.setMonitor({ modelId, settings }));
-			announce("The monitor's settings are saved.");
-			showUndo("The monitor's settings are saved.", async () => {
-				take(await engine.models.setMonitor({ modelId, settings: before }));
-				announce("The settings are as they were.");
-			});
+			tellDone("The monitor's settings are saved", async () =>
+				take(await engine.models.setMonitor({ modelId, settings: before })),
+			);
 		} catch (cause) {
-			const { field, message } = saveFault(cause);
+			const field = faultyField(cause);
 			if (field !== null && field in values) {
-				form.setFieldError(field as MonitorField, message);
+				form.setFieldError(field as MonitorField, faultWords(cause));
 			} else {
-				setFault(message);
+				setFault(faultWords(cause));
 			}
 		} finally {
 			setIsSaving(false);

@@ -18,7 +18,7 @@ import { useSelection } from "../../state/selection.ts";
 import { IncidentClocks } from "./incident-clocks.tsx";
 import classes from "./incident-pane.module.css";
 import { closeIncident } from "./incident-place.ts";
-import { performVerb } from "./perform-verb.tsx";
+import { performVerb } from "./perform-verb.ts";
 
 /** Title, state, severity, owner and clocks, and the moves that are open from here. */
 export function IncidentHeader(props: { readonly incident: IncidentDetail }) {

@@ -2,4 +2,4 @@
 export { IncidentPane } from "./incident-pane.tsx";
 export { closeIncident, openIncident } from "./incident-place.ts";
 export { NoteForm } from "./note-form.tsx";
-export { performVerb, undoLast } from "./perform-verb.tsx";
+export { performVerb, undoLast } from "./perform-verb.ts";

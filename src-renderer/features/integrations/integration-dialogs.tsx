@@ -7,8 +7,8 @@ import type {
 } from "../../../src-shared/contract/index.ts";
 import section from "../../components/section.module.css";
 import { Fault } from "../../components/section.tsx";
+import { useVerbs } from "../../components/use-verbs.ts";
 import { announce } from "../../ground/announcer.tsx";
-import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 import { IntegrationForm } from "./integration-form.tsx";
 import type { SendTo } from "./integration-snippets.ts";
@@ -118,7 +118,7 @@ export function RotateIntegrationSecret(
 	const engine = useEngine();
 	const { id, projectId } = props.integration;
 	const [to, setTo] = useState<Made["to"] | null>(null);
-	const { run, busy, fault } = useTry("No secret was made");
+	const { run, busy, fault } = useVerbs<"rotate">();
 	return (
 		<Modal
 			opened
@@ -142,9 +142,9 @@ export function RotateIntegrationSecret(
 					{fault !== null && <Fault>{fault}</Fault>}
 					<div className={section.buttons}>
 						<Button
-							loading={busy}
+							loading={busy !== null}
 							onClick={() =>
-								run(async () => {
+								run("rotate", "No secret was made", async () => {
 									const made = await engine.integrations.rotateSecret({
 										projectId,
 										id,
@@ -174,7 +174,7 @@ export function RemoveIntegration({
 }: DialogProps) {
 	const engine = useEngine();
 	const { id, projectId, name } = integration;
-	const { run, busy, fault } = useTry("It was not removed");
+	const { run, busy, fault } = useVerbs<"remove">();
 	return (
 		<Modal opened onClose={onClose} title={`Remove “${name}”?`}>
 			<div className={section.form}>
@@ -187,9 +187,9 @@ export function RemoveIntegration({
 				<div className={section.buttons}>
 					<Button
 						color="red"
-						loading={busy}
+						loading={busy !== null}
 						onClick={() =>
-							run(async () => {
+							run("remove", "It was not removed", async () => {
 								await engine.integrations.remove({ projectId, id });
 								announce(`${name} was removed`);
 								onDone();
@@ -205,21 +205,4 @@ export function RemoveIntegration({
 			</div>
 		</Modal>
 	);
-}
-
-/** Runs one thing at a time and keeps why it failed. */
-function useTry(notDone: string) {
-	const [busy, setBusy] = useState(false);
-	const [fault, setFault] = useState<string | null>(null);
-	return {
-		busy,
-		fault,
-		run(work: () => Promise<void>): void {
-			setBusy(true);
-			setFault(null);
-			work()
-				.catch((error: unknown) => setFault(`${notDone}. ${faultWords(error)}`))
-				.finally(() => setBusy(false));
-		},
-	};
 }

@@ -13,7 +13,7 @@ import {
 } from "../../components/secret-field.tsx";
 import section from "../../components/section.module.css";
 import { Fault } from "../../components/section.tsx";
-import { faultWords } from "../../ground/faults.ts";
+import { useVerbs } from "../../components/use-verbs.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 import { sourceName, sources } from "../alerts/index.ts";
 import { MoreFields, moreChange, moreOf } from "./integration-more.tsx";
@@ -48,9 +48,8 @@ export function IntegrationForm(props: {
 	const [more, setMore] = useState(() => moreOf(integration, type));
 	const [isMoreChanged, setMoreChanged] = useState(false);
 	const [test, setTest] = useState<ConnectionTest | null>(null);
-	const [fault, setFault] = useState<string | null>(null);
 	const [isChecked, setChecked] = useState(false);
-	const [busy, setBusy] = useState<"save" | "test" | null>(null);
+	const { run, busy, fault } = useVerbs<"save" | "test">();
 	const traits = traitsOf(type);
 	const address = url.trim() === "" ? null : url.trim();
 	const loses =
@@ -67,14 +66,12 @@ export function IntegrationForm(props: {
 	async function save(): Promise<void> {
 		setChecked(true);
 		if (name.trim() === "" || urlFault !== null) return;
-		setBusy("save");
-		setFault(null);
 		const secrets = {
 			password: secretChange(password),
 			apiKey: secretChange(apiKey),
 			signingSecret: secretChange(signing),
 		};
-		try {
+		await run("save", "It was not saved", async () => {
 			await props.onSave(type, {
 				name: name.trim(),
 				description,
@@ -87,17 +84,12 @@ export function IntegrationForm(props: {
 					Object.entries(secrets).filter(([, value]) => value !== undefined),
 				),
 			});
-		} catch (error) {
-			setFault(`It was not saved. ${faultWords(error)}`);
-			setBusy(null);
-		}
+		});
 	}
 
 	async function tryNow(): Promise<void> {
-		setBusy("test");
 		setTest(null);
-		setFault(null);
-		try {
+		await run("test", "It was not tested", async () => {
 			setTest(
 				await engine.integrations.testConnection({
 					projectId: props.projectId,
@@ -108,11 +100,7 @@ export function IntegrationForm(props: {
 					apiKey: secretChange(apiKey) ?? null,
 				}),
 			);
-		} catch (error) {
-			setFault(`It was not tested. ${faultWords(error)}`);
-		} finally {
-			setBusy(null);
-		}
+		});
 	}
 
 	return (

@@ -1,10 +1,9 @@
 import { Button, Modal } from "@mantine/core";
-import { useState } from "react";
 import type { AssistantSettings } from "../../../src-shared/contract/index.ts";
 import section from "../../components/section.module.css";
 import { Fault } from "../../components/section.tsx";
+import { useVerbs } from "../../components/use-verbs.ts";
 import { announce } from "../../ground/announcer.tsx";
-import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 
 /** Asks once more before the server and its key are forgotten. */
@@ -13,20 +12,14 @@ export function RemoveServer(props: {
 	onClose(): void;
 }) {
 	const engine = useEngine();
-	const [fault, setFault] = useState<string | null>(null);
-	const [busy, setBusy] = useState(false);
+	const { run, busy, fault } = useVerbs<"remove">();
 
 	async function remove(): Promise<void> {
-		setBusy(true);
-		setFault(null);
-		try {
+		await run("remove", "It was not removed", async () => {
 			props.onRemoved(await engine.assistant.removeServer());
 			announce("The model server was removed.");
 			props.onClose();
-		} catch (error) {
-			setFault(`It was not removed. ${faultWords(error)}`);
-			setBusy(false);
-		}
+		});
 	}
 
 	return (
@@ -38,7 +31,11 @@ export function RemoveServer(props: {
 				</p>
 				{fault !== null && <Fault>{fault}</Fault>}
 				<div className={section.buttons}>
-					<Button color="red" loading={busy} onClick={() => void remove()}>
+					<Button
+						color="red"
+						loading={busy !== null}
+						onClick={() => void remove()}
+					>
 						Remove
 					</Button>
 					<Button variant="default" data-autofocus onClick={props.onClose}>

@@ -19,8 +19,8 @@ import {
 } from "../../components/secret-field.tsx";
 import section from "../../components/section.module.css";
 import { Fault } from "../../components/section.tsx";
+import { useVerbs } from "../../components/use-verbs.ts";
 import { announce } from "../../ground/announcer.tsx";
-import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 import classes from "./model-server.module.css";
 import {
@@ -44,8 +44,7 @@ export function ServerForm(props: {
 	const { server } = props;
 	const engine = useEngine();
 	const [key, setKey] = useState(keepSecret);
-	const [fault, setFault] = useState<string | null>(null);
-	const [busy, setBusy] = useState(false);
+	const { run, busy, fault } = useVerbs<"save">();
 	const form = useForm({
 		onValuesChange: (values, before) => {
 			if (values.isLocal !== before.isLocal) form.clearFieldError("baseUrl");
@@ -67,10 +66,8 @@ export function ServerForm(props: {
 	const isMoved = server?.hasKey === true && server.baseUrl !== baseUrl.trim();
 
 	async function save(values: typeof form.values): Promise<void> {
-		setBusy(true);
-		setFault(null);
 		const apiKey = secretChange(key);
-		try {
+		await run("save", "It was not saved", async () => {
 			const saved = await engine.assistant.setServer({
 				...values,
 				baseUrl: values.baseUrl.trim(),
@@ -80,10 +77,7 @@ export function ServerForm(props: {
 			announce("The model server was saved.");
 			props.onSaved(saved);
 			props.onClose();
-		} catch (error) {
-			setFault(`It was not saved. ${faultWords(error)}`);
-			setBusy(false);
-		}
+		});
 	}
 
 	return (
@@ -172,7 +166,7 @@ export function ServerForm(props: {
 				</p>
 				{fault !== null && <Fault>{fault}</Fault>}
 				<div className={section.buttons}>
-					<Button type="submit" loading={busy}>
+					<Button type="submit" loading={busy !== null}>
 						Save
 					</Button>
 					<Button variant="default" onClick={props.onClose}>

@@ -69,12 +69,14 @@ function OpenApproval(props: ApprovalProps) {
 
 	const ask = () =>
 		void verbs.perform(
+			"ask",
 			"Approval was not asked for",
 			(done) => `Asked for an approval of ${actionName(done)}`,
 			(playbooks) => playbooks.requestApproval({ actionId: action.id }),
 		);
 	const approve = () =>
 		void verbs.perform(
+			"approve",
 			"Not approved",
 			(done) => `Approved ${actionName(done)}`,
 			(playbooks) => playbooks.approve({ actionId: action.id }),
@@ -115,7 +117,7 @@ function OpenApproval(props: ApprovalProps) {
 					<div className={classes.buttons}>
 						{canApprove && (
 							<Button
-								loading={verbs.busy === "Not approved"}
+								loading={verbs.busy === "approve"}
 								rightSection={<KeyCaps keys="y" />}
 								onClick={approve}
 							>
@@ -125,7 +127,7 @@ function OpenApproval(props: ApprovalProps) {
 						{canAsk && (
 							<Button
 								variant={canApprove ? "default" : "filled"}
-								loading={verbs.busy === "Approval was not asked for"}
+								loading={verbs.busy === "ask"}
 								rightSection={<KeyCaps keys="q" />}
 								onClick={ask}
 							>
@@ -223,6 +225,7 @@ function DeclineForm(props: {
 
 	async function decline(): Promise<void> {
 		const done = await verbs.perform(
+			"decline",
 			"Not declined",
 			(declined) => `Declined ${actionName(declined)}`,
 			(playbooks) => playbooks.decline({ actionId: action.id, reason }),
@@ -263,7 +266,7 @@ function DeclineForm(props: {
 				<Button
 					type="submit"
 					color="red"
-					loading={verbs.busy === "Not declined"}
+					loading={verbs.busy === "decline"}
 					disabled={reason.trim() === ""}
 					rightSection={<KeyCaps keys="mod+enter" />}
 				>

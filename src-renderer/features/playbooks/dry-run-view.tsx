@@ -43,6 +43,7 @@ export function DryRunView(props: {
 
 	async function execute(): Promise<void> {
 		const running = await verbs.perform(
+			"execute",
 			"Not executed",
 			(begun) => `${actionName(begun)} has begun`,
 			(playbooks) => playbooks.execute({ dryRunId: action.id }),
@@ -102,7 +103,7 @@ export function DryRunView(props: {
 								<Button
 									disabled={!canExecute}
 									{...(action.risk.level === "high" ? { color: "red" } : {})}
-									loading={verbs.busy === "Not executed"}
+									loading={verbs.busy === "execute"}
 									rightSection={<KeyCaps keys="r" />}
 									onClick={start}
 								>

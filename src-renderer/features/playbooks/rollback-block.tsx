@@ -40,6 +40,7 @@ export function RollbackBlock(props: {
 
 	async function rollBack(): Promise<void> {
 		const begun = await verbs.perform(
+			"roll-back",
 			"Not rolled back",
 			(done) => `${actionName(done)} has begun`,
 			(playbooks) => playbooks.rollback({ actionId: action.id }),
@@ -69,7 +70,7 @@ export function RollbackBlock(props: {
 				<Button
 					variant="default"
 					disabled={!canRollBack}
-					loading={verbs.busy === "Not rolled back"}
+					loading={verbs.busy === "roll-back"}
 					rightSection={<KeyCaps keys="b" />}
 					onClick={() => setAsking(true)}
 				>

@@ -28,6 +28,7 @@ export function RunButtons(props: {
 
 	const cancel = () =>
 		void verbs.perform(
+			"cancel",
 			"Not cancelled",
 			(done) => `Cancelled ${actionName(done).toLowerCase()}`,
 			(playbooks) => playbooks.cancel({ actionId: action.id }),
@@ -45,7 +46,7 @@ export function RunButtons(props: {
 			{isRunning && (
 				<Button
 					variant="default"
-					loading={verbs.busy === "Not cancelled"}
+					loading={verbs.busy === "cancel"}
 					rightSection={<KeyCaps keys="c" />}
 					onClick={() => setAsking(true)}
 				>

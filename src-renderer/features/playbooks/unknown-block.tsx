@@ -24,6 +24,7 @@ export function UnknownBlock(props: {
 	const settle = () => {
 		if (outcome === null || note.trim() === "") return;
 		void verbs.perform(
+			"settle",
 			"Not settled",
 			(done) => `${actionName(done)} is settled`,
 			(playbooks) => playbooks.settle({ actionId: action.id, outcome, note }),
@@ -63,9 +64,10 @@ export function UnknownBlock(props: {
 					</p>
 					<Button
 						variant="default"
-						loading={verbs.busy === "Not ended"}
+						loading={verbs.busy === "end-process"}
 						onClick={() =>
 							void verbs.perform(
+								"end-process",
 								"Not ended",
 								() => `Process ${process.pid} was ended`,
 								(playbooks) => playbooks.endProcess({ actionId: action.id }),
@@ -115,7 +117,7 @@ export function UnknownBlock(props: {
 				<div className={classes.buttons}>
 					<Button
 						type="submit"
-						loading={verbs.busy === "Not settled"}
+						loading={verbs.busy === "settle"}
 						disabled={outcome === null || note.trim() === ""}
 						rightSection={<KeyCaps keys="mod+enter" />}
 					>

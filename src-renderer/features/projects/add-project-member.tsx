@@ -8,8 +8,8 @@ import {
 	roles,
 } from "../../../src-shared/domain/roles.ts";
 import { Fault } from "../../components/section.tsx";
+import { useVerbs } from "../../components/use-verbs.ts";
 import { announce } from "../../ground/announcer.tsx";
-import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 import { roleWords } from "../../state/member-rules.ts";
 import classes from "./projects.module.css";
@@ -23,8 +23,7 @@ export function AddProjectMember(props: {
 	const engine = useEngine();
 	const [email, setEmail] = useState("");
 	const [role, setRole] = useState<Role>("engineer");
-	const [fault, setFault] = useState<string | null>(null);
-	const [busy, setBusy] = useState(false);
+	const { run, busy, fault, setFault } = useVerbs<"add">();
 
 	async function add(event: FormEvent): Promise<void> {
 		event.preventDefault();
@@ -33,9 +32,7 @@ export function AddProjectMember(props: {
 			setFault("Enter an address, such as ann@example.com.");
 			return;
 		}
-		setBusy(true);
-		setFault(null);
-		try {
+		await run("add", "Nobody was added", async () => {
 			const added = await engine.projects.addMember({
 				id: project.id,
 				email: address,
@@ -44,11 +41,7 @@ export function AddProjectMember(props: {
 			announce(`${added.name} was added to ${project.name}`);
 			setEmail("");
 			props.onAdded();
-		} catch (error) {
-			setFault(`Nobody was added. ${faultWords(error)}`);
-		} finally {
-			setBusy(false);
-		}
+		});
 	}
 
 	return (
@@ -77,7 +70,7 @@ export function AddProjectMember(props: {
 			/>
 			<Button
 				type="submit"
-				loading={busy}
+				loading={busy !== null}
 				leftSection={<IconUserPlus size={15} stroke={1.75} />}
 			>
 				Add

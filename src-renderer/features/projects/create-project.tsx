@@ -1,9 +1,8 @@
 import { Button, Modal, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useState } from "react";
 import section from "../../components/section.module.css";
 import { Fault } from "../../components/section.tsx";
-import { faultWords } from "../../ground/faults.ts";
+import { useVerbs } from "../../components/use-verbs.ts";
 import { useEngine, useWorkspace } from "../../state/engine-context.tsx";
 import { switchProject } from "./switch-project.ts";
 
@@ -22,8 +21,7 @@ export function CreateProject(props: {
 function Form(props: { onClose(): void }) {
 	const engine = useEngine();
 	const { lists } = useWorkspace();
-	const [fault, setFault] = useState<string | null>(null);
-	const [busy, setBusy] = useState(false);
+	const { run, busy, fault } = useVerbs<"create">();
 	const form = useForm({
 		initialValues: {
 			name: "",
@@ -36,9 +34,7 @@ function Form(props: { onClose(): void }) {
 	});
 
 	async function create(values: typeof form.values): Promise<void> {
-		setBusy(true);
-		setFault(null);
-		try {
+		await run("create", "No project was made", async () => {
 			const made = await engine.projects.create(values);
 			lists.setState(({ projects }) => ({
 				projects: [
@@ -48,11 +44,7 @@ function Form(props: { onClose(): void }) {
 			}));
 			switchProject(made);
 			props.onClose();
-		} catch (error) {
-			setFault(`No project was made. ${faultWords(error)}`);
-		} finally {
-			setBusy(false);
-		}
+		});
 	}
 
 	return (
@@ -86,7 +78,7 @@ function Form(props: { onClose(): void }) {
 			</p>
 			{fault !== null && <Fault>{fault}</Fault>}
 			<div className={section.buttons}>
-				<Button type="submit" loading={busy}>
+				<Button type="submit" loading={busy !== null}>
 					Make it
 				</Button>
 				<Button variant="default" onClick={props.onClose}>

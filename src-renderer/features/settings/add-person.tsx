@@ -1,12 +1,11 @@
 import { Button, Modal, NativeSelect, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useState } from "react";
 import type { Session } from "../../../src-shared/contract/index.ts";
 import type { Role } from "../../../src-shared/domain/roles.ts";
 import classes from "../../components/section.module.css";
 import { Fault } from "../../components/section.tsx";
+import { useVerbs } from "../../components/use-verbs.ts";
 import { announce } from "../../ground/announcer.tsx";
-import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 import { givenRoles, roleWords } from "../../state/member-rules.ts";
 import { PasswordField, passwordFault } from "./password-field.tsx";
@@ -32,8 +31,7 @@ export function AddPerson(
 
 function PersonForm(props: AddPersonProps) {
 	const engine = useEngine();
-	const [fault, setFault] = useState<string | null>(null);
-	const [busy, setBusy] = useState(false);
+	const { run, busy, fault } = useVerbs<"add">();
 	const form = useForm({
 		initialValues: {
 			name: "",
@@ -52,18 +50,12 @@ function PersonForm(props: AddPersonProps) {
 	});
 
 	async function add(values: typeof form.values): Promise<void> {
-		setBusy(true);
-		setFault(null);
-		try {
+		await run("add", "Nobody was added", async () => {
 			await engine.users.add({ ...values, email: values.email.trim() });
 			announce(`${values.name.trim()} was added`);
 			props.onAdded();
 			props.onClose();
-		} catch (error) {
-			setFault(`Nobody was added. ${faultWords(error)}`);
-		} finally {
-			setBusy(false);
-		}
+		});
 	}
 
 	const { role } = form.values;
@@ -107,7 +99,7 @@ function PersonForm(props: AddPersonProps) {
 			</p>
 			{fault !== null && <Fault>{fault}</Fault>}
 			<div className={classes.buttons}>
-				<Button type="submit" loading={busy}>
+				<Button type="submit" loading={busy !== null}>
 					Add
 				</Button>
 				<Button variant="default" onClick={props.onClose}>

@@ -4,8 +4,8 @@ import { useState } from "react";
 import type { Session } from "../../../src-shared/contract/index.ts";
 import classes from "../../components/section.module.css";
 import { Fault } from "../../components/section.tsx";
+import { useVerbs } from "../../components/use-verbs.ts";
 import { announce } from "../../ground/announcer.tsx";
-import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 import { passwordFault } from "./password-field.tsx";
 
@@ -19,9 +19,8 @@ export function OwnPassword(props: {
 }) {
 	const { session, hasPassword, isDesktop } = props;
 	const engine = useEngine();
-	const [fault, setFault] = useState<string | null>(null);
 	const [isDone, setDone] = useState(false);
-	const [busy, setBusy] = useState(false);
+	const { run, busy, fault } = useVerbs<"save">();
 	const needsCurrent = hasPassword && !session.isLocalOwner;
 	const form = useForm({
 		initialValues: { current: "", password: "", again: "" },
@@ -35,10 +34,8 @@ export function OwnPassword(props: {
 	});
 
 	async function save(values: typeof form.values): Promise<void> {
-		setBusy(true);
-		setFault(null);
 		setDone(false);
-		try {
+		await run("save", "Your password was not changed", async () => {
 			await engine.users.setPassword({
 				id: session.user.id,
 				password: values.password,
@@ -48,11 +45,7 @@ export function OwnPassword(props: {
 			setDone(true);
 			announce("Your password is changed");
 			props.onChanged();
-		} catch (error) {
-			setFault(`Your password was not changed. ${faultWords(error)}`);
-		} finally {
-			setBusy(false);
-		}
+		});
 	}
 
 	return (
@@ -93,7 +86,7 @@ export function OwnPassword(props: {
 			/>
 			{fault !== null && <Fault>{fault}</Fault>}
 			<div className={classes.buttons}>
-				<Button type="submit" loading={busy}>
+				<Button type="submit" loading={busy !== null}>
 					{hasPassword ? "Change the password" : "Set a password"}
 				</Button>
 				{isDone && <span className="dim">Changed.</span>}

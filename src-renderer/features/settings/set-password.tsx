@@ -3,8 +3,8 @@ import { useState } from "react";
 import type { Member } from "../../../src-shared/contract/index.ts";
 import classes from "../../components/section.module.css";
 import { Fault } from "../../components/section.tsx";
+import { useVerbs } from "../../components/use-verbs.ts";
 import { announce } from "../../ground/announcer.tsx";
-import { faultWords } from "../../ground/faults.ts";
 import { useEngine } from "../../state/engine-context.tsx";
 import { PasswordField, passwordFault } from "./password-field.tsx";
 
@@ -35,25 +35,18 @@ function PasswordForm(props: SetPasswordProps) {
 	const engine = useEngine();
 	const [password, setPassword] = useState("");
 	const [wrong, setWrong] = useState<string | null>(null);
-	const [fault, setFault] = useState<string | null>(null);
-	const [busy, setBusy] = useState(false);
+	const { run, busy, fault } = useVerbs<"save">();
 
 	async function save(): Promise<void> {
 		const found = passwordFault(password);
 		setWrong(found);
 		if (found !== null) return;
-		setBusy(true);
-		setFault(null);
-		try {
+		await run("save", "The password was not changed", async () => {
 			await engine.users.setPassword({ id: member.id, password });
 			announce(`${member.name} has a new password`);
 			props.onDone();
 			props.onClose();
-		} catch (error) {
-			setFault(`The password was not changed. ${faultWords(error)}`);
-		} finally {
-			setBusy(false);
-		}
+		});
 	}
 
 	return (
@@ -78,7 +71,7 @@ function PasswordForm(props: SetPasswordProps) {
 			</p>
 			{fault !== null && <Fault>{fault}</Fault>}
 			<div className={classes.buttons}>
-				<Button type="submit" loading={busy}>
+				<Button type="submit" loading={busy !== null}>
 					Set the password
 				</Button>
 				<Button variant="default" onClick={props.onClose}>

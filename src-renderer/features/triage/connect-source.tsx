@@ -3,7 +3,7 @@ import { IconKey } from "@tabler/icons-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { CopyButton } from "../../components/copy-button.tsx";
-import { faultWords } from "../../ground/faults.ts";
+import { useVerbs } from "../../components/use-verbs.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import classes from "./first-run.module.css";
 
@@ -12,22 +12,15 @@ export function ConnectSource() {
 	const { connection, facts } = useWorkspace();
 	const apiUrl = useStore(facts, ({ status }) => status?.apiUrl ?? null);
 	const [key, setKey] = useState<string | null>(null);
-	const [busy, setBusy] = useState(false);
-	const [fault, setFault] = useState<string | null>(null);
+	const { run, busy, fault } = useVerbs<"create">();
 
 	async function create(): Promise<void> {
-		setBusy(true);
-		setFault(null);
-		try {
+		await run("create", "No key was made", async () => {
 			const made = await connection.client.keys.create({
 				name: "First source",
 			});
 			setKey(made.key);
-		} catch (error) {
-			setFault(`No key was made. ${faultWords(error)}`);
-		} finally {
-			setBusy(false);
-		}
+		});
 	}
 
 	if (apiUrl === null) {
@@ -42,7 +35,7 @@ export function ConnectSource() {
 		return (
 			<>
 				<Button
-					loading={busy}
+					loading={busy !== null}
 					variant="default"
 					leftSection={<IconKey size={14} aria-hidden="true" />}
 					onClick={() => void create()}

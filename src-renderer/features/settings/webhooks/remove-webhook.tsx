@@ -1,10 +1,9 @@
 import { Button, Modal } from "@mantine/core";
-import { useState } from "react";
 import type { WebhookSubscription } from "../../../../src-shared/contract/index.ts";
 import section from "../../../components/section.module.css";
 import { Fault } from "../../../components/section.tsx";
+import { useVerbs } from "../../../components/use-verbs.ts";
 import { announce } from "../../../ground/announcer.tsx";
-import { faultWords } from "../../../ground/faults.ts";
 import { useEngine } from "../../../state/engine-context.tsx";
 
 /** Asks once more before a webhook and its deliveries are gone. */
@@ -15,19 +14,14 @@ export function RemoveWebhook(props: {
 }) {
 	const engine = useEngine();
 	const { id, name, pending, dead } = props.webhook;
-	const [fault, setFault] = useState<string | null>(null);
-	const [busy, setBusy] = useState(false);
+	const { run, busy, fault } = useVerbs<"remove">();
 
 	async function remove(): Promise<void> {
-		setBusy(true);
-		try {
+		await run("remove", "It was not removed", async () => {
 			await engine.webhooks.remove({ id });
 			announce(`${name} was removed`);
 			props.onRemoved();
-		} catch (error) {
-			setFault(`It was not removed. ${faultWords(error)}`);
-			setBusy(false);
-		}
+		});
 	}
 
 	return (
@@ -41,7 +35,11 @@ export function RemoveWebhook(props: {
 				</p>
 				{fault !== null && <Fault>{fault}</Fault>}
 				<div className={section.buttons}>
-					<Button color="red" loading={busy} onClick={() => void remove()}>
+					<Button
+						color="red"
+						loading={busy !== null}
+						onClick={() => void remove()}
+					>
 						Remove the webhook
 					</Button>
 					<Button variant="default" data-autofocus onClick={props.onClose}>

@@ -3,8 +3,8 @@ import { useState } from "react";
 import type { WebhookSubscription } from "../../../../src-shared/contract/index.ts";
 import section from "../../../components/section.module.css";
 import { Fault } from "../../../components/section.tsx";
+import { useVerbs } from "../../../components/use-verbs.ts";
 import { announce } from "../../../ground/announcer.tsx";
-import { faultWords } from "../../../ground/faults.ts";
 import { useEngine } from "../../../state/engine-context.tsx";
 import { SecretView } from "./secret-view.tsx";
 
@@ -17,22 +17,15 @@ export function RotateSecret(props: {
 	const engine = useEngine();
 	const { webhook } = props;
 	const [secret, setSecret] = useState<string | null>(null);
-	const [fault, setFault] = useState<string | null>(null);
-	const [busy, setBusy] = useState(false);
+	const { run, busy, fault } = useVerbs<"rotate">();
 
 	async function rotate(): Promise<void> {
-		setBusy(true);
-		setFault(null);
-		try {
+		await run("rotate", "No secret was made", async () => {
 			const made = await engine.webhooks.rotateSecret({ id: webhook.id });
 			setSecret(made.secret);
 			announce("A new secret was made");
 			props.onMade();
-		} catch (error) {
-			setFault(`No secret was made. ${faultWords(error)}`);
-		} finally {
-			setBusy(false);
-		}
+		});
 	}
 
 	return (
@@ -62,7 +55,7 @@ export function RotateSecret(props: {
 					</p>
 					{fault !== null && <Fault>{fault}</Fault>}
 					<div className={section.buttons}>
-						<Button loading={busy} onClick={() => void rotate()}>
+						<Button loading={busy !== null} onClick={() => void rotate()}>
 							Make a new secret
 						</Button>
 						<Button variant="default" data-autofocus onClick={props.onClose}>

@@ -6,7 +6,6 @@ import {
 	TextInput,
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useState } from "react";
 import { useStore } from "zustand";
 import type {
 	WebhookSubscription,
@@ -21,7 +20,7 @@ import { webhookTopics } from "../../../../src-shared/domain/webhook-topics.ts";
 import section from "../../../components/section.module.css";
 import { Fault } from "../../../components/section.tsx";
 import { severityLabel } from "../../../components/severity-mark.tsx";
-import { faultWords } from "../../../ground/faults.ts";
+import { useVerbs } from "../../../components/use-verbs.ts";
 import { useWorkspace } from "../../../state/engine-context.tsx";
 import { topicLabel, topicMeaning } from "./topic-words.ts";
 import classes from "./webhooks.module.css";
@@ -45,8 +44,7 @@ export function WebhookForm(props: {
 }) {
 	const { webhook } = props;
 	const models = useStore(useWorkspace().lists, (lists) => lists.models);
-	const [fault, setFault] = useState<string | null>(null);
-	const [busy, setBusy] = useState(false);
+	const { run, busy, fault } = useVerbs<"save">();
 	const form = useForm({
 		initialValues: {
 			name: webhook?.name ?? "",
@@ -69,10 +67,8 @@ export function WebhookForm(props: {
 	});
 
 	async function save(values: typeof form.values): Promise<void> {
-		setBusy(true);
-		setFault(null);
 		const rank = Number(values.minSeverity);
-		try {
+		await run("save", "It was not saved", async () => {
 			await props.onSave({
 				name: values.name.trim(),
 				url: values.url.trim(),
@@ -83,10 +79,7 @@ export function WebhookForm(props: {
 				modelIds: values.modelIds,
 				allowPrivateAddress: values.allowPrivateAddress,
 			});
-		} catch (error) {
-			setFault(`It was not saved. ${faultWords(error)}`);
-			setBusy(false);
-		}
+		});
 	}
 
 	return (
@@ -171,7 +164,7 @@ export function WebhookForm(props: {
 			/>
 			{fault !== null && <Fault>{fault}</Fault>}
 			<div className={section.buttons}>
-				<Button type="submit" loading={busy}>
+				<Button type="submit" loading={busy !== null}>
 					{props.saveLabel}
 				</Button>
 				<Button variant="default" onClick={props.onClose}>

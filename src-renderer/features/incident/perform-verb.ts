@@ -1,15 +1,15 @@
-import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import type { IncidentVerb } from "../../../src-shared/contract/index.ts";
-import { KeyCaps } from "../../components/key-caps.tsx";
 import { severityLabel } from "../../components/severity-mark.tsx";
-import { announce } from "../../ground/announcer.tsx";
+import {
+	offerUndo,
+	type RefusalLine,
+	showRefusals,
+	tellUndone,
+} from "../../components/undo-toast.tsx";
 import type { Refusal, UndoEntry } from "../../state/incident-verbs.ts";
 import { moveWords } from "../../state/move-words.ts";
 import type { Workspace } from "../../state/workspace.ts";
-import classes from "./perform-verb.module.css";
-
-const undoFor = 8_000;
 
 /**
  * Carries out a verb, tells how it went in a toast with Undo, and keeps the list where it is.
@@ -32,8 +32,14 @@ export async function performVerb(
 	view.settleOwn(ids);
 	const { undo, refused } = await going;
 	view.settleOwn(ids);
-	if (undo !== null) offerUndo(workspace, undo);
-	if (refused.length > 0) showRefusals(refused, "Not changed");
+	if (undo !== null) {
+		offerUndo(
+			toastId(undo),
+			undo.label,
+			() => void performUndo(workspace, undo),
+		);
+	}
+	if (refused.length > 0) showRefusals("Not changed", named(refused));
 	workspace.refreshStatus();
 }
 
@@ -52,58 +58,16 @@ async function performUndo(
 	notifications.hide(toastId(entry));
 	const { changed, refused } = await workspace.verbs.undo(entry);
 	workspace.view.settleOwn(changed);
-	if (changed.length > 0) {
-		const text = `Undone: ${entry.label}`;
-		notifications.show({ message: text, autoClose: 3_000, withBorder: true });
-		announce(text);
-	}
-	if (refused.length > 0) showRefusals(refused, "Not undone");
+	if (changed.length > 0) tellUndone(entry.label);
+	if (refused.length > 0) showRefusals("Not undone", named(refused));
 	workspace.refreshStatus();
 }
 
-function offerUndo(workspace: Workspace, entry: UndoEntry): void {
-	announce(`${entry.label}. Undo with Control Z.`);
-	notifications.show({
-		id: toastId(entry),
-		autoClose: undoFor,
-		withBorder: true,
-		message: (
-			<span className={classes.toast}>
-				<span>{entry.label}</span>
-				<Button
-					size="compact-xs"
-					variant="default"
-					rightSection={<KeyCaps keys="mod+z" />}
-					onClick={() => void performUndo(workspace, entry)}
-				>
-					Undo
-				</Button>
-			</span>
-		),
-	});
-}
-
-function showRefusals(refused: readonly Refusal[], title: string): void {
-	const first = refused.slice(0, 3);
-	const rest = refused.length - first.length;
-	const lines = first.map(
-		({ incident, reason }) => `#${incident.number}: ${reason}`,
-	);
-	if (rest > 0) lines.push(`and ${rest} more`);
-	announce(`${title}. ${lines.join(" ")}`, "assertive");
-	notifications.show({
-		title: refused.length === 1 ? title : `${title}: ${refused.length}`,
-		autoClose: 12_000,
-		withBorder: true,
-		color: "red",
-		message: (
-			<span className={classes.lines}>
-				{lines.map((line) => (
-					<span key={line}>{line}</span>
-				))}
-			</span>
-		),
-	});
+function named(refused: readonly Refusal[]): RefusalLine[] {
+	return refused.map(({ incident, reason }) => ({
+		name: `#${incident.number}`,
+		reason,
+	}));
 }
 
 function toastId(entry: UndoEntry): string {
