@@ -20,6 +20,12 @@ const chosen = eachFault(faultyFiles).filter(
 		words.some((word) => `${file} ${what}`.includes(word)),
 );
 const copies = Array.from({ length: copiesAtOnce }, () => new TreeCopy());
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+	process.once(signal, () => {
+		for (const copy of copies) copy.remove();
+		process.exit(1);
+	});
+}
 const answers = new Map<PlantedFault, Answer>();
 try {
 	await checkTests();

@@ -33,6 +33,8 @@ const longestTest = 20_000;
 /** A copy of the checkout in which faults are planted, so that none can be left in the checkout itself. */
 export class TreeCopy {
 	readonly #folder: string;
+	/** Of vitest, while it runs: the leader of a group with all its workers. */
+	#running: number | undefined;
 
 	constructor() {
 		this.#folder = mkdtempSync(join(tmpdir(), "tocsin-planted-"));
@@ -87,7 +89,9 @@ export class TreeCopy {
 		return numFailedTests > 0 ? "failed" : "did not load";
 	}
 
+	/** Ends what runs in it, and takes it away. */
 	remove(): void {
+		if (this.#running !== undefined) process.kill(-this.#running, "SIGKILL");
 		rmSync(this.#folder, { recursive: true, force: true });
 	}
 
@@ -104,6 +108,7 @@ export class TreeCopy {
 			{ cwd: this.#folder, detached: true, stdio: "ignore" },
 		);
 		const { pid } = child;
+		this.#running = pid;
 		return new Promise((resolve, reject) => {
 			const timer = setTimeout(() => {
 				if (pid !== undefined) process.kill(-pid, "SIGKILL");
@@ -111,6 +116,7 @@ export class TreeCopy {
 			}, millis);
 			child.once("error", reject);
 			child.once("exit", () => {
+				this.#running = undefined;
 				clearTimeout(timer);
 				resolve(true);
 			});

@@ -34,9 +34,8 @@ export const survivors: readonly FaultyFile[] = [
 		faults: [
 			[
 				"events are acknowledged before COMMIT",
-				"changed = this.#models.flush(writes);",
-				`changed = this.#models.flush(writes);
-				for (const [index, outcome] of written.entries()) batch[index]?.resolve(outcome);`,
+				"return written;",
+				"for (const [index, outcome] of written.entries()) batch[index]?.resolve(outcome);\n\t\t\t\treturn written;",
 			],
 			[
 				"counters run ahead after a failed commit",
