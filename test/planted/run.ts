@@ -11,7 +11,8 @@ import { eachFault, type PlantedFault } from "./planted-fault.ts";
 import { type Answer, TreeCopy } from "./try-fault.ts";
 
 const leastNoticed = 0.95;
-const copiesAtOnce = 2;
+const mostCopies = 2;
+const faultsPerCopy = 12;
 
 const words = process.argv.slice(2);
 const chosen = eachFault(faultyFiles).filter(
@@ -19,7 +20,10 @@ const chosen = eachFault(faultyFiles).filter(
 		words.length === 0 ||
 		words.some((word) => `${file} ${what}`.includes(word)),
 );
-const copies = Array.from({ length: copiesAtOnce }, () => new TreeCopy());
+const copies = Array.from(
+	{ length: Math.min(mostCopies, Math.ceil(chosen.length / faultsPerCopy)) },
+	() => new TreeCopy(),
+);
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
 	process.once(signal, () => {
 		for (const copy of copies) copy.remove();

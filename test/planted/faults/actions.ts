@@ -4,7 +4,7 @@ import type { FaultyFile } from "../planted-fault.ts";
 export const actionFaults: readonly FaultyFile[] = [
 	{
 		file: "actions/approval-rules.ts",
-		tests: ["actions/approvals.test.ts"],
+		tests: ["actions/approval-rules.test.ts"],
 		faults: [
 			[
 				"an engineer approves",
@@ -61,7 +61,7 @@ export const actionFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "actions/run-limits.ts",
-		tests: ["actions/dry-run.test.ts", "actions/execution.test.ts"],
+		tests: ["actions/run-limits.test.ts"],
 		faults: [
 			["one run more than the limit", "times[limit - 1]", "times[limit]"],
 			[
@@ -280,7 +280,7 @@ export const actionFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "outbound/target-url.ts",
-		tests: ["outbound/forged-addresses.test.ts", "outbound/outbound.test.ts"],
+		tests: ["outbound/target-url.test.ts"],
 		faults: [
 			[
 				"any port of an allowed host is called",

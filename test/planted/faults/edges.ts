@@ -67,7 +67,7 @@ export const edgeFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "http/fault.ts",
-		tests: ["platform/problems.test.ts", "platform/limits.test.ts"],
+		tests: ["http/fault.test.ts"],
 		faults: [
 			[
 				"who must sign in is not told how",
@@ -104,7 +104,7 @@ export const edgeFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "http/credentials.ts",
-		tests: ["copilot/auth.test.ts"],
+		tests: ["http/fault.test.ts"],
 		faults: [
 			[
 				"a token without Bearer is taken",

@@ -172,7 +172,7 @@ export const evidenceFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "drift/episodes.ts",
-		tests: ["drift/windows.test.ts", "drift/assessment.test.ts"],
+		tests: ["drift/episodes.test.ts"],
 		faults: [
 			[
 				"one calm step ends an episode",

@@ -37,7 +37,7 @@ export const reasoningFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "insight/similarity.ts",
-		tests: ["insight/laws.test.ts"],
+		tests: ["insight/relation.test.ts"],
 		faults: [
 			[
 				"likeness depends on who is asked",
@@ -53,7 +53,7 @@ export const reasoningFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "insight/relation.ts",
-		tests: ["insight/laws.test.ts", "insight/insight.test.ts"],
+		tests: ["insight/relation.test.ts"],
 		faults: [
 			[
 				"what calls a service is its cause",
@@ -74,7 +74,7 @@ export const reasoningFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "insight/onset.ts",
-		tests: ["insight/insight.test.ts"],
+		tests: ["insight/relation.test.ts"],
 		faults: [
 			[
 				"another service's alert is the first symptom",

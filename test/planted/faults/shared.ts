@@ -48,7 +48,7 @@ export const sharedFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "sync/hybrid-logical-clock.ts",
-		tests: ["store/durability.test.ts"],
+		tests: ["sync/hybrid-logical-clock.test.ts"],
 		faults: [
 			[
 				"two stamps of one millisecond are the same",
@@ -91,7 +91,7 @@ export const sharedFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "state/incident-filter.ts",
-		tests: ["renderer/incident-view.test.ts"],
+		tests: ["state/incident-filter.test.ts"],
 		faults: [
 			[
 				"one word of many is enough",
@@ -113,7 +113,7 @@ export const sharedFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "state/incident-sort.ts",
-		tests: ["renderer/incident-view.test.ts"],
+		tests: ["state/incident-filter.test.ts", "renderer/incident-view.test.ts"],
 		faults: [
 			[
 				"what has no value comes first",
@@ -216,7 +216,7 @@ export const sharedFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "state/selection.ts",
-		tests: ["renderer/war-room.test.tsx"],
+		tests: ["state/selection.test.ts"],
 		faults: [
 			[
 				"a verb is for the cursor and not for the selection",

@@ -64,7 +64,7 @@ export const signalFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "alerts/intake-queue.ts",
-		tests: ["alerts/episodes.test.ts"],
+		tests: ["alerts/intake-queue.test.ts"],
 		faults: [
 			[
 				"what waits has no bound",
@@ -85,7 +85,7 @@ export const signalFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "integrations/sender-proof.ts",
-		tests: ["integrations/integrations.test.ts"],
+		tests: ["integrations/sender-proof.test.ts"],
 		faults: [
 			[
 				"a signature of long ago is taken",
@@ -237,7 +237,7 @@ export const signalFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "polling/gap.ts",
-		tests: ["polling/backfill.test.ts", "polling/prometheus.test.ts"],
+		tests: ["polling/gap.test.ts"],
 		faults: [
 			[
 				"a few missed polls are a gap",
@@ -260,7 +260,7 @@ export const signalFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "polling/reconcile.ts",
-		tests: ["polling/alertmanager.test.ts", "polling/prometheus.test.ts"],
+		tests: ["polling/reconcile.test.ts"],
 		faults: [
 			[
 				"one answer without an alert ends it",

@@ -1,6 +1,6 @@
 // Money is never rounded to nothing, a range is whole days of the zone with both ends in it, what an
 // address cannot mean is the last 30 days, and each chart's table holds what its series draw.
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { chartLook } from "../../../src-renderer/components/charts/chart-look.ts";
 import {
 	costOption,
@@ -98,6 +98,29 @@ describe("ranges", () => {
 		const { from, to } = boundsOf(range, "utc", 0);
 		expect(from).toBe(Date.UTC(2026, 0, 1));
 		expect(to).toBe(Date.UTC(2026, 1, 1));
+	});
+
+	test("days of the machine's zone begin at its midnights, also where its clock changes", () => {
+		const before = process.env.TZ;
+		process.env.TZ = "America/New_York";
+		onTestFinished(() => {
+			if (before === undefined) delete process.env.TZ;
+			else process.env.TZ = before;
+		});
+		const range = {
+			kind: "days",
+			first: "2026-03-07",
+			last: "2026-03-08",
+		} as const;
+		const { from, to } = boundsOf(range, "local", 0);
+		expect(new Date(from).toISOString()).toBe("2026-03-07T05:00:00.000Z");
+		expect(new Date(to).toISOString()).toBe("2026-03-09T04:00:00.000Z");
+		const evening = Date.UTC(2026, 2, 9, 3);
+		expect(dayName(evening, "local")).toBe("2026-03-08");
+		expect(boundsOf({ kind: "last", days: 2 }, "local", evening)).toEqual({
+			from,
+			to,
+		});
 	});
 
 	test("the last days end with the day that is going on", () => {
