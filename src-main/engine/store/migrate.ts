@@ -12,6 +12,8 @@ export interface Migration {
 }
 
 const backupsKept = 5;
+/** As text, v10 would be older than v2. */
+const byNumber = new Intl.Collator("en", { numeric: true });
 
 export type MigrationOutcome = "current" | "migrated" | "newer";
 
@@ -75,7 +77,7 @@ function backup(connection: Connection, version: number, log: Log): void {
 	log.info({ path }, "backup made before migrating");
 	const older = readdirSync(folder)
 		.filter((name) => name.startsWith(`${stem}-v`))
-		.sort()
+		.sort(byNumber.compare)
 		.slice(0, -backupsKept);
 	for (const name of older) rmSync(join(folder, name));
 }

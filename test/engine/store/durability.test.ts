@@ -90,16 +90,18 @@ describe("migrating", () => {
 		connection.close();
 	});
 
-	test("keeps five backups", () => {
+	test("keeps the five newest backups", () => {
 		const folder = folderOf();
 		const connection = openForWriting(join(folder, "command.db"));
 		const steps = [first];
 		migrate(connection, steps, log);
-		for (let number = 2; number <= 9; number++) {
+		for (let number = 2; number <= 13; number++) {
 			steps.push(migration(number, `CREATE TABLE t${number} (x)`));
 			migrate(connection, steps, log);
 		}
-		expect(readdirSync(join(folder, "backups"))).toHaveLength(5);
+		expect(readdirSync(join(folder, "backups")).toSorted()).toEqual(
+			[10, 11, 12, 8, 9].map((version) => `command-v${version}.db`),
+		);
 		connection.close();
 	});
 
