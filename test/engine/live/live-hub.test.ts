@@ -48,6 +48,37 @@ function models(modelId: string, eventCount: number): LiveChange {
 	return { kind: "models", items: [{ modelId, eventCount, lastSeenAt: 0 }] };
 }
 
+test("a window holds as many ids as it may, and loads again with one more", () => {
+	const pending = new PendingChanges(2);
+	pending.add({ kind: "timeline", incidentIds: ["a", "b"] });
+	expect(pending.drain()).toEqual([
+		{ kind: "timeline", incidentIds: ["a", "b"] },
+	]);
+	pending.add({ kind: "timeline", incidentIds: ["a", "b"] });
+	pending.add({ kind: "jobs", jobIds: ["c"] });
+	expect(pending.drain()).toEqual([{ kind: "resync" }]);
+	expect(pending.isEmpty).toBe(true);
+});
+
+test("every kind of change reaches a window, each once", () => {
+	const all: LiveChange[] = [
+		incidents(1, ["a", 1]),
+		{ kind: "timeline", incidentIds: ["a"] },
+		{ kind: "drift", modelIds: ["m"] },
+		models("m", 1),
+		{ kind: "jobs", jobIds: ["j"] },
+		{ kind: "hypotheses", incidentIds: ["a"] },
+		{ kind: "actions", actionIds: ["x"], incidentIds: ["a"] },
+		{ kind: "webhooks" },
+		{ kind: "alerts" },
+		{ kind: "members" },
+	];
+	const pending = new PendingChanges(100);
+	for (const change of [...all, ...all]) pending.add(change);
+	expect(pending.drain()).toEqual(all);
+	expect(pending.drain()).toEqual([]);
+});
+
 beforeEach(() => {
 	vi.useFakeTimers();
 });

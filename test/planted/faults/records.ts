@@ -325,7 +325,7 @@ export const recordFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "feed/newest-entries.ts",
-		tests: ["feed/event-feed.test.ts"],
+		tests: ["feed/newest-entries.test.ts"],
 		faults: [
 			[
 				"the entry at the cursor is read again",

@@ -106,10 +106,7 @@ export const signalFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "rules/compiled-rule.ts",
-		tests: [
-			"correlation/rules.test.ts",
-			"correlation/alert-to-incident.test.ts",
-		],
+		tests: ["correlation/compiled-rule.test.ts"],
 		faults: [
 			[
 				"an alert of exactly the gravity opens nothing",

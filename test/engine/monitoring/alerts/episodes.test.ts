@@ -68,6 +68,24 @@ describe("alerts of a source that repeats their beginning", () => {
 		expect(kinds(opened, alert?.id ?? "")).toEqual(["fired", "resolved"]);
 	});
 
+	test("change their severity while they fire, and not by their resolution", async () => {
+		const opened = openMonitoring();
+		const source = await opened.add("alertmanager");
+		const labels = (severity: string) => ({
+			labels: { alertname: "HighErrorRate", severity },
+		});
+		await opened.send(source, amBody(amAlert()));
+		await opened.send(source, amBody(amAlert(labels("warning"))));
+		expect(opened.alerts()).toMatchObject([{ severity: 3 }]);
+		await opened.send(
+			source,
+			amBody(amAlert({ ...resolved, ...labels("info") })),
+		);
+		expect(opened.alerts()).toMatchObject([
+			{ status: "resolved", severity: 3 },
+		]);
+	});
+
 	test("stay over when an older notification comes late, and fire again when it is repeated", async () => {
 		const opened = openMonitoring();
 		const source = await opened.add("alertmanager");

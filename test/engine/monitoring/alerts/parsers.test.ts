@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readAlert } from "../../../../src-main/engine/monitoring/alerts/parsing/alertmanager.ts";
+import { parsePagerdutyEvent } from "../../../../src-main/engine/monitoring/alerts/parsing/pagerduty-events.ts";
 import { parsePayload } from "../../../../src-main/engine/monitoring/alerts/parsing/parse-payload.ts";
 import {
 	type ParseContext,
@@ -52,6 +53,51 @@ function parsed(
 	expect(result.kind).toBe("alerts");
 	return result as ParsedPayload;
 }
+
+test.each([
+	["incident.triggered", "firing"],
+	["incident.reopened", "firing"],
+	["incident.unacknowledged", "firing"],
+	["incident.escalated", "firing"],
+	["incident.acknowledged", "acknowledged"],
+	["incident.resolved", "resolved"],
+	["incident.annotated", null],
+])("PagerDuty's %s is %s", (event_type, status) => {
+	const event = {
+		event_type,
+		occurred_at: "2026-01-20T12:30:00Z",
+		data: { id: "P1", title: "Disk", created_at: "2026-01-20T12:00:00Z" },
+	};
+	const read = parsePayload({ event }, context("pagerduty"));
+	if (status === null) expect(read.kind).toBe("nothing");
+	else {
+		expect(read).toMatchObject({
+			mayUnacknowledge: true,
+			alerts: [
+				{
+					alert: {
+						status,
+						startsAt: noon,
+						endsAt: status === "resolved" ? noon + 30 * 60_000 : null,
+					},
+					occurredAt: noon + 30 * 60_000,
+				},
+			],
+		});
+	}
+});
+
+test.each([
+	["trigger", "firing"],
+	["acknowledge", "acknowledged"],
+	["resolve", "resolved"],
+])("PagerDuty's event %s is %s", (event_action, status) => {
+	const payload = { summary: "Disk", source: "db", severity: "error" };
+	const body = { event_action, dedup_key: "d", payload };
+	expect(
+		parsePagerdutyEvent(body, { ...context("pagerduty"), dedupKey: "made" }),
+	).toMatchObject({ dedupKey: "d", alerts: [{ alert: { status } }] });
+});
 
 describe("recorded notifications", () => {
 	test("of Alertmanager", () => {

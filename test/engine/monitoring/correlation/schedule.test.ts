@@ -32,6 +32,28 @@ function weekly(
 	};
 }
 
+test("a window is open from its start on, and not at its end any more", () => {
+	const [startsAt, endsAt] = [1_000, 2_000];
+	const once: MaintenanceSchedule = { kind: "once", startsAt, endsAt };
+	const daily = weekly("UTC", "02:30", "04:00");
+	const start = Date.UTC(2026, 0, 20, 2, 30);
+	const end = Date.UTC(2026, 0, 20, 4);
+	for (const [schedule, from, to] of [
+		[once, startsAt, endsAt],
+		[daily, start, end],
+	] as const) {
+		const isOpen = (at: number) => openingAt(schedule, at) !== null;
+		expect([from - 1, from, to - 1, to].map(isOpen)).toEqual([
+			false,
+			true,
+			true,
+			false,
+		]);
+	}
+	expect(nextOpening(once, startsAt - 1)).toEqual({ startsAt, endsAt });
+	expect(nextOpening(once, startsAt)).toBeNull();
+});
+
 test.each([
 	[
 		"a plain day",
