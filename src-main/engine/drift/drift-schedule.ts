@@ -27,16 +27,16 @@ export class DriftSchedule {
 	#rowsSinceSeal = 0;
 	#paused = 0;
 
-	constructor(parts: {
+	constructor(ports: {
 		drift: DriftService;
 		predictions: PredictionsService;
 		tenantOf: (tenantKey: number) => TenantRef | null;
 		log: Log;
 	}) {
-		this.#drift = parts.drift;
-		this.#predictions = parts.predictions;
-		this.#tenantOf = parts.tenantOf;
-		this.#log = parts.log;
+		this.#drift = ports.drift;
+		this.#predictions = ports.predictions;
+		this.#tenantOf = ports.tenantOf;
+		this.#log = ports.log;
 		this.#stopListening = this.#predictions.onArrival((models) =>
 			this.#arrived(models),
 		);

@@ -34,7 +34,7 @@ const linkedDays = 7;
 const linkedResults = 20;
 export const scoreMetric = "psi_score";
 
-export interface DriftParts {
+export interface DriftPorts {
 	readonly store: CommandStore;
 	readonly predictions: PredictionsService;
 	readonly compute: Compute;
@@ -63,19 +63,19 @@ export interface HistoryReport {
 export class DriftService {
 	readonly monitors: Monitors;
 	readonly results: DriftResults;
-	readonly #parts: DriftParts;
+	readonly #ports: DriftPorts;
 
-	constructor(parts: DriftParts) {
-		this.#parts = parts;
-		this.monitors = new Monitors(parts.store);
-		this.results = new DriftResults(parts.store);
+	constructor(ports: DriftPorts) {
+		this.#ports = ports;
+		this.monitors = new Monitors(ports.store);
+		this.results = new DriftResults(ports.store);
 	}
 
 	/** The models of a tenant with their monitors and newest verdicts. */
 	summaries(tenantKey: number): ModelSummary[] {
 		const settings = this.monitors.all(tenantKey);
-		const open = this.#parts.openIncidentIds(tenantKey);
-		return this.#parts.predictions.models
+		const open = this.#ports.openIncidentIds(tenantKey);
+		return this.#ports.predictions.models
 			.list(tenantKey)
 			.map((model) =>
 				this.#summary(
@@ -88,11 +88,11 @@ export class DriftService {
 
 	/** One model's summary, or NOT_FOUND. */
 	summary(tenantKey: number, modelId: string): ModelSummary {
-		const model = this.#parts.predictions.model(tenantKey, modelId);
+		const model = this.#ports.predictions.model(tenantKey, modelId);
 		return this.#summary(
 			model,
 			this.monitors.get(tenantKey, modelId),
-			this.#parts.openIncidentIds(tenantKey).get(modelId) ?? [],
+			this.#ports.openIncidentIds(tenantKey).get(modelId) ?? [],
 		);
 	}
 
@@ -102,7 +102,7 @@ export class DriftService {
 		modelId: string,
 		change: Partial<MonitorSettings>,
 	): MonitorSettings {
-		const { predictions, clock, publish } = this.#parts;
+		const { predictions, clock, publish } = this.#ports;
 		const model = predictions.model(tenantKey, modelId);
 		const reference = change.referenceSet;
 		if (
@@ -134,7 +134,7 @@ export class DriftService {
 		modelId: string,
 		range: ResultRange,
 	): DriftResult[] {
-		this.#parts.predictions.model(tenantKey, modelId);
+		this.#ports.predictions.model(tenantKey, modelId);
 		return this.results.history(tenantKey, modelId, range);
 	}
 
@@ -167,9 +167,9 @@ export class DriftService {
 		asOf?: number,
 		signal?: AbortSignal,
 	): Promise<DriftEvidence> {
-		const model = this.#parts.predictions.model(tenant.key, modelId);
+		const model = this.#ports.predictions.model(tenant.key, modelId);
 		const settings = this.monitors.get(tenant.key, modelId);
-		const now = this.#parts.clock.now();
+		const now = this.#ports.clock.now();
 		const moment = asOf ?? this.#presentMoment(model, settings, now);
 		if (moment > now) {
 			throw new EngineError("INVALID", "as_of lies in the future", {
@@ -187,7 +187,7 @@ export class DriftService {
 		);
 		this.#store(tenant, evidence);
 		const incidentId = this.#report(tenant, evidence, isHistory);
-		this.#parts.publish(tenant.key, [modelId]);
+		this.#ports.publish(tenant.key, [modelId]);
 		return { ...evidence, incidentId };
 	}
 
@@ -207,13 +207,13 @@ export class DriftService {
 			onProgress?: (share: number, asOf: number) => void;
 		},
 	): Promise<HistoryReport> {
-		const model = this.#parts.predictions.model(tenant.key, modelId);
+		const model = this.#ports.predictions.model(tenant.key, modelId);
 		const settings = this.monitors.get(tenant.key, modelId);
 		const moments = historyMoments(model, settings, {
 			from: options.from,
 			to: Math.min(
 				options.to ?? Number.POSITIVE_INFINITY,
-				this.#parts.clock.now(),
+				this.#ports.clock.now(),
 			),
 			every: options.every ?? dayMillis,
 		});
@@ -236,7 +236,7 @@ export class DriftService {
 			options.onProgress?.((index + 1) / moments.length, moment);
 		}
 		this.#reportHistory(tenant, found, newestBefore?.asOf ?? null);
-		this.#parts.publish(tenant.key, [modelId]);
+		this.#ports.publish(tenant.key, [modelId]);
 		return {
 			results: found,
 			firstDrift: found.find(({ severity }) => severity !== null) ?? null,
@@ -248,7 +248,7 @@ export class DriftService {
 		tenant: TenantRef,
 		evidence: DriftEvidence,
 	): Promise<AssessOutput> {
-		const model = this.#parts.predictions.model(tenant.key, evidence.modelId);
+		const model = this.#ports.predictions.model(tenant.key, evidence.modelId);
 		return this.#run(model, evidence.settings, {
 			windows: { baseline: evidence.baseline, current: evidence.current },
 			watermark: evidence.watermark,
@@ -294,7 +294,7 @@ export class DriftService {
 		asOf: number,
 		signal?: AbortSignal,
 	): Promise<DriftEvidence> {
-		const { predictions, clock } = this.#parts;
+		const { predictions, clock } = this.#ports;
 		const watermark = await predictions.sealer.sealAll(signal);
 		const now = clock.now();
 		const windows = assessmentWindows(
@@ -334,7 +334,7 @@ export class DriftService {
 					.map(({ column, psi }) => [column, psi.value]),
 			),
 			incidentId: null,
-			engineVersion: this.#parts.version,
+			engineVersion: this.#ports.version,
 			seed: 0,
 			watermark,
 			settings,
@@ -357,7 +357,7 @@ export class DriftService {
 			signal?: AbortSignal | undefined;
 		},
 	): Promise<AssessOutput> {
-		const { predictions, compute } = this.#parts;
+		const { predictions, compute } = this.#ports;
 		return compute.run(
 			"drift.assess",
 			{
@@ -374,7 +374,7 @@ export class DriftService {
 	}
 
 	#store(tenant: TenantRef, evidence: DriftEvidence): void {
-		if (this.#parts.store.readOnly) throw new EngineError("READ_ONLY");
+		if (this.#ports.store.readOnly) throw new EngineError("READ_ONLY");
 		this.results.add(tenant.key, evidence);
 	}
 
@@ -389,20 +389,20 @@ export class DriftService {
 		) {
 			return null;
 		}
-		const { outcome, incident } = this.#parts.reportSignal(tenant, {
+		const { outcome, incident } = this.#ports.reportSignal(tenant, {
 			modelId: evidence.modelId,
 			metric: scoreMetric,
 			value: evidence.psi,
 			severity: evidence.severity,
 			driftId: evidence.driftId,
-			at: isHistory ? evidence.asOf : this.#parts.clock.now(),
+			at: isHistory ? evidence.asOf : this.#ports.clock.now(),
 			isHistory,
 			title: incidentTitle(evidence),
 			text: evidence.narrative.join(" "),
 		});
 		if (incident === null || evidence.severity === null) return null;
 		this.results.linkIncident(tenant.key, evidence.driftId, incident.id);
-		this.#parts.log.info(
+		this.#ports.log.info(
 			{ model: evidence.modelId, outcome, psi: evidence.psi },
 			"drift reported",
 		);

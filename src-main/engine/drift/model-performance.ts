@@ -14,7 +14,7 @@ const resultsLookedAt = 1_000;
 
 /** Performance of a model over time, oldest first. Throws NOT_FOUND. */
 export function modelPerformance(
-	parts: {
+	ports: {
 		predictions: PredictionsService;
 		drift: DriftService;
 		compute: Compute;
@@ -23,13 +23,13 @@ export function modelPerformance(
 	modelId: string,
 	bucket: PerformanceBucket,
 ): Promise<PerformancePoint[]> {
-	const model = parts.predictions.model(tenantKey, modelId);
-	const drifted = parts.drift.results
+	const model = ports.predictions.model(tenantKey, modelId);
+	const drifted = ports.drift.results
 		.history(tenantKey, modelId, { limit: resultsLookedAt })
 		.filter(({ severity }) => severity !== null)
 		.map(({ current }) => current);
-	return parts.compute.run("drift.performance", {
-		path: parts.predictions.store.path,
+	return ports.compute.run("drift.performance", {
+		path: ports.predictions.store.path,
 		tenantKey,
 		modelKey: model.key,
 		bucketMillis: bucketMillis[bucket],

@@ -12,7 +12,7 @@ import type { Principal } from "./principal.ts";
 import { sessionOwner } from "./signed-in.ts";
 import type { UiSessions } from "./ui-sessions.ts";
 
-export interface MembersParts {
+export interface MembersPorts {
 	readonly work: UnitOfWork;
 	readonly accounts: Accounts;
 	readonly passwords: Passwords;
@@ -30,15 +30,15 @@ export interface MembersParts {
  * tenant, and live on when the person who made them is turned off.
  */
 export class Members {
-	readonly #parts: MembersParts;
+	readonly #ports: MembersPorts;
 
-	constructor(parts: MembersParts) {
-		this.#parts = parts;
+	constructor(ports: MembersPorts) {
+		this.#ports = ports;
 	}
 
 	/** Everybody of the tenant, by name. */
 	list(tenantKey: number): Member[] {
-		return this.#parts.accounts.everyoneOf(tenantKey).map(memberOf);
+		return this.#ports.accounts.everyoneOf(tenantKey).map(memberOf);
 	}
 
 	/** Adds a person to the principal's tenant. Throws FORBIDDEN, INVALID or TAKEN. */
@@ -57,7 +57,7 @@ export class Members {
 			full_name: input.name,
 			password: input.password,
 		});
-		const { accounts, passwords } = this.#parts;
+		const { accounts, passwords } = this.#ports;
 		const passwordHash = await passwords.hash(form.password);
 		const id = this.#write(principal, (transaction) =>
 			accounts.addUser(transaction, {
@@ -86,7 +86,7 @@ export class Members {
 			if (account.role === role) return this.#member(account);
 			if (account.isLocalOwner) throw localOwnerStays();
 			if (role !== "owner") this.#keepAnOwner(account);
-			this.#parts.accounts.setTenantRole(transaction, account, role);
+			this.#ports.accounts.setTenantRole(transaction, account, role);
 			return this.#member(account);
 		});
 		this.#note(principal, id, { role }, "a person's role was changed");
@@ -110,9 +110,9 @@ export class Members {
 				this.#keepAnOwner(account);
 				this.signOut(transaction, account);
 			} else if (account.projects.length === 0) {
-				this.#parts.accounts.rejoin(transaction, account);
+				this.#ports.accounts.rejoin(transaction, account);
 			}
-			this.#parts.accounts.setActive(transaction, account, isActive);
+			this.#ports.accounts.setActive(transaction, account, isActive);
 			return this.#member(account);
 		});
 		this.#note(
@@ -142,7 +142,7 @@ export class Members {
 			principal.actor.kind === "person" && input.id === principal.actor.id;
 		if (!isOwn) needManager(principal);
 		const account = this.#below(principal, input.id);
-		const { accounts, passwords } = this.#parts;
+		const { accounts, passwords } = this.#ports;
 		if (isOwn && !principal.isLocalOwner && account.passwordHash !== null) {
 			await this.#checkCurrent(account, input.currentPassword ?? "");
 		}
@@ -160,7 +160,7 @@ export class Members {
 
 	/** A person of the principal's tenant who is not above them. */
 	#below(principal: Principal, id: string): Account {
-		const account = this.#parts.accounts.byId(id);
+		const account = this.#ports.accounts.byId(id);
 		if (account === null || account.tenant.key !== principal.tenant.key) {
 			throw new EngineError("NOT_FOUND", "No such person.");
 		}
@@ -175,7 +175,7 @@ export class Members {
 	}
 
 	#keepAnOwner(leaving: Account): void {
-		const stays = this.#parts.accounts
+		const stays = this.#ports.accounts
 			.everyoneOf(leaving.tenant.key)
 			.some(
 				(account) =>
@@ -193,7 +193,7 @@ export class Members {
 
 	async #checkCurrent(account: Account, current: string): Promise<void> {
 		try {
-			await this.#parts.passwords.check(account.email, current);
+			await this.#ports.passwords.check(account.email, current);
 		} catch (error) {
 			if (!(error instanceof EngineError)) throw error;
 			if (error.code !== "UNAUTHENTICATED") throw error;
@@ -205,22 +205,22 @@ export class Members {
 
 	/** Ends the sessions and tokens of a person. */
 	signOut(transaction: Transaction, account: Account): void {
-		const { sessions, refresh } = this.#parts;
+		const { sessions, refresh } = this.#ports;
 		sessions.endAllOf(transaction, sessionOwner(account));
 		refresh.revokeAllOf(transaction, sessionOwner(account));
 	}
 
 	#member({ key }: Account): Member {
-		return memberOf(must(this.#parts.accounts.byKey(key), "found before"));
+		return memberOf(must(this.#ports.accounts.byKey(key), "found before"));
 	}
 
 	#write<Result>(
 		{ tenant }: Principal,
 		work: (transaction: Transaction) => Result,
 	): Result {
-		return this.#parts.work.run((transaction) => {
+		return this.#ports.work.run((transaction) => {
 			const result = work(transaction);
-			transaction.afterCommit(() => this.#parts.changed(tenant.key));
+			transaction.afterCommit(() => this.#ports.changed(tenant.key));
 			return result;
 		});
 	}
@@ -231,7 +231,7 @@ export class Members {
 		fields: Record<string, unknown>,
 		message: string,
 	): void {
-		this.#parts.log.info(
+		this.#ports.log.info(
 			{ tenant: tenant.id, by: actor.id, person, ...fields },
 			message,
 		);

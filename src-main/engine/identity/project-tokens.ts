@@ -6,7 +6,7 @@ import type { RefreshTokens } from "./credentials/refresh-tokens.ts";
 import type { SocketTokens } from "./credentials/socket-tokens.ts";
 import { holderOf, type TokenHolder } from "./signed-in.ts";
 
-export interface ProjectTokensParts {
+export interface ProjectTokensPorts {
 	readonly accounts: Accounts;
 	readonly access: AccessTokens;
 	readonly refresh: RefreshTokens;
@@ -18,10 +18,10 @@ export interface ProjectTokensParts {
 
 /** Tokens that are of a project: the access token after a switch, and those of WebSockets. */
 export class ProjectTokens {
-	readonly #parts: ProjectTokensParts;
+	readonly #ports: ProjectTokensPorts;
 
-	constructor(parts: ProjectTokensParts) {
-		this.#parts = parts;
+	constructor(ports: ProjectTokensPorts) {
+		this.#ports = ports;
 	}
 
 	/**
@@ -34,7 +34,7 @@ export class ProjectTokens {
 		projectId: string,
 		accessLifetimeSeconds: number,
 	): Promise<TokenHolder & { readonly accessToken: string }> {
-		const { accounts, access, refresh, isOfTenant } = this.#parts;
+		const { accounts, access, refresh, isOfTenant } = this.#ports;
 		const { tenant } = holder.principal;
 		if (!isOfTenant(tenant.key, projectId)) {
 			throw new EngineError("NOT_FOUND", "No such project.");
@@ -72,12 +72,12 @@ export class ProjectTokens {
 		expiresAt,
 	}: TokenHolder): string {
 		const claim = { userId: account.id, projectId, tokenId, familyId };
-		return this.#parts.sockets.issue({ ...claim, expiresAt });
+		return this.#ports.sockets.issue({ ...claim, expiresAt });
 	}
 
 	/** Spends such a token; null when it is no good, or the person is not in the project any more. */
 	redeemForSocket(token: string): TokenHolder | null {
-		const claim = this.#parts.sockets.redeem(token);
+		const claim = this.#ports.sockets.redeem(token);
 		return claim === null ? null : this.#current(claim.userId, claim);
 	}
 
@@ -93,7 +93,7 @@ export class ProjectTokens {
 			"projectId" | "tokenId" | "familyId" | "expiresAt"
 		>,
 	): TokenHolder | null {
-		const { accounts, isRevoked } = this.#parts;
+		const { accounts, isRevoked } = this.#ports;
 		if (isRevoked(claim)) return null;
 		const account: Account | null = accounts.byId(userId);
 		if (account?.isActive !== true) return null;

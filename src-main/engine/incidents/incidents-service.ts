@@ -136,9 +136,9 @@ export class IncidentsService extends IncidentReads {
 			input,
 			this.#assignment(by, input.assignedTo),
 		);
-		const tools = { changes: this.#changes, repository: this.repository };
+		const ports = { changes: this.#changes, repository: this.repository };
 		const { row, isNew } = this.#write(() =>
-			openIncident(tools, by, input, {
+			openIncident(ports, by, input, {
 				id: this.#ports.random.uuid(),
 				fields,
 			}),

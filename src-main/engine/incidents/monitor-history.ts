@@ -5,7 +5,7 @@ import {
 	type Alarm,
 	evidenceEvent,
 	isAlarm,
-	type MonitorTools,
+	type MonitorPorts,
 	openOwn,
 	rememberSignal,
 	type SignalAnswer,
@@ -27,18 +27,18 @@ import { moveFields } from "./transitions.ts";
  * A day within an incident that is there already, or told before, changes nothing.
  */
 export function reportPast(
-	tools: MonitorTools,
+	ports: MonitorPorts,
 	tenant: TenantRef,
 	signal: MonitorSignal,
 ): SignalAnswer {
 	const { modelId, metric, at } = signal;
 	const own = { tenantKey: tenant.key, modelId, metric };
-	const covering = tools.repository.ownAt(own, at);
+	const covering = ports.repository.ownAt(own, at);
 	if (covering !== undefined) {
 		return { outcome: "unchanged", incident: covering };
 	}
-	const last = tools.repository.newestPastOwn(own, at);
-	const memory = last && tools.memory.of(last);
+	const last = ports.repository.newestPastOwn(own, at);
+	const memory = last && ports.memory.of(last);
 	if (last !== undefined && memory !== undefined && at <= memory.signal_at) {
 		return { outcome: "unchanged", incident: last };
 	}
@@ -48,21 +48,21 @@ export function reportPast(
 		memory.normal_streak >= normalAssessmentsToResolve
 	) {
 		return isAlarm(signal)
-			? { outcome: "opened", incident: open(tools, tenant, signal) }
+			? { outcome: "opened", incident: open(ports, tenant, signal) }
 			: { outcome: "unchanged", incident: null };
 	}
 	return isAlarm(signal)
-		? extend(tools, last, memory, signal)
-		: end(tools, last, memory, signal);
+		? extend(ports, last, memory, signal)
+		: end(ports, last, memory, signal);
 }
 
 function open(
-	tools: MonitorTools,
+	ports: MonitorPorts,
 	tenant: TenantRef,
 	signal: Alarm,
 ): IncidentRow {
-	const opened = openOwn(tools, tenant, signal, null);
-	return tools.changes.apply({
+	const opened = openOwn(ports, tenant, signal, null);
+	return ports.changes.apply({
 		before: opened,
 		set: moveFields(opened, "resolved", signal.at, monitorActor),
 		event: {
@@ -77,7 +77,7 @@ function open(
 
 /** The drift was still there. */
 function extend(
-	tools: MonitorTools,
+	ports: MonitorPorts,
 	last: IncidentRow,
 	memory: SignalRow,
 	signal: Alarm,
@@ -99,8 +99,8 @@ function extend(
 	) {
 		event = evidenceEvent(signal, severityWord(signal.severity));
 	}
-	const { row } = tools.changes.apply({ before: last, set, event });
-	rememberSignal(tools.memory, row, signal, {
+	const { row } = ports.changes.apply({ before: last, set, event });
+	rememberSignal(ports.memory, row, signal, {
 		normalStreak: 0,
 		noted: event !== null,
 	});
@@ -109,20 +109,20 @@ function extend(
 
 /** The drift was gone; the first normal day is when it ended. */
 function end(
-	tools: MonitorTools,
+	ports: MonitorPorts,
 	last: IncidentRow,
 	memory: SignalRow,
 	signal: MonitorSignal,
 ): SignalAnswer {
 	const isFirst = memory.normal_streak === 0;
 	const row = isFirst
-		? tools.changes.apply({
+		? ports.changes.apply({
 				before: last,
 				set: movedResolution(last, signal.at),
 				event: evidenceEvent(signal, "normal"),
 			}).row
 		: last;
-	rememberSignal(tools.memory, row, signal, {
+	rememberSignal(ports.memory, row, signal, {
 		normalStreak: memory.normal_streak + 1,
 		noted: isFirst,
 	});

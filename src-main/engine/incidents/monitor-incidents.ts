@@ -11,7 +11,7 @@ import {
 	evidenceEvent,
 	evidenceOf,
 	isAlarm,
-	type MonitorTools,
+	type MonitorPorts,
 	openOwn,
 	rememberSignal,
 	type SignalAnswer,
@@ -44,42 +44,42 @@ import { moveFields } from "./transitions.ts";
  * is only ever raised. History has incidents of its own: see `reportPast`.
  */
 export function reportSignal(
-	tools: MonitorTools,
+	ports: MonitorPorts,
 	tenant: TenantRef,
 	reported: MonitorSignal,
 	now: number,
 ): SignalAnswer {
 	const signal = { ...reported, at: Math.min(reported.at, now) };
-	if (signal.isHistory) return reportPast(tools, tenant, signal);
+	if (signal.isHistory) return reportPast(ports, tenant, signal);
 	const { modelId, metric } = signal;
 	const own = { tenantKey: tenant.key, modelId, metric };
-	const current = tools.repository.newestLiveOwn(own);
+	const current = ports.repository.newestLiveOwn(own);
 	if (current === undefined) {
 		return isAlarm(signal)
-			? { outcome: "opened", incident: openOwn(tools, tenant, signal, null) }
+			? { outcome: "opened", incident: openOwn(ports, tenant, signal, null) }
 			: { outcome: "unchanged", incident: null };
 	}
-	const memory = tools.memory.of(current);
+	const memory = ports.memory.of(current);
 	if (signal.driftId !== null && signal.driftId === memory.drift_id) {
 		return { outcome: "unchanged", incident: current };
 	}
 	if (isSettled(current.state)) {
-		return afterSettling(tools, tenant, current, memory, signal);
+		return afterSettling(ports, tenant, current, memory, signal);
 	}
 	return isAlarm(signal)
-		? update(tools, current, memory, signal)
-		: calm(tools, current, memory, signal);
+		? update(ports, current, memory, signal)
+		: calm(ports, current, memory, signal);
 }
 
 function afterSettling(
-	tools: MonitorTools,
+	ports: MonitorPorts,
 	tenant: TenantRef,
 	settled: IncidentRow,
 	memory: SignalRow,
 	signal: MonitorSignal,
 ): SignalAnswer {
 	if (!isAlarm(signal)) {
-		rememberSignal(tools.memory, settled, signal, {
+		rememberSignal(ports.memory, settled, signal, {
 			normalStreak: memory.normal_streak + 1,
 			noted: false,
 		});
@@ -91,13 +91,13 @@ function afterSettling(
 	}
 	return {
 		outcome: "opened",
-		incident: openOwn(tools, tenant, signal, settled),
+		incident: openOwn(ports, tenant, signal, settled),
 	};
 }
 
 /** An abnormal assessment of an open incident. */
 function update(
-	tools: MonitorTools,
+	ports: MonitorPorts,
 	current: IncidentRow,
 	memory: SignalRow,
 	signal: Alarm,
@@ -125,8 +125,8 @@ function update(
 		signal.driftId === current.drift_id;
 	const row = isSame
 		? current
-		: tools.changes.apply({ before: current, set, event }).row;
-	rememberSignal(tools.memory, row, signal, {
+		: ports.changes.apply({ before: current, set, event }).row;
+	rememberSignal(ports.memory, row, signal, {
 		normalStreak: 0,
 		noted: event !== null,
 	});
@@ -135,15 +135,15 @@ function update(
 
 /** A normal assessment of an open incident. */
 function calm(
-	tools: MonitorTools,
+	ports: MonitorPorts,
 	current: IncidentRow,
 	memory: SignalRow,
 	signal: MonitorSignal,
 ): SignalAnswer {
 	const normalStreak = memory.normal_streak + 1;
 	const isOver = normalStreak >= normalAssessmentsToResolve;
-	const recordedAt = tools.changes.recordingTime(current);
-	const { row } = tools.changes.apply({
+	const recordedAt = ports.changes.recordingTime(current);
+	const { row } = ports.changes.apply({
 		before: current,
 		set: {
 			value: signal.value,
@@ -162,7 +162,7 @@ function calm(
 			: evidenceEvent(signal, "normal"),
 		recordedAt,
 	});
-	rememberSignal(tools.memory, row, signal, { normalStreak, noted: true });
+	rememberSignal(ports.memory, row, signal, { normalStreak, noted: true });
 	return { outcome: isOver ? "resolved" : "updated", incident: row };
 }
 

@@ -22,7 +22,7 @@ export interface SignalAnswer {
 }
 
 /** What both of the monitor's halves, the present and history, write with. */
-export interface MonitorTools {
+export interface MonitorPorts {
 	readonly changes: IncidentChanges;
 	readonly repository: IncidentRepository;
 	readonly memory: SignalMemory;
@@ -34,15 +34,15 @@ export function isAlarm(signal: MonitorSignal): signal is Alarm {
 
 /** Opens the monitor's own incident; `previous` is the one it is a return of. */
 export function openOwn(
-	tools: MonitorTools,
+	ports: MonitorPorts,
 	tenant: TenantRef,
 	signal: Alarm,
 	previous: IncidentRow | null,
 ): IncidentRow {
-	const { row } = tools.changes.apply({
+	const { row } = ports.changes.apply({
 		before: {
 			tenantKey: tenant.key,
-			id: newId(tools.repository, tenant, signal),
+			id: newId(ports.repository, tenant, signal),
 			fields: openingFields({
 				title: signal.title,
 				description: signal.text,
@@ -73,7 +73,7 @@ export function openOwn(
 			occurredAt: signal.at,
 		},
 	});
-	rememberSignal(tools.memory, row, signal, { normalStreak: 0, noted: true });
+	rememberSignal(ports.memory, row, signal, { normalStreak: 0, noted: true });
 	return row;
 }
 

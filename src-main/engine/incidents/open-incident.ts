@@ -77,12 +77,12 @@ export function checkedOpening(
 
 /** Opens an incident with `id`; where an open one of the model and severity is there, the attempt becomes a signal of that one. */
 export function openIncident(
-	tools: { changes: IncidentChanges; repository: IncidentRepository },
+	ports: { changes: IncidentChanges; repository: IncidentRepository },
 	by: Principal,
 	input: NewIncidentInput,
 	fresh: { id: string; fields: ReturnType<typeof checkedOpening> },
 ): { row: IncidentRow; isNew: boolean } {
-	const { changes, repository } = tools;
+	const { changes, repository } = ports;
 	const { key: tenantKey } = by.tenant;
 	const existing =
 		input.modelId === null

@@ -27,14 +27,14 @@ export class Refresher {
 	#pauses = 0;
 	#isClosed = false;
 
-	constructor(parts: {
+	constructor(ports: {
 		feed: EventFeed;
 		log: Log;
 		refresh: (tenantKey: number, incidentId: string) => Promise<void>;
 	}) {
-		this.#feed = parts.feed;
-		this.#log = parts.log;
-		this.#refresh = parts.refresh;
+		this.#feed = ports.feed;
+		this.#log = ports.log;
+		this.#refresh = ports.refresh;
 	}
 
 	/** Follows the feed from an entry on. */

@@ -39,21 +39,21 @@ export class Jobs {
 	readonly #publish: (tenantKey: number, jobIds: string[]) => void;
 	readonly #running = new Map<string, Running>();
 
-	constructor(parts: {
+	constructor(ports: {
 		store: CommandStore;
 		clock: Clock;
 		random: Random;
 		log: Log;
 		publish: (tenantKey: number, jobIds: string[]) => void;
 	}) {
-		this.#records = new JobRepository(parts.store);
-		this.#clock = parts.clock;
-		this.#random = parts.random;
-		this.#log = parts.log;
-		this.#publish = parts.publish;
-		if (!parts.store.readOnly) {
+		this.#records = new JobRepository(ports.store);
+		this.#clock = ports.clock;
+		this.#random = ports.random;
+		this.#log = ports.log;
+		this.#publish = ports.publish;
+		if (!ports.store.readOnly) {
 			this.#records.failUnfinished(
-				parts.clock.now(),
+				ports.clock.now(),
 				"The engine stopped while this ran. What was stored is kept; start it again to finish.",
 			);
 		}

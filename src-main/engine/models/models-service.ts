@@ -56,16 +56,16 @@ export class ModelsService {
 	readonly #arrived = new Map<string, ArrivedModel>();
 	#registering: NodeJS.Immediate | null = null;
 
-	constructor(parts: {
+	constructor(ports: {
 		store: CommandStore;
 		clock: Clock;
 		log: Log;
 		tenantOf: (tenantKey: number) => TenantRef | null;
 	}) {
-		this.#store = parts.store;
-		this.#clock = parts.clock;
-		this.#log = parts.log;
-		this.#tenantOf = parts.tenantOf;
+		this.#store = ports.store;
+		this.#clock = ports.clock;
+		this.#log = ports.log;
+		this.#tenantOf = ports.tenantOf;
 		this.#names = new NameIndex((tenantKey) =>
 			allNames(this.#store.reads, tenantKey),
 		);

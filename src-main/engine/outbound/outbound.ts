@@ -3,7 +3,7 @@ import { asOutboundError } from "./classify-failure.ts";
 import { type Answer, exchange } from "./exchange.ts";
 import { OutboundError } from "./outbound-error.ts";
 import {
-	type ResolverParts,
+	type ResolverPorts,
 	resolveTarget,
 	resolveWithSystem,
 	sharingLookups,
@@ -78,7 +78,7 @@ const ownHeaders =
  * cookie, asks no proxy, and ends in time, however the other side behaves.
  */
 export function createOutbound(options: OutboundOptions): Outbound {
-	const network: ResolverParts = {
+	const network: ResolverPorts = {
 		resolve: sharingLookups(options.resolve ?? resolveWithSystem),
 		localAddresses: options.localAddresses ?? systemAddresses,
 		ownPorts: options.ownPorts,

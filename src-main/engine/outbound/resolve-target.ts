@@ -11,7 +11,7 @@ export interface ResolvedAddress {
 }
 
 /** What is known of the network. */
-export interface ResolverParts {
+export interface ResolverPorts {
 	/** Every address of a name. Rejects when it has none. */
 	resolve(name: string): Promise<readonly string[]>;
 	/** The addresses of this machine beside the loopback ones. */
@@ -28,8 +28,8 @@ export async function resolveWithSystem(name: string): Promise<string[]> {
 
 /** Asks once for a name that several requests want at the same time: the system looks few up at once. */
 export function sharingLookups(
-	resolve: ResolverParts["resolve"],
-): ResolverParts["resolve"] {
+	resolve: ResolverPorts["resolve"],
+): ResolverPorts["resolve"] {
 	const pending = new Map<string, Promise<readonly string[]>>();
 	return (name) => {
 		const known = pending.get(name);
@@ -57,7 +57,7 @@ export async function resolveTarget(
 		readonly allowPrivate: boolean;
 		readonly allowedHosts?: readonly string[] | undefined;
 	},
-	network: ResolverParts,
+	network: ResolverPorts,
 ): Promise<readonly ResolvedAddress[]> {
 	const host = hostOf(url);
 	if (rules.allowedHosts && !isAllowedHost(url, rules.allowedHosts)) {
@@ -91,7 +91,7 @@ export async function resolveTarget(
 
 async function resolve(
 	host: string,
-	network: ResolverParts,
+	network: ResolverPorts,
 ): Promise<readonly string[]> {
 	let addresses: readonly string[];
 	try {

@@ -53,7 +53,7 @@ export class BulkIngest {
 
 	constructor(
 		tenantKey: number,
-		parts: {
+		ports: {
 			store: PredictionsStore;
 			writer: EventWriter;
 			models: ObservedModels;
@@ -61,10 +61,10 @@ export class BulkIngest {
 		},
 	) {
 		this.#tenantKey = tenantKey;
-		this.#store = parts.store;
-		this.#writer = parts.writer;
-		this.#models = parts.models;
-		this.#committed = parts.committed;
+		this.#store = ports.store;
+		this.#writer = ports.writer;
+		this.#models = ports.models;
+		this.#committed = ports.committed;
 	}
 
 	/** Stores the good items of a batch and reports the bad ones. Throws when the store refuses: nothing of the batch is kept or counted then. */

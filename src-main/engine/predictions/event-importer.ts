@@ -46,7 +46,7 @@ export class EventImporter {
 
 	constructor(
 		tenantKey: number,
-		parts: {
+		ports: {
 			store: PredictionsStore;
 			models: ObservedModels;
 			writer: EventWriter;
@@ -55,11 +55,11 @@ export class EventImporter {
 		},
 	) {
 		this.#tenantKey = tenantKey;
-		this.#store = parts.store;
-		this.#models = parts.models;
-		this.#writer = parts.writer;
-		this.#ids = parts.ids;
-		this.#clock = parts.clock;
+		this.#store = ports.store;
+		this.#models = ports.models;
+		this.#writer = ports.writer;
+		this.#ids = ports.ids;
+		this.#clock = ports.clock;
 	}
 
 	/** Throws when the store refuses; nothing of the batch is kept then. */

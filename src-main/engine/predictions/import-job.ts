@@ -115,7 +115,7 @@ class Tally {
 
 /** Imports the rows of a file; batches that were stored stay stored when it is cancelled. */
 export async function importRows(
-	parts: { predictions: PredictionsService; compute: Compute; clock: Clock },
+	ports: { predictions: PredictionsService; compute: Compute; clock: Clock },
 	tenantKey: number,
 	file: ImportFile,
 	mapping: ColumnMapping,
@@ -125,7 +125,7 @@ export async function importRows(
 	/** By model: rows of the file that an earlier import stored. */
 	repeated: ReadonlyMap<string, RepeatedRows>;
 }> {
-	const { predictions, compute, clock } = parts;
+	const { predictions, compute, clock } = ports;
 	const importer = new EventImporter(tenantKey, {
 		store: predictions.store,
 		models: predictions.models,
@@ -172,17 +172,17 @@ export async function importRows(
 
 /** Joins the labels of a file to the events that are there. */
 export async function importLabels(
-	parts: { predictions: PredictionsService; compute: Compute },
+	ports: { predictions: PredictionsService; compute: Compute },
 	tenantKey: number,
 	file: ImportFile,
 	mapping: LabelMapping,
 	modelId: string | null,
 	context: JobContext,
 ): Promise<ImportReport> {
-	const ingest = parts.predictions.labels(tenantKey);
+	const ingest = ports.predictions.labels(tenantKey);
 	const tally = new Tally(context, file);
 	try {
-		await parts.compute.run(
+		await ports.compute.run(
 			"files.labels",
 			{ path: file.path, inspection: file.inspection, mapping },
 			{

@@ -33,7 +33,7 @@ export interface StartImport {
 	readonly assess: boolean;
 }
 
-export interface ImportsParts {
+export interface ImportsPorts {
 	readonly dataDirectory: string;
 	readonly predictions: PredictionsService;
 	readonly uploads: UploadRegistry;
@@ -52,15 +52,15 @@ export interface ImportsParts {
 
 /** Looks at files and imports them, as jobs. */
 export class ImportsService {
-	readonly #parts: ImportsParts;
+	readonly #ports: ImportsPorts;
 	readonly #files: ImportedFiles;
 	/** An import follows its inspection, and reading a large file twice to name it takes time. */
 	#lastLook: { path: string; state: string; found: InspectedFile } | null =
 		null;
 
-	constructor(parts: ImportsParts) {
-		this.#parts = parts;
-		this.#files = new ImportedFiles(parts.predictions.store);
+	constructor(ports: ImportsPorts) {
+		this.#ports = ports;
+		this.#files = new ImportedFiles(ports.predictions.store);
 	}
 
 	/** What a file holds and how it would be imported. Throws UNREADABLE. */
@@ -98,7 +98,7 @@ export class ImportsService {
 				? this.#rowsRun(tenant, located, found, input)
 				: this.#labelsRun(tenant, located, found, input.labels);
 		const { source } = input;
-		const jobId = this.#parts.jobs.start(tenant.key, {
+		const jobId = this.#ports.jobs.start(tenant.key, {
 			kind: input.labels === undefined ? "import" : "labels",
 			title: located.name,
 			work: async (context) => {
@@ -110,7 +110,7 @@ export class ImportsService {
 			},
 			afterwards: () => {
 				if ("uploadId" in source) {
-					void this.#parts.uploads.release(source.uploadId);
+					void this.#ports.uploads.release(source.uploadId);
 				}
 			},
 		});
@@ -159,17 +159,17 @@ export class ImportsService {
 		const file = importFile(located, found);
 		return (context) =>
 			this.#once(tenant, file, purpose, context, async () => {
-				const { predictions } = this.#parts;
+				const { predictions } = this.#ports;
 				const { referenceSet } = input;
 				const afterRow =
 					referenceSet === undefined
 						? predictions.sealer.newestRow
 						: await predictions.sealer.sealAll(context.signal);
-				const resume = this.#parts.pauseSealing();
+				const resume = this.#ports.pauseSealing();
 				let imported: Awaited<ReturnType<typeof importRows>>;
 				try {
 					imported = await importRows(
-						this.#parts,
+						this.#ports,
 						tenant.key,
 						file,
 						mapping,
@@ -195,7 +195,7 @@ export class ImportsService {
 				if (input.assess) {
 					for (const modelId of report.modelIds) {
 						context.update({ step: `Assessing ${modelId}` });
-						await this.#parts.assess(tenant, modelId, context);
+						await this.#ports.assess(tenant, modelId, context);
 					}
 				}
 				return report.accepted;
@@ -209,11 +209,11 @@ export class ImportsService {
 		labels: LabelMapping,
 	): (context: JobContext) => Promise<void> {
 		const modelId = labels.model?.constant ?? null;
-		if (modelId !== null) this.#parts.predictions.model(tenant.key, modelId);
+		if (modelId !== null) this.#ports.predictions.model(tenant.key, modelId);
 		const file = importFile(located, found);
 		return async (context) => {
 			await importLabels(
-				this.#parts,
+				this.#ports,
 				tenant.key,
 				file,
 				toFileLabels(labels),
@@ -231,7 +231,7 @@ export class ImportsService {
 		context: JobContext,
 		work: () => Promise<number>,
 	): Promise<void> {
-		const { clock } = this.#parts;
+		const { clock } = this.#ports;
 		const record = { sha256: file.sha256, purpose };
 		const earlier = this.#files.finished(tenant.key, file.sha256, purpose);
 		if (earlier !== null) {
@@ -275,7 +275,7 @@ export class ImportsService {
 	): Promise<InspectedFile> {
 		const state = fileState(path);
 		try {
-			const found = await this.#parts.compute.run(
+			const found = await this.#ports.compute.run(
 				"files.inspect",
 				{ path, modelId, dateFormat },
 				signal === undefined ? {} : { signal },
@@ -290,7 +290,7 @@ export class ImportsService {
 	/** Paths are for the person at this machine; a browser names what it uploaded. */
 	#locate(principal: Principal, source: FileSource): Located {
 		if ("uploadId" in source) {
-			const upload = this.#parts.uploads.resolve(source.uploadId, principal);
+			const upload = this.#ports.uploads.resolve(source.uploadId, principal);
 			if (upload === null) {
 				throw new EngineError(
 					"UNREADABLE",
@@ -318,7 +318,7 @@ export class ImportsService {
 	}
 
 	#reportFolder(): string {
-		const folder = join(this.#parts.dataDirectory, "reports");
+		const folder = join(this.#ports.dataDirectory, "reports");
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
 		return folder;
 	}

@@ -43,12 +43,12 @@ export class LabelIngest {
 
 	constructor(
 		tenantKey: number,
-		parts: { store: PredictionsStore; writer: EventWriter; clock: Clock },
+		ports: { store: PredictionsStore; writer: EventWriter; clock: Clock },
 	) {
 		this.#tenantKey = tenantKey;
-		this.#store = parts.store;
-		this.#writer = parts.writer;
-		this.#clock = parts.clock;
+		this.#store = ports.store;
+		this.#writer = ports.writer;
+		this.#clock = ports.clock;
 	}
 
 	/** Stores the good labels of a batch in one transaction, reports the rest, and answers what it refused. */

@@ -38,7 +38,7 @@ export class PredictionsService {
 
 	constructor(
 		path: string,
-		parts: {
+		ports: {
 			clock: Clock;
 			random: Random;
 			log: Log;
@@ -46,19 +46,19 @@ export class PredictionsService {
 			publish: (tenantKey: number, change: LiveChange) => void;
 		},
 	) {
-		this.store = openPredictionsStore(path, parts.log);
+		this.store = openPredictionsStore(path, ports.log);
 		this.models = new ObservedModels(this.store);
 		this.importedIds = new ImportedIds(this.store);
 		this.writer = new EventWriter(
 			this.store,
 			this.models,
 			this.importedIds,
-			parts,
+			ports,
 		);
 		this.#columns = new Columns(this.store);
-		this.sealer = new Sealer(this.store, this.#columns, parts);
-		this.#clock = parts.clock;
-		this.#publish = parts.publish;
+		this.sealer = new Sealer(this.store, this.#columns, ports);
+		this.#clock = ports.clock;
+		this.#publish = ports.publish;
 		this.#queue = new IngestQueue(
 			this.store,
 			this.writer,

@@ -14,7 +14,7 @@ import { sql } from "./schema.ts";
 import type { Subscription } from "./subscription.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
-export interface FeedCursorParts {
+export interface FeedCursorPorts {
 	readonly feed: EventFeed;
 	readonly work: UnitOfWork;
 	readonly subscriptions: Subscriptions;
@@ -43,14 +43,14 @@ const batch = 500;
  * and written down with the next that does, or after 500.
  */
 export class FeedCursor {
-	readonly #parts: FeedCursorParts;
+	readonly #ports: FeedCursorPorts;
 	#sequence: number;
 	#stored: number;
 
-	constructor(parts: FeedCursorParts) {
-		this.#parts = parts;
+	constructor(ports: FeedCursorPorts) {
+		this.#ports = ports;
 		this.#stored =
-			parts.work.reads.get(
+			ports.work.reads.get(
 				sql.selectFrom("webhook_cursor").select("sequence").where("id", "=", 1),
 			)?.sequence ?? 0;
 		this.#sequence = this.#stored;
@@ -63,7 +63,7 @@ export class FeedCursor {
 
 	/** Takes the next entries; answers the tenants that got deliveries, and whether more entries may wait. */
 	advance(): { tenants: ReadonlySet<number>; hasMore: boolean } {
-		const { feed, work, subscriptions, incidentFacts } = this.#parts;
+		const { feed, work, subscriptions, incidentFacts } = this.#ports;
 		const entries = feed.allTenantsAfter(this.#sequence, batch);
 		const last = entries.at(-1);
 		if (last === undefined) return { tenants: new Set(), hasMore: false };
@@ -93,7 +93,7 @@ export class FeedCursor {
 
 	/** Writes down where it stands, in the transaction of a change to subscriptions: what happened before is not theirs. */
 	store(): void {
-		this.#parts.work.run((transaction) =>
+		this.#ports.work.run((transaction) =>
 			this.#store(transaction, this.#sequence),
 		);
 	}
@@ -108,7 +108,7 @@ export class FeedCursor {
 	}
 
 	#add(writes: Writes, { entry, subscription, topic }: Match): void {
-		const { deliveries, random, now } = this.#parts;
+		const { deliveries, random, now } = this.#ports;
 		deliveries.add(writes, subscription, {
 			id: `msg_${random.uuid()}`,
 			feed_sequence: entry.sequence,

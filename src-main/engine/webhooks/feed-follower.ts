@@ -15,16 +15,16 @@ export class FeedFollower {
 	#soon: NodeJS.Immediate | null = null;
 	#later: NodeJS.Timeout | null = null;
 
-	constructor(parts: {
+	constructor(ports: {
 		feed: EventFeed;
 		cursor: FeedCursor;
 		log: Log;
 		made: (tenants: ReadonlySet<number>) => void;
 	}) {
-		this.#feed = parts.feed;
-		this.#cursor = parts.cursor;
-		this.#log = parts.log;
-		this.#made = parts.made;
+		this.#feed = ports.feed;
+		this.#cursor = ports.cursor;
+		this.#log = ports.log;
+		this.#made = ports.made;
 	}
 
 	start(): void {

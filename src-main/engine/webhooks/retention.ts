@@ -25,16 +25,16 @@ export class DeliveryRetention {
 	readonly #log: Log;
 	#timer: NodeJS.Timeout | null = null;
 
-	constructor(parts: {
+	constructor(ports: {
 		work: UnitOfWork;
 		subscriptions: () => readonly Subscription[];
 		clock: Clock;
 		log: Log;
 	}) {
-		this.#work = parts.work;
-		this.#subscriptions = parts.subscriptions;
-		this.#clock = parts.clock;
-		this.#log = parts.log;
+		this.#work = ports.work;
+		this.#subscriptions = ports.subscriptions;
+		this.#clock = ports.clock;
+		this.#log = ports.log;
 	}
 
 	start(): void {

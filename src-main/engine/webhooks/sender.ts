@@ -10,7 +10,7 @@ import type { Subscription } from "./subscription.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 import { WallClockWatch } from "./wall-clock-watch.ts";
 
-export interface SenderParts {
+export interface SenderPorts {
 	readonly work: UnitOfWork;
 	readonly subscriptions: Subscriptions;
 	readonly deliveries: DeliveryRepository;
@@ -45,7 +45,7 @@ const afterFaultMillis = 10_000;
  * restart; a clock that was set back takes them along.
  */
 export class Sender {
-	readonly #parts: SenderParts;
+	readonly #ports: SenderPorts;
 	readonly #watch: WallClockWatch;
 	readonly #inFlight = new Map<number, Set<number>>();
 	/** Monotonic time until which a subscription's receiver is not called. */
@@ -57,16 +57,16 @@ export class Sender {
 	#timer: NodeJS.Timeout | null = null;
 	#isClosed = false;
 
-	constructor(parts: SenderParts) {
-		this.#parts = parts;
-		this.#watch = new WallClockWatch(parts.clock);
+	constructor(ports: SenderPorts) {
+		this.#ports = ports;
+		this.#watch = new WallClockWatch(ports.clock);
 	}
 
 	/** Takes up what a stopped engine left behind. */
 	start(): void {
-		const now = this.#parts.clock.now();
-		this.#parts.work.run(({ writes }) =>
-			this.#parts.deliveries.recall(writes, now + longestDelay, now),
+		const now = this.#ports.clock.now();
+		this.#ports.work.run(({ writes }) =>
+			this.#ports.deliveries.recall(writes, now + longestDelay, now),
 		);
 		this.wake();
 	}
@@ -80,7 +80,7 @@ export class Sender {
 		try {
 			wait = this.#startAllDue();
 		} catch (error) {
-			this.#parts.log.error({ error }, "webhooks wait for the store");
+			this.#ports.log.error({ error }, "webhooks wait for the store");
 		}
 		if (wait === Number.POSITIVE_INFINITY) return;
 		this.#timer = setTimeout(() => this.wake(), Math.min(wait, longestSleep));
@@ -107,7 +107,7 @@ export class Sender {
 
 	/** Answers the milliseconds until something else is due; Infinity when an end or a new delivery will tell. */
 	#startAllDue(): number {
-		const { deliveries, work, subscriptions } = this.#parts;
+		const { deliveries, work, subscriptions } = this.#ports;
 		const millis = this.#watch.setBack();
 		if (millis > 0)
 			work.run(({ writes }) => deliveries.shiftBack(writes, millis));
@@ -120,7 +120,7 @@ export class Sender {
 
 	/** The same for one subscription. */
 	#startDue(subscription: Subscription): number {
-		const { clock, deliveries } = this.#parts;
+		const { clock, deliveries } = this.#ports;
 		const busy = this.#busy(subscription.key);
 		if (busy.size >= mostInFlight) return Number.POSITIVE_INFINITY;
 		const held =
@@ -152,7 +152,7 @@ export class Sender {
 		busy.add(key);
 		const sent = this.#send(subscription, key)
 			.catch((error: unknown) => {
-				this.#parts.log.error({ error }, "a webhook could not be sent");
+				this.#ports.log.error({ error }, "a webhook could not be sent");
 				this.#holdFor(subscription.key, afterFaultMillis);
 			})
 			.finally(() => {
@@ -165,7 +165,7 @@ export class Sender {
 	}
 
 	async #send(subscription: Subscription, key: number): Promise<void> {
-		const { clock, subscriptions, deliveries, attempt } = this.#parts;
+		const { clock, subscriptions, deliveries, attempt } = this.#ports;
 		const delivery = deliveries.find(subscription.tenantKey, key);
 		const at = clock.now();
 		const secrets = subscriptions.secrets(subscription, at);
@@ -191,7 +191,7 @@ export class Sender {
 	}
 
 	#holdFor(subscriptionKey: number, millis: number): void {
-		const until = this.#parts.clock.monotonic() + millis;
+		const until = this.#ports.clock.monotonic() + millis;
 		this.#heldUntil.set(subscriptionKey, until);
 	}
 
@@ -207,7 +207,7 @@ export class Sender {
 
 	#store(): void {
 		const ended = this.#ended;
-		const { work, log, changed } = this.#parts;
+		const { work, log, changed } = this.#ports;
 		try {
 			work.run(({ writes }) => {
 				for (const one of ended) this.#record(writes, one);
@@ -227,7 +227,7 @@ export class Sender {
 	}
 
 	#record(writes: Writes, { delivery, at, outcome }: Ended): void {
-		const { subscriptions, deliveries } = this.#parts;
+		const { subscriptions, deliveries } = this.#ports;
 		const subscription = subscriptions.byKey(delivery.subscription_key);
 		if (subscription === undefined) return;
 		deliveries.record(
@@ -238,7 +238,7 @@ export class Sender {
 			this.#after(delivery, outcome),
 		);
 		if (outcome.kind === "delivered") {
-			subscriptions.setDelivered(subscription, this.#parts.clock.now());
+			subscriptions.setDelivered(subscription, this.#ports.clock.now());
 		}
 		if (outcome.kind === "gone") {
 			subscriptions.set(subscription, {
@@ -260,7 +260,7 @@ export class Sender {
 				next_attempt_at: null,
 			};
 		}
-		const { clock, random } = this.#parts;
+		const { clock, random } = this.#ports;
 		const failures = delivery.failures + 1;
 		// A person waits for the outcome of a test; sending it again later helps nobody.
 		const delay =

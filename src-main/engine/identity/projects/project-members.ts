@@ -8,10 +8,10 @@ import type { Principal } from "../principal.ts";
 import type { OpenProject } from "./project-access.ts";
 import { memberRole } from "./project-forms.ts";
 import type { MemberRow, ProjectRepository } from "./project-repository.ts";
-import type { ProjectsParts } from "./projects.ts";
+import type { ProjectsPorts } from "./projects.ts";
 
 /** A project that an admin of it has opened, within a transaction. */
-interface Tools extends ProjectsParts {
+interface MembershipPorts extends ProjectsPorts {
 	readonly transaction: Transaction;
 	readonly by: Principal;
 	readonly project: OpenProject;
@@ -22,10 +22,10 @@ interface Tools extends ProjectsParts {
 
 /** Answers the person's id. */
 export function addMember(
-	tools: Tools,
+	ports: MembershipPorts,
 	given: { readonly email: string; readonly role: Role },
 ): string {
-	const { transaction, by, project, accounts, isFirst } = tools;
+	const { transaction, by, project, accounts, isFirst } = ports;
 	const role = readForm(memberRole, given.role);
 	needReach(project, role);
 	const account = accounts.byEmail(given.email);
@@ -56,44 +56,51 @@ export function addMember(
 	return account.id;
 }
 
-export function setMemberRole(tools: Tools, userId: string, given: Role): void {
-	const { transaction, by, project, accounts, isFirst } = tools;
+export function setMemberRole(
+	ports: MembershipPorts,
+	userId: string,
+	given: Role,
+): void {
+	const { transaction, by, project, accounts, isFirst } = ports;
 	const role = readForm(memberRole, given);
-	const member = memberBelow(tools, userId);
+	const member = memberBelow(ports, userId);
 	needReach(project, role);
 	if (member.role === role) return;
 	if (isFirst) {
-		keepAnOwner(tools, member);
-		tools.setTenantRole({ ...by, role: project.role }, userId, role);
+		keepAnOwner(ports, member);
+		ports.setTenantRole({ ...by, role: project.role }, userId, role);
 		return;
 	}
 	refuseTenantOwner(member);
-	keepAnOwner(tools, member);
+	keepAnOwner(ports, member);
 	const account = must(accounts.byId(userId), "a member is a person");
 	accounts.setMembership(transaction, account, project.row.key, role);
 }
 
-export function removeMember(tools: Tools, userId: string): void {
-	const { transaction, by, project, accounts, rows, isFirst } = tools;
-	const member = memberBelow(tools, userId);
-	keepAnOwner(tools, member);
+export function removeMember(ports: MembershipPorts, userId: string): void {
+	const { transaction, by, project, accounts, rows, isFirst } = ports;
+	const member = memberBelow(ports, userId);
+	keepAnOwner(ports, member);
 	refuseTenantOwner(member);
 	rows.removeMember(transaction, by.tenant.key, {
 		projectKey: project.row.key,
 		userKey: member.user_key,
 	});
 	const account = must(accounts.byId(userId), "a member is a person");
-	if (account.projects.length === 0) turnOff(tools, account);
+	if (account.projects.length === 0) turnOff(ports, account);
 	else if (isFirst) accounts.setRole(transaction, account, "viewer");
 }
 
-function turnOff({ transaction, accounts, signOut }: Tools, account: Account) {
+function turnOff(
+	{ transaction, accounts, signOut }: MembershipPorts,
+	account: Account,
+) {
 	accounts.setActive(transaction, account, false);
 	signOut(transaction, account);
 }
 
 /** A member who is not above the one who asks. */
-function memberBelow({ project }: Tools, userId: string): MemberRow {
+function memberBelow({ project }: MembershipPorts, userId: string): MemberRow {
 	const member = project.members.find(({ user_id }) => user_id === userId);
 	if (member === undefined) {
 		throw new EngineError("NOT_FOUND", "No such member of this project.");
@@ -110,7 +117,7 @@ function needReach({ role }: OpenProject, wanted: Role): void {
 	);
 }
 
-function keepAnOwner({ project }: Tools, leaving: MemberRow): void {
+function keepAnOwner({ project }: MembershipPorts, leaving: MemberRow): void {
 	const stays = project.members.some(
 		(member) =>
 			member.user_key !== leaving.user_key &&

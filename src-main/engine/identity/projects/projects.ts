@@ -16,7 +16,7 @@ import { newProjectForm, projectChangeForm } from "./project-forms.ts";
 import { addMember, removeMember, setMemberRole } from "./project-members.ts";
 import { type MemberRow, ProjectRepository } from "./project-repository.ts";
 
-export interface ProjectsParts {
+export interface ProjectsPorts {
 	readonly work: UnitOfWork;
 	readonly accounts: Accounts;
 	readonly clock: Clock;
@@ -38,12 +38,12 @@ export interface ProjectsParts {
  * one; a role in it is the role in the tenant.
  */
 export class Projects {
-	readonly #parts: ProjectsParts;
+	readonly #ports: ProjectsPorts;
 	readonly #rows: ProjectRepository;
 
-	constructor(parts: ProjectsParts) {
-		this.#parts = parts;
-		this.#rows = new ProjectRepository(parts.work.reads);
+	constructor(ports: ProjectsPorts) {
+		this.#ports = ports;
+		this.#rows = new ProjectRepository(ports.work.reads);
 	}
 
 	/** The id of the tenant's first project. */
@@ -87,7 +87,7 @@ export class Projects {
 			);
 		}
 		const form = readForm(newProjectForm, input);
-		const { accounts, clock, random } = this.#parts;
+		const { accounts, clock, random } = this.#ports;
 		const id = random.uuid();
 		this.#write(
 			by,
@@ -138,7 +138,7 @@ export class Projects {
 				(transaction) =>
 					this.#rows.update(transaction, by.tenant.key, row, {
 						...set,
-						updated_at: Math.max(this.#parts.clock.now(), row.updated_at),
+						updated_at: Math.max(this.#ports.clock.now(), row.updated_at),
 					}),
 				form.slug === row.slug ? undefined : form.slug,
 			);
@@ -164,7 +164,7 @@ export class Projects {
 		member: { readonly email: string; readonly role: Role },
 	): ProjectMember {
 		const userId = this.#write(by, (transaction) =>
-			addMember(this.#tools(transaction, by, id), member),
+			addMember(this.#membership(transaction, by, id), member),
 		);
 		this.#note(by, { project: id, person: userId }, "a person was put in");
 		return this.#member(by, id, userId);
@@ -178,7 +178,7 @@ export class Projects {
 		role: Role,
 	): ProjectMember {
 		this.#write(by, (transaction) =>
-			setMemberRole(this.#tools(transaction, by, id), userId, role),
+			setMemberRole(this.#membership(transaction, by, id), userId, role),
 		);
 		this.#note(by, { project: id, person: userId, role }, "a role was changed");
 		return this.#member(by, id, userId);
@@ -187,12 +187,12 @@ export class Projects {
 	/** For admins. A person who is in no project any more is turned off. Throws as `setMemberRole`. */
 	removeMember(by: Principal, id: string, userId: string): void {
 		this.#write(by, (transaction) =>
-			removeMember(this.#tools(transaction, by, id), userId),
+			removeMember(this.#membership(transaction, by, id), userId),
 		);
 		this.#note(by, { project: id, person: userId }, "a person was taken out");
 	}
 
-	#tools(transaction: Transaction, by: Principal, id: string) {
+	#membership(transaction: Transaction, by: Principal, id: string) {
 		const project = openProject(this.#rows, by, id, "admin");
 		return {
 			transaction,
@@ -200,7 +200,7 @@ export class Projects {
 			project,
 			isFirst: project.row.id === this.firstId(by.tenant.key),
 			rows: this.#rows,
-			...this.#parts,
+			...this.#ports,
 		};
 	}
 
@@ -222,7 +222,7 @@ export class Projects {
 
 	#accountOf({ tenant, actor }: Principal): Account | null {
 		if (actor.kind !== "person" || actor.id === null) return null;
-		const account = this.#parts.accounts.byId(actor.id);
+		const account = this.#ports.accounts.byId(actor.id);
 		return account?.tenant.key === tenant.key ? account : null;
 	}
 
@@ -239,7 +239,7 @@ export class Projects {
 		work: (transaction: Transaction) => Result,
 		slug?: string,
 	): Result {
-		return this.#parts.work.run((transaction) => {
+		return this.#ports.work.run((transaction) => {
 			if (slug !== undefined && this.#rows.bySlug(tenant.key, slug) !== null) {
 				throw new EngineError(
 					"TAKEN",
@@ -248,7 +248,7 @@ export class Projects {
 				);
 			}
 			const result = work(transaction);
-			transaction.afterCommit(() => this.#parts.changed(tenant.key));
+			transaction.afterCommit(() => this.#ports.changed(tenant.key));
 			return result;
 		});
 	}
@@ -258,7 +258,7 @@ export class Projects {
 		fields: Record<string, unknown>,
 		message: string,
 	): void {
-		this.#parts.log.info(
+		this.#ports.log.info(
 			{ tenant: tenant.id, by: actor.id, ...fields },
 			message,
 		);

@@ -10,7 +10,7 @@ import type { PollRepository } from "./poll-repository.ts";
 import type { BackfillRow } from "./polling-schema.ts";
 import type { AlertRule } from "./prometheus-state.ts";
 
-export interface BackfillParts {
+export interface BackfillPorts {
 	readonly rows: PollRepository;
 	readonly intake: AlertIntake;
 	readonly ask: AskSource;
@@ -41,9 +41,9 @@ export function stepOf(rules: readonly AlertRule[]): number {
  */
 export async function runBackfill(
 	begun: BackfillRow,
-	parts: BackfillParts,
+	ports: BackfillPorts,
 ): Promise<BackfillRow> {
-	const { rows, ask, base, rules, signal } = parts;
+	const { rows, ask, base, rules, signal } = ports;
 	const stepMillis = stepOf(rules);
 	const runs = new AlertRuns(stepMillis);
 	// On one grid for all time, so that a second look finds the same moments.
@@ -62,7 +62,7 @@ export async function runBackfill(
 		const isLast = chunk.until + stepMillis > to;
 		const over = runs.add(chunk.series, chunk.until);
 		const found = isLast ? [...over, ...runs.open] : over;
-		const { stored, ended } = await keep(found, stepMillis, parts);
+		const { stored, ended } = await keep(found, stepMillis, ports);
 		const earliest = smallest([
 			chunk.until,
 			...runs.open.map((run) => run.from),
@@ -82,9 +82,9 @@ export async function runBackfill(
 async function keep(
 	runs: readonly AlertRun[],
 	stepMillis: number,
-	parts: BackfillParts,
+	ports: BackfillPorts,
 ): Promise<{ stored: number; ended: number }> {
-	const { rows, intake, row, base, rules, externalLabels, context } = parts;
+	const { rows, intake, row, base, rules, externalLabels, context } = ports;
 	const origin = {
 		tenantKey: row.tenant_id,
 		projectId: row.project_id,
@@ -95,7 +95,7 @@ async function keep(
 	for (const run of runs) {
 		const parsed = pastAlert(run, rules, base, externalLabels, context);
 		if (parsed === null) continue;
-		const since = parts.firingSince(parsed.alert.fingerprint);
+		const since = ports.firingSince(parsed.alert.fingerprint);
 		// A hole in the history of one that still fires is no end.
 		if (since !== null && since <= run.to + stepMillis) continue;
 		const touching = rows.touching(

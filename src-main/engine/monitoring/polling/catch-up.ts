@@ -7,7 +7,7 @@ import type { PollerPorts } from "./poller.ts";
 import type { BackfillRow } from "./polling-schema.ts";
 import { prometheusRules } from "./prometheus-state.ts";
 
-export interface CatchUpParts {
+export interface CatchUpSource {
 	readonly row: IntegrationRow;
 	readonly base: string;
 	readonly ask: AskSource;
@@ -56,12 +56,12 @@ export class CatchUp {
 		return this.#ports.polls.runningBackfills(row).length > 0;
 	}
 
-	start(parts: CatchUpParts): void {
+	start(source: CatchUpSource): void {
 		const isTooEarly = this.#ports.clock.monotonic() < this.#notBefore;
 		if (this.#running !== null || this.#stop.signal.aborted || isTooEarly) {
 			return;
 		}
-		this.#running = this.#readAll(parts).finally(() => {
+		this.#running = this.#readAll(source).finally(() => {
 			this.#running = null;
 		});
 	}
@@ -75,11 +75,11 @@ export class CatchUp {
 		await this.#running;
 	}
 
-	async #readAll(parts: CatchUpParts): Promise<void> {
+	async #readAll(source: CatchUpSource): Promise<void> {
 		const { polls, log } = this.#ports;
-		for (const backfill of polls.runningBackfills(parts.row)) {
+		for (const backfill of polls.runningBackfills(source.row)) {
 			try {
-				await this.#read(backfill, parts);
+				await this.#read(backfill, source);
 				this.#attempts = 0;
 			} catch (error) {
 				if (this.#stop.signal.aborted) return;
@@ -92,18 +92,18 @@ export class CatchUp {
 		}
 	}
 
-	async #read(backfill: BackfillRow, parts: CatchUpParts): Promise<void> {
+	async #read(backfill: BackfillRow, source: CatchUpSource): Promise<void> {
 		const { polls, intake } = this.#ports;
 		const { signal } = this.#stop;
-		const rules = await prometheusRules(parts.ask, parts.base, signal);
+		const rules = await prometheusRules(source.ask, source.base, signal);
 		const read = await runBackfill(backfill, {
-			...parts,
+			...source,
 			rules,
 			intake,
 			rows: polls,
 			signal,
 		});
-		this.#done(parts.row, read);
+		this.#done(source.row, read);
 	}
 
 	#done(row: IntegrationRow, backfill: BackfillRow): void {

@@ -13,7 +13,7 @@ import { recordedProcess, survivingProcess } from "./surviving-process.ts";
 
 const graceMillis = 5_000;
 
-export interface DecisionParts {
+export interface DecisionPorts {
 	readonly ports: PlaybooksPorts;
 	readonly records: ActionRepository;
 	readonly news: ActionNews;
@@ -23,15 +23,15 @@ export interface DecisionParts {
 
 /** What people decide about an action that is not running: its approval, and what became of one that a crash left in doubt. */
 export class ActionDecisions {
-	readonly #parts: DecisionParts;
+	readonly #ports: DecisionPorts;
 
-	constructor(parts: DecisionParts) {
-		this.#parts = parts;
+	constructor(ports: DecisionPorts) {
+		this.#ports = ports;
 	}
 
 	/** Throws CONFLICT when there is nothing to approve. */
 	requestApproval(by: Principal, row: ActionRow): ActionRow {
-		const { ports, approvals, dryRuns, news } = this.#parts;
+		const { ports, approvals, dryRuns, news } = this.#ports;
 		approvals.requireTarget(by.tenant, row);
 		if (row.kind === "dry_run") dryRuns.again(by.tenant, row);
 		return ports.store.work.run((transaction) => {
@@ -51,7 +51,7 @@ export class ActionDecisions {
 
 	/** Throws CONFLICT when there is nothing to approve, FORBIDDEN for who may not. */
 	approve(by: Principal, row: ActionRow): ActionRow {
-		const { ports, approvals, dryRuns, news } = this.#parts;
+		const { ports, approvals, dryRuns, news } = this.#ports;
 		if (row.kind === "dry_run") dryRuns.again(by.tenant, row);
 		return ports.store.work.run((transaction) => {
 			const { hash } = approvals.give(transaction, by, row);
@@ -69,7 +69,7 @@ export class ActionDecisions {
 
 	/** Takes an unused approval back, or turns a request down. Throws CONFLICT when there is neither, FORBIDDEN. */
 	decline(by: Principal, row: ActionRow, reason: string): ActionRow {
-		const { ports, approvals, news } = this.#parts;
+		const { ports, approvals, news } = this.#ports;
 		const isOwn = row.author_id !== null && row.author_id === by.actor.id;
 		if (!isOwn && !roleAtLeast(by.role, "admin")) {
 			throw new EngineError(
@@ -104,7 +104,7 @@ export class ActionDecisions {
 		outcome: "success" | "failed",
 		note: string,
 	): ActionRow {
-		const { ports, news } = this.#parts;
+		const { ports, news } = this.#ports;
 		const steps = this.#stepsInDoubt(row);
 		if (by.actor.kind !== "person") {
 			throw new EngineError(
@@ -137,7 +137,7 @@ export class ActionDecisions {
 
 	/** Ends the processes that an action in doubt has still running. Throws CONFLICT when there are none. */
 	async endProcess(by: Principal, row: ActionRow): Promise<void> {
-		const { ports, news } = this.#parts;
+		const { ports, news } = this.#ports;
 		const steps = this.#stepsInDoubt(row);
 		const surviving = survivingProcess(row, steps);
 		if (surviving === null) {
@@ -168,7 +168,7 @@ export class ActionDecisions {
 				status: row.status,
 			});
 		}
-		const { records } = this.#parts;
+		const { records } = this.#ports;
 		return records.steps(row.tenant_id, [row.key]).get(row.key) ?? [];
 	}
 }

@@ -15,7 +15,7 @@ import type { RollbackPlan, RollbackPlans } from "./rollback-plans.ts";
 import { redactionFor } from "./secret-parameters.ts";
 import { survivingProcess } from "./surviving-process.ts";
 
-export interface ViewParts {
+export interface ViewPorts {
 	readonly ports: PlaybooksPorts;
 	readonly records: ActionRepository;
 	readonly approvals: Approvals;
@@ -26,15 +26,15 @@ export interface ViewParts {
 
 /** Actions as people see them. */
 export class ActionViews {
-	readonly #parts: ViewParts;
+	readonly #ports: ViewPorts;
 
-	constructor(parts: ViewParts) {
-		this.#parts = parts;
+	constructor(ports: ViewPorts) {
+		this.#ports = ports;
 	}
 
 	/** Rows of one tenant, as the principal may see and use them. */
 	of(principal: Principal, rows: readonly ActionRow[]): PlaybookAction[] {
-		const { ports, records } = this.#parts;
+		const { ports, records } = this.#ports;
 		const tenantKey = principal.tenant.key;
 		const journals = records.steps(
 			tenantKey,
@@ -65,7 +65,7 @@ export class ActionViews {
 		},
 	): PlaybookAction {
 		const { journal, incident, processes } = facts;
-		const { records, approvals, rollbacks, unwrittenEnd } = this.#parts;
+		const { records, approvals, rollbacks, unwrittenEnd } = this.#ports;
 		const unwritten = unwrittenEnd(stored.id);
 		const row: ActionRow =
 			unwritten === undefined ? stored : { ...stored, ...unwritten };
@@ -111,7 +111,7 @@ export class ActionViews {
 		row: ActionRow,
 		plan: RollbackPlan,
 	): NonNullable<View["rollbackPlan"]> {
-		const { approvals, ports } = this.#parts;
+		const { approvals, ports } = this.#ports;
 		const redaction = redactionFor(ports.catalogue, plan.playbook, plan.params);
 		const standing = plan.fault === null ? approvals.standing(row) : null;
 		return {
@@ -131,7 +131,7 @@ export class ActionViews {
 
 	/** The one it ran under; of a dry run, the newest that was not taken back. */
 	#approval(row: ActionRow): View["approval"] {
-		const { records, ports } = this.#parts;
+		const { records, ports } = this.#ports;
 		if (row.approval_key !== null) {
 			const used = records.approval(row.tenant_id, row.approval_key);
 			return used === undefined ? null : approvalView(used);

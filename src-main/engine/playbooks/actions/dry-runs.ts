@@ -25,7 +25,7 @@ export interface Resolved {
 	readonly resolved: ResolvedPlaybook;
 }
 
-export interface DryRunParts {
+export interface DryRunPorts {
 	readonly ports: PlaybooksPorts;
 	readonly records: ActionRepository;
 	readonly limits: RunLimits;
@@ -35,10 +35,10 @@ export interface DryRunParts {
 
 /** Resolves playbooks with their parameters. Starts no process and opens no connection. */
 export class DryRuns {
-	readonly #parts: DryRunParts;
+	readonly #ports: DryRunPorts;
 
-	constructor(parts: DryRunParts) {
-		this.#parts = parts;
+	constructor(ports: DryRunPorts) {
+		this.#ports = ports;
 	}
 
 	/**
@@ -52,7 +52,7 @@ export class DryRuns {
 		playbookId: string,
 		params: unknown,
 	): ActionRow {
-		const { ports, limits, secrets, news } = this.#parts;
+		const { ports, limits, secrets, news } = this.#ports;
 		const { tenant } = by;
 		const incident = ports.incident(tenant.key, incidentId);
 		const { playbook, resolved } = this.#resolve(playbookId, params);
@@ -81,7 +81,7 @@ export class DryRuns {
 
 	/** The same once more. Throws CONFLICT when that would run something else by now. */
 	again(tenant: TenantRef, row: ActionRow): Resolved {
-		const { ports, secrets } = this.#parts;
+		const { ports, secrets } = this.#ports;
 		const playbook = ports.catalogue.find(row.playbook_id);
 		if (playbook === undefined) {
 			throw new EngineError(
@@ -120,7 +120,7 @@ export class DryRuns {
 	}
 
 	#resolve(playbookId: string, params: unknown): Resolved {
-		const playbook = this.#parts.ports.catalogue.find(playbookId);
+		const playbook = this.#ports.ports.catalogue.find(playbookId);
 		if (playbook === undefined) {
 			throw invalid("playbookId", "There is no playbook of this name.", []);
 		}
@@ -144,7 +144,7 @@ export class DryRuns {
 		playbook: LoadedPlaybook,
 		resolved: ResolvedPlaybook,
 	): Omit<NewAction, "number"> {
-		const { ports, records, secrets } = this.#parts;
+		const { ports, records, secrets } = this.#ports;
 		const { description } = playbook;
 		const redaction = redactionFor(ports.catalogue, playbook, resolved.params);
 		const command = redaction.text(resolved.command);

@@ -13,7 +13,7 @@ import type { CatalogueView } from "./catalogue-view.ts";
 /** Requests for an approval that are looked through for one person. */
 const mostRequested = 1_000;
 
-export interface PlaybookReadParts {
+export interface PlaybookReadPorts {
 	readonly records: ActionRepository;
 	readonly approvals: Approvals;
 	readonly views: ActionViews;
@@ -35,20 +35,20 @@ const mostEnded = 200;
 
 /** Reads the catalogue, and actions with their output; can change none. Another tenant's is NOT_FOUND. */
 export class PlaybookReads {
-	readonly #parts: PlaybookReadParts;
+	readonly #ports: PlaybookReadPorts;
 
-	constructor(parts: PlaybookReadParts) {
-		this.#parts = parts;
+	constructor(ports: PlaybookReadPorts) {
+		this.#ports = ports;
 	}
 
 	/** Every playbook, and every file that cannot be used. */
 	catalogue(principal: Principal) {
-		return this.#parts.catalogue.all(principal);
+		return this.#ports.catalogue.all(principal);
 	}
 
 	/** What the incident suggests, and the rest. Throws NOT_FOUND. */
 	forIncident(principal: Principal, incidentId: string) {
-		return this.#parts.catalogue.forIncident(principal, incidentId);
+		return this.#ports.catalogue.forIncident(principal, incidentId);
 	}
 
 	/**
@@ -61,7 +61,7 @@ export class PlaybookReads {
 		approver: Principal,
 	): string | null {
 		const row = this.existing(principal, actionId);
-		return this.#parts.approvals.fault(row, approver, principal);
+		return this.#ports.approvals.fault(row, approver, principal);
 	}
 
 	/** Throws NOT_FOUND. */
@@ -75,7 +75,7 @@ export class PlaybookReads {
 		incidentId: string,
 		number: number,
 	): PlaybookAction {
-		const row = this.#parts.records.byNumber(
+		const row = this.#ports.records.byNumber(
 			principal.tenant.key,
 			incidentId,
 			number,
@@ -100,33 +100,33 @@ export class PlaybookReads {
 		const { before = null, limit = 50, ...wanted } = filter;
 		const { key } = principal.tenant;
 		if (wanted.awaitingMe !== true) {
-			const rows = this.#parts.records.page(key, wanted, { before, limit });
+			const rows = this.#ports.records.page(key, wanted, { before, limit });
 			return {
-				items: this.#parts.views.of(principal, rows),
-				total: this.#parts.records.count(key, wanted),
+				items: this.#ports.views.of(principal, rows),
+				total: this.#ports.records.count(key, wanted),
 			};
 		}
-		const waiting = this.#parts.records
+		const waiting = this.#ports.records
 			.requested(key, mostRequested)
 			.filter(
 				(row) =>
 					(wanted.incidentId ?? row.incident_id) === row.incident_id &&
 					(wanted.kinds?.includes(row.kind) ?? true) &&
-					this.#parts.approvals.standing(row) === null &&
-					this.#parts.approvals.fault(row, principal, null) === null,
+					this.#ports.approvals.standing(row) === null &&
+					this.#ports.approvals.fault(row, principal, null) === null,
 			);
 		const page = waiting
 			.filter(({ number }) => before === null || number < before)
 			.slice(0, limit);
 		return {
-			items: this.#parts.views.of(principal, page),
+			items: this.#ports.views.of(principal, page),
 			total: waiting.length,
 		};
 	}
 
 	/** The newest executions and rollbacks that ended, of a tenant or of one incident, newest first. */
 	ended(tenantKey: number, incidentId?: string): EndedAction[] {
-		return this.#parts.records
+		return this.#ports.records
 			.page(
 				tenantKey,
 				{ incidentId, kinds: ["execution", "rollback"] },
@@ -157,19 +157,19 @@ export class PlaybookReads {
 	): { chunks: OutputChunk[]; isCapped: boolean } {
 		const row = this.existing(principal, actionId);
 		return {
-			chunks: this.#parts.records.output(row.tenant_id, row.key, after, limit),
+			chunks: this.#ports.records.output(row.tenant_id, row.key, after, limit),
 			isCapped: row.is_capped === 1,
 		};
 	}
 
 	protected existing(principal: Principal, actionId: string): ActionRow {
-		const row = this.#parts.records.byId(principal.tenant.key, actionId);
+		const row = this.#ports.records.byId(principal.tenant.key, actionId);
 		if (row === undefined) throw notFound();
 		return row;
 	}
 
 	protected view(principal: Principal, row: ActionRow): PlaybookAction {
-		const [view] = this.#parts.views.of(principal, [row]);
+		const [view] = this.#ports.views.of(principal, [row]);
 		if (view === undefined) throw notFound();
 		return view;
 	}

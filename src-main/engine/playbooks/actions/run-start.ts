@@ -21,7 +21,7 @@ import type { RollbackPlans } from "./rollback-plans.ts";
 import type { RunLimits } from "./run-limits.ts";
 import { redactionFor, type SecretParameters } from "./secret-parameters.ts";
 
-export interface RunStartParts {
+export interface RunStartPorts {
 	readonly ports: PlaybooksPorts;
 	readonly records: ActionRepository;
 	readonly limits: RunLimits;
@@ -61,15 +61,15 @@ interface Start {
  * then is anything run.
  */
 export class RunStart {
-	readonly #parts: RunStartParts;
+	readonly #ports: RunStartPorts;
 
-	constructor(parts: RunStartParts) {
-		this.#parts = parts;
+	constructor(ports: RunStartPorts) {
+		this.#ports = ports;
 	}
 
 	/** Throws NOT_FOUND, CONFLICT, FORBIDDEN, RATE_LIMITED, UNAVAILABLE, and INVALID for an idempotency key of another request. */
 	execute(by: Principal, dryRun: ActionRow, request: RunRequest): ActionRow {
-		const { records, dryRuns, limits, runs } = this.#parts;
+		const { records, dryRuns, limits, runs } = this.#ports;
 		const requestHash = hashOf({
 			kind: "execution",
 			playbook: dryRun.playbook_id,
@@ -113,7 +113,7 @@ export class RunStart {
 		execution: ActionRow,
 		request: RunRequest,
 	): ActionRow {
-		const { records, rollbacks, runs, ports } = this.#parts;
+		const { records, rollbacks, runs, ports } = this.#ports;
 		const requestHash = hashOf({
 			kind: "rollback",
 			execution: execution.id,
@@ -161,7 +161,7 @@ export class RunStart {
 		requestHash: string,
 	): ActionRow | undefined {
 		if (idempotencyKey === undefined) return undefined;
-		const earlier = this.#parts.records.byIdempotencyKey(
+		const earlier = this.#ports.records.byIdempotencyKey(
 			by.tenant.key,
 			of.incident_id,
 			idempotencyKey,
@@ -177,7 +177,7 @@ export class RunStart {
 	}
 
 	#requireNoneUnfinished(of: ActionRow): void {
-		const { records } = this.#parts;
+		const { records } = this.#ports;
 		for (const other of records.unfinished(
 			of.tenant_id,
 			of.incident_id,
@@ -207,7 +207,7 @@ export class RunStart {
 		requestHash: string,
 		start: Start,
 	): ActionRow {
-		const { ports, approvals, secrets, runs } = this.#parts;
+		const { ports, approvals, secrets, runs } = this.#ports;
 		const { of, playbook, params } = start;
 		const { key: _, is_capped: __, ...facts } = of;
 		const redaction = redactionFor(ports.catalogue, playbook, params);
@@ -275,7 +275,7 @@ export class RunStart {
 		of: ActionRow,
 		approval: ApprovalRow | null,
 	): void {
-		const { news } = this.#parts;
+		const { news } = this.#ports;
 		const what =
 			row.kind === "rollback"
 				? `Rollback of ${row.playbook_name} #${of.number} (#${row.number}) started`

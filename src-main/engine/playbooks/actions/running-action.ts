@@ -2,7 +2,7 @@ import type { Principal, TenantRef } from "../../identity/principal.ts";
 import type { Transaction } from "../../store/index.ts";
 import type { JsonValue, Parameters, ResolvedStep } from "../definition.ts";
 import type { Redaction } from "../runners/redaction.ts";
-import { type RunnerParts, runStep } from "../runners/run-step.ts";
+import { type RunnerPorts, runStep } from "../runners/run-step.ts";
 import {
 	endedAs,
 	type StepOutcome,
@@ -33,7 +33,7 @@ export interface BegunAction {
 	readonly redaction: Redaction;
 }
 
-export interface RunningParts {
+export interface RunningPorts {
 	readonly ports: PlaybooksPorts;
 	readonly news: ActionNews;
 	/** The disk did not take the end of an action. */
@@ -43,8 +43,8 @@ export interface RunningParts {
 /** Runs the steps of one action, each between its intent and its outcome in the journal. */
 export class RunningAction {
 	readonly #begun: BegunAction;
-	readonly #parts: RunningParts;
-	readonly #runners: RunnerParts;
+	readonly #ports: RunningPorts;
+	readonly #runners: RunnerPorts;
 	readonly #abort = new AbortController();
 	readonly #output: OutputLog;
 	readonly #startedAt: number;
@@ -53,10 +53,10 @@ export class RunningAction {
 	#grace = graceMillis;
 	#cancelled: string | null = null;
 
-	constructor(begun: BegunAction, parts: RunningParts) {
-		const { ports, news } = parts;
+	constructor(begun: BegunAction, running: RunningPorts) {
+		const { ports, news } = running;
 		this.#begun = begun;
-		this.#parts = parts;
+		this.#ports = running;
 		this.#runners = {
 			outbound: ports.outbound,
 			catalogue: ports.catalogue,
@@ -130,7 +130,7 @@ export class RunningAction {
 
 	/** Commits the intent of a step. False when the action ended instead, with nothing started. */
 	#intend(position: number, step: ResolvedStep): boolean {
-		const { ports, news } = this.#parts;
+		const { ports, news } = this.#ports;
 		const { row } = this.#begun;
 		if (this.#cancelled !== null) {
 			this.#end({
@@ -156,7 +156,7 @@ export class RunningAction {
 	}
 
 	async #attempt(position: number, step: ResolvedStep): Promise<StepOutcome> {
-		const { ports, news } = this.#parts;
+		const { ports, news } = this.#ports;
 		const { row, params, redaction } = this.#begun;
 		const around: StepSurroundings = {
 			actionId: row.id,
@@ -203,12 +203,12 @@ export class RunningAction {
 		outcome: StepOutcome,
 		end: Omit<ActionEnd, "seconds"> | null,
 	): boolean {
-		const { ports } = this.#parts;
+		const { ports } = this.#ports;
 		const { row } = this.#begun;
 		const write = (transaction: Transaction) => {
 			journal.outcome(transaction, row, position, outcome, ports.clock.now());
 			if (end !== null) this.#close(transaction, end);
-			else this.#parts.news.changed(transaction, row);
+			else this.#ports.news.changed(transaction, row);
 		};
 		try {
 			ports.store.work.run((transaction) => {
@@ -224,7 +224,7 @@ export class RunningAction {
 			ports.store.work.run(write);
 			return true;
 		} catch (error) {
-			this.#parts.unwritten(row, {
+			this.#ports.unwritten(row, {
 				status: "unknown",
 				message: `What became of ${this.#begun.steps[position]?.id} could not be written down: ${messageOf(error)} Its output, as far as it is kept, may say.`,
 				seconds: null,
@@ -235,7 +235,7 @@ export class RunningAction {
 
 	/** Ends the action between two steps. */
 	#end(end: Omit<ActionEnd, "seconds">): void {
-		const { ports } = this.#parts;
+		const { ports } = this.#ports;
 		try {
 			ports.store.work.run((transaction) => this.#close(transaction, end));
 		} catch (error) {
@@ -243,12 +243,12 @@ export class RunningAction {
 				{ error, action: this.#begun.row.id },
 				"the end of an action was not stored",
 			);
-			this.#parts.unwritten(this.#begun.row, { ...end, seconds: null });
+			this.#ports.unwritten(this.#begun.row, { ...end, seconds: null });
 		}
 	}
 
 	#close(transaction: Transaction, end: Omit<ActionEnd, "seconds">): void {
-		const { ports, news } = this.#parts;
+		const { ports, news } = this.#ports;
 		const { row, tenant } = this.#begun;
 		const seconds = (ports.clock.monotonic() - this.#startedAt) / 1_000;
 		const ended = journal.end(

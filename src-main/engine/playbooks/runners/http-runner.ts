@@ -14,7 +14,7 @@ import {
 	timerMillis,
 } from "./step-outcome.ts";
 
-export interface HttpRunnerParts {
+export interface HttpRunnerPorts {
 	readonly outbound: Pick<Outbound, "request">;
 	readonly catalogue: Pick<PlaybookCatalogue, "fill" | "connectionHeaders">;
 }
@@ -28,7 +28,7 @@ const mostCapturedLength = 65_536;
  */
 export async function runHttp(
 	resolved: HttpStep,
-	{ outbound, catalogue }: HttpRunnerParts,
+	{ outbound, catalogue }: HttpRunnerPorts,
 	around: StepSurroundings,
 ): Promise<StepOutcome> {
 	let step: HttpStep;

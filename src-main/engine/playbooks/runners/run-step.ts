@@ -7,7 +7,7 @@ import type {
 	WaitStep,
 } from "../definition.ts";
 import { runCommand } from "./command-runner.ts";
-import { type HttpRunnerParts, runHttp } from "./http-runner.ts";
+import { type HttpRunnerPorts, runHttp } from "./http-runner.ts";
 import {
 	endedAs,
 	type StepOutcome,
@@ -17,8 +17,8 @@ import {
 	timerMillis,
 } from "./step-outcome.ts";
 
-export interface RunnerParts {
-	readonly outbound: HttpRunnerParts["outbound"];
+export interface RunnerPorts {
+	readonly outbound: HttpRunnerPorts["outbound"];
 	readonly catalogue: Pick<
 		PlaybookCatalogue,
 		"holds" | "fill" | "connectionHeaders"
@@ -30,10 +30,10 @@ export interface RunnerParts {
 /** Runs one step to its end. What the step itself can do wrong is its outcome; what is thrown is a fault of this program. */
 export async function runStep(
 	step: ResolvedStep,
-	parts: RunnerParts,
+	ports: RunnerPorts,
 	around: StepSurroundings,
 ): Promise<StepOutcome> {
-	const { catalogue, outbound, workFolder } = parts;
+	const { catalogue, outbound, workFolder } = ports;
 	switch (step.kind) {
 		case "command":
 			return await runCommand(step, workFolder, around);
@@ -64,7 +64,7 @@ async function runWait(
 
 function runCheck(
 	step: CheckStep,
-	catalogue: RunnerParts["catalogue"],
+	catalogue: RunnerPorts["catalogue"],
 	around: StepSurroundings,
 ): StepOutcome {
 	try {

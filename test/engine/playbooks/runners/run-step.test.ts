@@ -4,7 +4,7 @@ import { OutboundError } from "../../../../src-main/engine/outbound/index.ts";
 import type { OutboundRequest } from "../../../../src-main/engine/outbound/outbound.ts";
 import type { HttpStep } from "../../../../src-main/engine/playbooks/definition.ts";
 import {
-	type RunnerParts,
+	type RunnerPorts,
 	runStep,
 } from "../../../../src-main/engine/playbooks/runners/run-step.ts";
 import { surroundings, timed } from "./step-bench.ts";
@@ -29,7 +29,7 @@ const request: HttpStep = {
 
 function parts(
 	answer: (asked: OutboundRequest) => { status: number; body?: string },
-): RunnerParts {
+): RunnerPorts {
 	return {
 		workFolder: "",
 		outbound: {
