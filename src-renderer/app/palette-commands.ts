@@ -15,7 +15,7 @@ import { faultWords } from "../ground/faults.ts";
 import { usePreferences } from "../ground/preferences.ts";
 import { navigate } from "../ground/router.ts";
 import { moveWords } from "../state/move-words.ts";
-import { useSelection, verbTargets } from "../state/selection.ts";
+import { useSelection } from "../state/selection.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { pages } from "./routes.ts";
 
@@ -73,7 +73,7 @@ function incidentCommands(
 }
 
 function verbCommands(workspace: Workspace): Command[] {
-	const targets = verbTargets();
+	const targets = useSelection.getState().targets();
 	const rows = targets.flatMap((id) => workspace.incidents.get(id) ?? []);
 	const first = rows[0];
 	if (first === undefined) return [];

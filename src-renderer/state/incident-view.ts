@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { IncidentSummary } from "../../src-shared/contract/index.ts";
 import {
 	compileFilter,
 	defaultFilter,
@@ -29,7 +30,8 @@ export interface ViewState {
 
 /**
  * The filtered and sorted list. While it is held, nothing moves: rows change in place, and what
- * is new waits and is counted, until a person asks for it or the hold ends.
+ * is new waits and is counted, until a person asks for it or the hold ends. It is the source of a
+ * list (`components/list`) by its shape.
  */
 export class IncidentView {
 	readonly state: StoreApi<ViewState>;
@@ -61,6 +63,20 @@ export class IncidentView {
 		this.#sortAll();
 		this.#derive();
 		this.#unsubscribe = table.subscribe((change) => this.#onChange(change));
+	}
+
+	get length(): number {
+		return this.state.getState().order.length;
+	}
+
+	at(index: number): IncidentSummary | undefined {
+		const slot = this.state.getState().order[index];
+		return slot === undefined ? undefined : this.#table.row(slot);
+	}
+
+	indexOf(id: string): number {
+		const slot = this.#table.slotOf(id);
+		return slot === undefined ? -1 : this.state.getState().order.indexOf(slot);
 	}
 
 	get filter(): IncidentFilter {

@@ -135,6 +135,9 @@ test("Tab goes through the frame in reading order, and the first stop skips the 
 	page,
 }) => {
 	await withIncident(engine, page);
+	// A fresh page: whoever moves in the list has the keyboard there.
+	await page.reload();
+	await expect(incidentRow(page, "Ada")).toBeVisible();
 	const stops: string[] = [];
 	for (let presses = 0; presses < 9; presses++) {
 		await page.keyboard.press("Tab");

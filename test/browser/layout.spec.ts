@@ -191,7 +191,11 @@ function faults(): string[] {
 				found.push(`cells of “${text(line)}” lie over each other`);
 			}
 		}
-		if (box(line).height > 40)
+		const tallest =
+			Number.parseFloat(
+				getComputedStyle(line).getPropertyValue("--list-row"),
+			) || 40;
+		if (box(line).height > tallest)
 			found.push(`“${text(line)}” is taller than a row`);
 	}
 	return found.slice(0, 8);

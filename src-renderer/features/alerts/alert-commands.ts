@@ -1,7 +1,7 @@
 import type { Command } from "../../ground/command.ts";
 import { currentPlace, navigate } from "../../ground/router.ts";
 import { alertViews, defaultFilter, writeFilter } from "./alert-filter.ts";
-import { alertTargets, useAlertSelection } from "./alert-selection.ts";
+import { useAlertSelection } from "./alert-selection.ts";
 import { viewName } from "./alert-words.ts";
 import { verbKeys } from "./use-alert-keys.ts";
 
@@ -33,7 +33,8 @@ export function alertCommands(words: readonly string[]): readonly Command[] {
 		},
 	];
 	const isHere =
-		currentPlace().path[0] === "alerts" && alertTargets().length > 0;
+		currentPlace().path[0] === "alerts" &&
+		useAlertSelection.getState().targets().length > 0;
 	const { ask } = useAlertSelection.getState();
 	const verbs: Command[] = isHere
 		? [

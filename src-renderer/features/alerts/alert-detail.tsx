@@ -16,10 +16,10 @@ import { useAnswer } from "../../state/use-answer.ts";
 import classes from "./alert-detail.module.css";
 import { AlertFacts } from "./alert-facts.tsx";
 import { AlertStatusMark, AlertTags } from "./alert-marks.tsx";
+import { closeAlert } from "./alert-place.ts";
 import { AlertRecord } from "./alert-record.tsx";
 import type { AlertQuestion } from "./alert-selection.ts";
 import { verbKeys } from "./use-alert-keys.ts";
-import { closeAlert } from "./use-alert-moves.ts";
 
 interface DetailProps {
 	readonly project: ProjectSummary;

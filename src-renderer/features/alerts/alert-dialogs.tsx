@@ -17,7 +17,7 @@ import { useEngine } from "../../state/engine-context.tsx";
 import { useAnswer } from "../../state/use-answer.ts";
 import classes from "./alert-detail.module.css";
 import type { AlertList } from "./alert-list.ts";
-import { alertTargets, useAlertSelection } from "./alert-selection.ts";
+import { useAlertSelection } from "./alert-selection.ts";
 import { statusName } from "./alert-words.ts";
 import { likelyOriginals } from "./likely-originals.ts";
 import { PlaceDialog } from "./place-dialog.tsx";
@@ -31,7 +31,7 @@ export function AlertDialogs(props: {
 	onPlace(ids: readonly string[], to: Placement, number: number | null): void;
 }) {
 	const asking = useAlertSelection((each) => each.asking);
-	const targets = asking === null ? [] : alertTargets();
+	const targets = asking === null ? [] : useAlertSelection.getState().targets();
 	if (asking === null || targets.length === 0) return null;
 	switch (asking) {
 		case "snooze":

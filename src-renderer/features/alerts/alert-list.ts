@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AlertSummary } from "../../../src-shared/contract/index.ts";
+import type { ListSource } from "../../components/list/index.ts";
 import { EngineOfflineError, faultWords } from "../../ground/faults.ts";
 import { oneAtATime } from "../../state/one-at-a-time.ts";
 import type {
@@ -18,6 +19,8 @@ import {
 const pageSize = 100;
 /** As many rows as are on a large screen, and some around them. */
 const mostWatched = 150;
+/** The next page is asked for when so few rows are left below. */
+const fewLeft = 40;
 /** However many alerts come in, the engine is asked at most this often, in milliseconds. */
 const askEvery = 750;
 const retryAfter = 2_000;
@@ -52,14 +55,14 @@ const empty: AlertListState = {
  * newest page (or, while the list is held, only how many are newer) and the rows on the screen as
  * they are now. While it is held no row comes, goes or moves, except by the person's own verbs.
  */
-export class AlertList {
+export class AlertList implements ListSource<AlertSummary> {
 	readonly state: StoreApi<AlertListState>;
 	readonly projectId: string;
 	readonly filter: AlertFilter;
 	readonly #connection: EngineConnection;
 	readonly #known = new Map<string, AlertSummary>();
 	readonly #refresh = oneAtATime(askEvery, () => this.#load());
-	#watched: Order = [];
+	#shown = { first: 0, last: -1 };
 	#isHeld = false;
 	#isClosed = false;
 
@@ -84,9 +87,26 @@ export class AlertList {
 		this.#refresh.ask();
 	}
 
-	/** The rows on the screen; they are kept as they are in the engine. */
-	watch(ids: Order): void {
-		this.#watched = ids.slice(0, mostWatched);
+	get length(): number {
+		return this.state.getState().order.length;
+	}
+
+	get total(): number {
+		return Math.max(this.length, this.state.getState().total ?? 0);
+	}
+
+	at(index: number): AlertSummary | undefined {
+		return this.#known.get(this.state.getState().order[index] ?? "");
+	}
+
+	indexOf(id: string): number {
+		return this.state.getState().order.indexOf(id);
+	}
+
+	/** The rows on the screen are kept as they are in the engine. */
+	onShown(first: number, last: number): void {
+		this.#shown = { first, last };
+		if (last >= this.length - fewLeft) void this.more();
 	}
 
 	/** While held, what comes in waits, and what no longer fits stays where it is. */
@@ -212,7 +232,9 @@ export class AlertList {
 	}
 
 	async #refreshWatched(): Promise<void> {
-		const ids = [...this.#watched];
+		const { first, last } = this.#shown;
+		const end = Math.min(last + 1, first + mostWatched);
+		const ids = this.state.getState().order.slice(first, end);
 		if (ids.length === 0 || this.#isClosed) return;
 		const { items } = await this.#connection.client.alerts.list({
 			projectId: this.projectId,

@@ -11,9 +11,9 @@ import type {
 import type { IncidentState } from "../../../src-shared/domain/lifecycle.ts";
 import mark from "../../components/mark.module.css";
 import { StateIcon } from "../../components/state-mark.tsx";
+import classes from "./alert-columns.module.css";
 import { isSnoozed } from "./alert-filter.ts";
 import { statusName, triageWord } from "./alert-words.ts";
-import classes from "./alerts-list.module.css";
 
 /** The state of an incident that looks like the status of an alert. */
 export const stateOfStatus: Readonly<Record<AlertStatus, IncidentState>> = {

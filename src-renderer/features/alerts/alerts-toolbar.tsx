@@ -1,16 +1,17 @@
 import {
-	ActionIcon,
 	Button,
 	CloseButton,
 	Popover,
 	SegmentedControl,
 	Select,
-	TextInput,
-	Tooltip,
 } from "@mantine/core";
-import { IconFilter2, IconSearch, IconSnowflake } from "@tabler/icons-react";
-import type { Ref } from "react";
-import { KeyCaps } from "../../components/key-caps.tsx";
+import { IconFilter2 } from "@tabler/icons-react";
+import type { AlertSummary } from "../../../src-shared/contract/index.ts";
+import {
+	FreezeButton,
+	type List,
+	ListSearch,
+} from "../../components/list/index.ts";
 import triage from "../../components/list-toolbar.module.css";
 import { PageHeader } from "../../components/page-header.tsx";
 import {
@@ -24,11 +25,9 @@ import classes from "./alerts-page.module.css";
 
 /** Title, what was decided, search, filters and the freeze. */
 export function AlertsToolbar(props: {
+	readonly list: List<AlertSummary>;
 	readonly filter: AlertFilter;
-	readonly searchRef: Ref<HTMLInputElement>;
-	readonly frozen: boolean;
 	onChange(part: Partial<AlertFilter>): void;
-	onFreeze(): void;
 }) {
 	const { filter, onChange } = props;
 	const views = alertViews.map((view) => ({
@@ -60,52 +59,15 @@ export function AlertsToolbar(props: {
 					allowDeselect={false}
 					onChange={setView}
 				/>
-				<TextInput
-					ref={props.searchRef}
+				<ListSearch
+					list={props.list}
 					className={triage.search}
-					aria-label="Search alerts"
-					placeholder="Search"
-					maxLength={500}
+					label="Search alerts"
 					value={filter.text}
-					onChange={(event) => onChange({ text: event.currentTarget.value })}
-					onKeyDown={(event) => {
-						if (event.key !== "Escape") return;
-						event.preventDefault();
-						if (filter.text === "") event.currentTarget.blur();
-						else onChange({ text: "" });
-					}}
-					leftSection={<IconSearch size={14} aria-hidden="true" />}
-					rightSection={
-						filter.text === "" ? (
-							<KeyCaps keys="/" />
-						) : (
-							<CloseButton
-								size="xs"
-								aria-label="Clear the search"
-								onClick={() => onChange({ text: "" })}
-							/>
-						)
-					}
+					onChange={(text) => onChange({ text })}
 				/>
 				<FilterMenu filter={filter} onChange={onChange} />
-				<Tooltip
-					label={
-						<span>
-							{props.frozen ? "Let the list move again" : "Freeze the list"}{" "}
-							<KeyCaps keys="alt+space" />
-						</span>
-					}
-				>
-					<ActionIcon
-						color={props.frozen ? "signal" : "gray"}
-						variant={props.frozen ? "light" : "subtle"}
-						aria-label="Freeze the list"
-						aria-pressed={props.frozen}
-						onClick={props.onFreeze}
-					>
-						<IconSnowflake size={16} stroke={1.6} />
-					</ActionIcon>
-				</Tooltip>
+				<FreezeButton list={props.list} />
 			</PageHeader>
 			<FilterChips filter={filter} onChange={onChange} />
 		</>

@@ -1,13 +1,17 @@
-import { CloseButton, Select, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { Select } from "@mantine/core";
+import { useDeferredValue, useMemo, useState } from "react";
 import type { ModelSummary } from "../../../src-shared/contract/index.ts";
+import {
+	ListSearch,
+	useHeldRows,
+	useList,
+	VirtualList,
+} from "../../components/list/index.ts";
 import { PageHeader } from "../../components/page-header.tsx";
-import { useShortcuts } from "../../ground/keyboard.ts";
+import { navigate } from "../../ground/router.ts";
 import styles from "./model-list.module.css";
-import { type ModelSort, neighbour, orderedModels } from "./model-order.ts";
-import { ModelRow } from "./model-row.tsx";
+import { type ModelSort, orderedModels } from "./model-order.ts";
+import { columns } from "./model-row.tsx";
 
 const rowHeight = 52;
 const sorts: readonly { readonly value: ModelSort; readonly label: string }[] =
@@ -33,63 +37,14 @@ export function ModelList({ models, selected }: ModelListProps) {
 		() => orderedModels(models ?? [], words, sort),
 		[models, words, sort],
 	);
-	const field = useRef<HTMLInputElement>(null);
-	const pane = useRef<HTMLDivElement>(null);
-	const [cursor, setCursor] = useState<string | null>(null);
-	const virtual = useVirtualizer({
-		count: rows.length,
-		getScrollElement: () => pane.current,
-		estimateSize: () => rowHeight,
-		overscan: 8,
-		getItemKey: (index) => rows[index]?.modelId ?? index,
-		initialRect: { width: 300, height: 800 },
+	const list = useList({
+		source: useHeldRows(idOf, rows, `${sort} ${words}`),
+		idOf,
+		noun: "model",
+		openId: selected,
+		open: (id) => navigate(["drift", id]),
+		close: () => navigate(["drift"]),
 	});
-
-	function move(step: 1 | -1): boolean {
-		const next = neighbour(rows, cursor ?? selected, step);
-		if (next === null) return false;
-		virtual.scrollToIndex(rows.findIndex((row) => row.modelId === next));
-		setCursor(next);
-		return true;
-	}
-	useEffect(() => {
-		if (cursor === null) return;
-		const focusRow = () => {
-			const links = pane.current?.querySelectorAll<HTMLElement>("[data-row]");
-			const link = [...(links ?? [])].find(
-				({ dataset }) => dataset.row === cursor,
-			);
-			link?.focus();
-			return link !== undefined;
-		};
-		if (focusRow()) return;
-		// A row far away is there only after the list has scrolled to it.
-		const frame = requestAnimationFrame(focusRow);
-		return () => cancelAnimationFrame(frame);
-	}, [cursor]);
-	useShortcuts([
-		{
-			keys: "j arrowdown",
-			label: "Next model",
-			group: "Drift",
-			run: () => move(1),
-		},
-		{
-			keys: "k arrowup",
-			label: "Previous model",
-			group: "Drift",
-			run: () => move(-1),
-		},
-		{
-			keys: "/",
-			label: "Search models",
-			group: "Drift",
-			run: () => {
-				field.current?.focus();
-				return true;
-			},
-		},
-	]);
 
 	return (
 		<nav className={styles.list} aria-label="Models">
@@ -110,57 +65,36 @@ export function ModelList({ models, selected }: ModelListProps) {
 				/>
 			</PageHeader>
 			<div className={styles.search}>
-				<TextInput
-					ref={field}
-					aria-label="Search models"
+				<ListSearch
+					list={list}
+					label="Search models"
 					placeholder="Search models"
-					leftSection={<IconSearch size={14} />}
 					value={search}
-					onChange={(event) => setSearch(event.currentTarget.value)}
-					onKeyDown={(event) => {
-						if (event.key === "Escape") field.current?.blur();
-						if (event.key === "Enter" || event.key === "ArrowDown") {
-							event.preventDefault();
-							setCursor(rows[0]?.modelId ?? null);
-						}
-					}}
-					rightSection={
-						search === "" ? null : (
-							<CloseButton
-								size="xs"
-								aria-label="Clear the search"
-								onClick={() => setSearch("")}
-							/>
-						)
-					}
+					onChange={setSearch}
 				/>
 			</div>
-			<div ref={pane} className={styles.rows}>
-				{models !== null && rows.length === 0 && (
+			<VirtualList
+				list={list}
+				label="Models"
+				columns={columns}
+				rowHeight={rowHeight}
+				edgeOf={({ status }) =>
+					status === "critical" || status === "warn"
+						? `var(--status-${status})`
+						: "transparent"
+				}
+				isLoading={models === null}
+				empty={
 					<p className={styles.none}>
-						No model's name holds “{search}”. {models.length} models are hidden
+						No model's name holds “{search}”. {models?.length} models are hidden
 						by the search.
 					</p>
-				)}
-				<ul
-					className={styles.virtual}
-					style={{ height: virtual.getTotalSize() }}
-				>
-					{virtual.getVirtualItems().map((item) => {
-						const model = rows[item.index];
-						return model === undefined ? null : (
-							<ModelRow
-								key={item.key}
-								model={model}
-								isSelected={model.modelId === selected}
-								top={item.start}
-								height={rowHeight}
-								onCursor={setCursor}
-							/>
-						);
-					})}
-				</ul>
-			</div>
+				}
+			/>
 		</nav>
 	);
+}
+
+function idOf({ modelId }: ModelSummary): string {
+	return modelId;
 }

@@ -18,20 +18,6 @@ export function orderedModels(
 		.sort((a, b) => compare(a, b, sort) || byName(a, b));
 }
 
-/** The id `step` rows away from `selected`; the nearest end when there is nothing to start from. */
-export function neighbour(
-	models: readonly ModelSummary[],
-	selected: string | null,
-	step: 1 | -1,
-): string | null {
-	const at = models.findIndex((model) => model.modelId === selected);
-	if (at < 0) {
-		return (step === 1 ? models[0] : models.at(-1))?.modelId ?? null;
-	}
-	const next = Math.min(Math.max(at + step, 0), models.length - 1);
-	return models[next]?.modelId ?? null;
-}
-
 function compare(a: ModelSummary, b: ModelSummary, sort: ModelSort): number {
 	switch (sort) {
 		case "status":

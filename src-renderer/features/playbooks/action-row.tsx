@@ -1,4 +1,5 @@
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
+import { listColumns } from "../../components/list/index.ts";
 import { LiveDuration, RelativeTime } from "../../components/relative-time.tsx";
 import { useKnownAction } from "../../state/use-actions.ts";
 import { kindWord, secondsWords, statusWord } from "./action-words.ts";
@@ -40,49 +41,77 @@ export function HistoryRow(props: RowProps) {
 	);
 }
 
-/** One action among those of all incidents, in two lines. */
-export function ActionRow(props: RowProps) {
-	const action = useKnownAction(props.actionId);
-	if (action === undefined) return null;
+const column = listColumns<PlaybookAction>();
+
+/** One column: an action among those of all incidents takes two lines. */
+export function actionColumns(hrefOf: RowProps["hrefOf"]) {
+	return column.columns([
+		column.display({
+			id: "action",
+			cell: ({ row }) => (
+				<ActionRow action={row.original} href={hrefOf(row.original)} />
+			),
+			meta: { width: "minmax(0, 1fr)", isBare: true },
+		}),
+	]);
+}
+
+function ActionRow(props: {
+	readonly action: PlaybookAction;
+	readonly href: string;
+}) {
+	const { action } = props;
 	return (
-		<li className={classes.tallItem}>
-			<a
-				className={classes.tall}
-				href={props.hrefOf(action)}
-				data-row={action.id}
-				data-status={action.status}
-				aria-current={props.isOpen ? "true" : undefined}
-			>
-				<ActionStatusIcon status={action.status} />
-				<span className={`${classes.name} truncate`}>
-					<bdi>{action.playbookName}</bdi>
-				</span>
-				<span className={classes.when}>
-					<RelativeTime at={action.startedAt ?? action.createdAt} />
-				</span>
-				<span className={`${classes.below} truncate`}>
-					<span className="tabular">#{action.incidentNumber}</span>{" "}
-					<bdi>{action.incidentTitle}</bdi>
-				</span>
-				<span className={`${classes.belowEnd} tabular`}>
-					{action.kind !== "dry_run" && (
-						<>
-							{historyWords(action)}
-							{action.startedAt !== null && action.status === "running" && (
-								<>
-									{" · "}
-									<LiveDuration from={action.startedAt} to={null} />
-								</>
-							)}
-							{action.actualDurationSeconds !== null &&
-								` · ${secondsWords(action.actualDurationSeconds)}`}
-						</>
-					)}
-					{action.kind === "dry_run" && action.author.name}
-				</span>
-			</a>
-		</li>
+		<a
+			className={classes.tall}
+			href={props.href}
+			tabIndex={-1}
+			data-row={action.id}
+		>
+			<ActionStatusIcon status={action.status} />
+			<span className={`${classes.name} truncate`}>
+				<bdi>{action.playbookName}</bdi>
+			</span>
+			<span className={classes.when}>
+				<RelativeTime at={action.startedAt ?? action.createdAt} />
+			</span>
+			<span className={`${classes.below} truncate`}>
+				<span className="tabular">#{action.incidentNumber}</span>{" "}
+				<bdi>{action.incidentTitle}</bdi>
+			</span>
+			<span className={`${classes.belowEnd} tabular`}>
+				{action.kind !== "dry_run" && (
+					<>
+						{historyWords(action)}
+						{action.startedAt !== null && action.status === "running" && (
+							<>
+								{" · "}
+								<LiveDuration from={action.startedAt} to={null} />
+							</>
+						)}
+						{action.actualDurationSeconds !== null &&
+							` · ${secondsWords(action.actualDurationSeconds)}`}
+					</>
+				)}
+				{action.kind === "dry_run" && action.author.name}
+			</span>
+		</a>
 	);
+}
+
+/** Colour of the left border: what failed, is in doubt or runs. */
+export function actionEdge({ status }: PlaybookAction): string {
+	switch (status) {
+		case "failed":
+		case "timed_out":
+			return "var(--status-critical)";
+		case "unknown":
+			return "var(--status-warn)";
+		case "running":
+			return "var(--accent)";
+		default:
+			return "transparent";
+	}
 }
 
 function waitsForRollback({

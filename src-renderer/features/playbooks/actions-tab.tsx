@@ -1,23 +1,24 @@
-import { Anchor, Button, Select, TextInput } from "@mantine/core";
-import { IconPlayerPlay, IconSearch } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { Anchor, Button, Select } from "@mantine/core";
+import { IconPlayerPlay } from "@tabler/icons-react";
+import { useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PaneBoundary } from "../../components/error-boundary.tsx";
-import { KeyCaps } from "../../components/key-caps.tsx";
-import { SkeletonRows } from "../../components/skeleton-rows.tsx";
-import { useRowFocus } from "../../components/use-row-focus.ts";
-import { useShortcuts } from "../../ground/keyboard.ts";
+import {
+	ListSearch,
+	useHeldRows,
+	useList,
+	VirtualList,
+} from "../../components/list/index.ts";
 import { placeHash } from "../../ground/router.ts";
 import type { ActionList } from "../../state/action-list.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { useAction, useListState } from "../../state/use-actions.ts";
-import { ActionRow } from "./action-row.tsx";
+import { actionColumns, actionEdge } from "./action-row.tsx";
 import { type ActionPlaces, ActionView } from "./action-view.tsx";
 import { actionHash } from "./action-words.ts";
 import { keepScrollKeys } from "./keep-scroll-keys.ts";
-import { panelKey } from "./panel-key.ts";
 import classes from "./playbooks-page.module.css";
 import {
 	goToPlaybooks,
@@ -26,7 +27,6 @@ import {
 	type RunFilter,
 	runFilters,
 } from "./playbooks-place.ts";
-import rows from "./rows.module.css";
 import { fitsRun } from "./run-filter.ts";
 
 const filterWords: Readonly<Record<RunFilter, string>> = {
@@ -55,13 +55,29 @@ export function ActionsTab(props: {
 	const { ids, total, hasMore, isLoadingMore, fault } = useListState(list);
 	const known = useStore(useWorkspace().actions.state, (state) => state.known);
 	const [text, setText] = useState("");
-	const pane = useRef<HTMLDivElement>(null);
-	const search = useRef<HTMLInputElement>(null);
-	const focus = useRowFocus(pane);
-	const shown = ids.filter((id) => {
-		const action = known.get(id);
-		return action !== undefined && fitsRun(action, place.filter, text);
+	const shown = useMemo(
+		() =>
+			ids.flatMap((id) => {
+				const action = known.get(id);
+				return action !== undefined && fitsRun(action, place.filter, text)
+					? [action]
+					: [];
+			}),
+		[ids, known, place.filter, text],
+	);
+	const rows = useList({
+		source: useHeldRows(idOf, shown, `${place.filter} ${text}`),
+		idOf,
+		noun: "action",
+		openId: place.id,
+		open: (id) => goToPlaybooks({ ...place, id }),
+		close: () => goToPlaybooks({ ...place, id: null }),
 	});
+	const { tab, filter } = place;
+	const columns = useMemo(
+		() => actionColumns(({ id }) => playbooksHash({ tab, filter, id })),
+		[tab, filter],
+	);
 	const isNarrowed = place.filter !== "all" || text.trim() !== "";
 	const looksFurther =
 		isNarrowed &&
@@ -71,15 +87,6 @@ export function ActionsTab(props: {
 	useEffect(() => {
 		if (looksFurther && !isLoadingMore) void list?.more();
 	}, [list, looksFurther, isLoadingMore]);
-	useShortcuts([
-		panelKey("j arrowdown", "Next row", true, () => focus.move(1)),
-		panelKey("k arrowup", "Previous row", true, () => focus.move(-1)),
-		panelKey("/", "Search", true, () => search.current?.focus()),
-		panelKey("escape", "Close what is open", place.id !== null, () =>
-			goToPlaybooks({ ...place, id: null }),
-		),
-	]);
-
 	if (total === 0 && place.id === null) {
 		return (
 			<EmptyState
@@ -89,30 +96,38 @@ export function ActionsTab(props: {
 			/>
 		);
 	}
+	const after = (
+		<>
+			{isNarrowed && total !== null && (
+				<p className={classes.none} role="status">
+					{shown.length === 0 ? "None" : shown.length} of the newest{" "}
+					{ids.length} fit.
+					{hasMore && !looksFurther && " Older ones were not looked at."}
+				</p>
+			)}
+			{hasMore && (
+				<Button
+					className={classes.more}
+					variant="subtle"
+					color="gray"
+					loading={isLoadingMore}
+					onClick={() => void list?.more()}
+				>
+					Show older ones
+				</Button>
+			)}
+		</>
+	);
 	return (
 		<div className={classes.split}>
 			<nav className={classes.list} aria-label={props.label}>
 				<div className={classes.tools}>
-					<TextInput
-						ref={search}
+					<ListSearch
+						list={rows}
 						className={classes.search}
-						aria-label="Search by playbook, incident or person"
-						placeholder="Search"
-						leftSection={<IconSearch size={14} aria-hidden="true" />}
-						rightSection={text === "" ? <KeyCaps keys="/" /> : null}
+						label="Search by playbook, incident or person"
 						value={text}
-						onChange={(event) => setText(event.currentTarget.value)}
-						onKeyDown={(event) => {
-							if (event.key === "Escape") {
-								event.preventDefault();
-								if (text === "") event.currentTarget.blur();
-								else setText("");
-							}
-							if (event.key === "Enter" || event.key === "ArrowDown") {
-								event.preventDefault();
-								focus.first();
-							}
-						}}
+						onChange={setText}
 					/>
 					{props.hasFilter === true && (
 						<Select
@@ -136,42 +151,22 @@ export function ActionsTab(props: {
 						/>
 					)}
 				</div>
-				<div ref={pane} className={classes.rows}>
-					{fault !== null && (
-						<p className={classes.none} role="alert">
-							They cannot be listed: {fault} They are asked for again.
-						</p>
-					)}
-					{total === null && fault === null && <SkeletonRows />}
-					<ul className={rows.rows}>
-						{shown.map((id) => (
-							<ActionRow
-								key={id}
-								actionId={id}
-								isOpen={id === place.id}
-								hrefOf={(action) => playbooksHash({ ...place, id: action.id })}
-							/>
-						))}
-					</ul>
-					{isNarrowed && total !== null && (
-						<p className={classes.none} role="status">
-							{shown.length === 0 ? "None" : shown.length} of the newest{" "}
-							{ids.length} fit.
-							{hasMore && !looksFurther && " Older ones were not looked at."}
-						</p>
-					)}
-					{hasMore && (
-						<Button
-							className={classes.more}
-							variant="subtle"
-							color="gray"
-							loading={isLoadingMore}
-							onClick={() => void list?.more()}
-						>
-							Show older ones
-						</Button>
-					)}
-				</div>
+				{fault !== null && total !== null && (
+					<p className={classes.none} role="alert">
+						They cannot be listed: {fault} They are asked for again.
+					</p>
+				)}
+				<VirtualList
+					list={rows}
+					label={props.label}
+					columns={columns}
+					rowHeight={52}
+					edgeOf={actionEdge}
+					isLoading={total === null}
+					fault={fault}
+					empty={after}
+					after={after}
+				/>
 			</nav>
 			<section
 				key={place.id}
@@ -229,4 +224,8 @@ function IncidentLink({ action }: { readonly action: PlaybookAction }) {
 			</Anchor>
 		</p>
 	);
+}
+
+function idOf({ id }: PlaybookAction): string {
+	return id;
 }

@@ -1,14 +1,19 @@
-import { Button, TextInput, Tooltip } from "@mantine/core";
-import { IconBook2, IconRefresh, IconSearch } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { Button, Tooltip } from "@mantine/core";
+import { IconBook2, IconRefresh } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { Playbook } from "../../../src-shared/contract/index.ts";
 import { plural } from "../../components/charts/number-words.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PaneBoundary } from "../../components/error-boundary.tsx";
 import { KeyCaps } from "../../components/key-caps.tsx";
-import { SkeletonRows } from "../../components/skeleton-rows.tsx";
-import { useRowFocus } from "../../components/use-row-focus.ts";
+import {
+	ListSearch,
+	listColumns,
+	useHeldRows,
+	useList,
+	VirtualList,
+} from "../../components/list/index.ts";
 import { announce } from "../../ground/announcer.tsx";
 import { useShortcuts } from "../../ground/keyboard.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
@@ -27,6 +32,16 @@ import {
 import { reloadCatalogue } from "./reload-catalogue.ts";
 import rows from "./rows.module.css";
 
+const column = listColumns<Playbook>();
+const columns = column.columns([
+	column.display({
+		id: "playbook",
+		cell: ({ row }) => <CatalogueRow playbook={row.original} />,
+		meta: { width: "minmax(0, 1fr)", isBare: true },
+	}),
+]);
+const nothing: readonly Playbook[] = [];
+
 /** Every playbook of this machine beside one of them; the files that cannot be used, and how to add one. */
 export function CatalogueTab(props: { readonly place: PlaybooksPlace }) {
 	const { place } = props;
@@ -34,18 +49,28 @@ export function CatalogueTab(props: { readonly place: PlaybooksPlace }) {
 	const catalogue = useStore(workspace.lists, (lists) => lists.catalogue);
 	const [text, setText] = useState("");
 	const [isBusy, setBusy] = useState(false);
+	const [reloads, setReloads] = useState(0);
 	const [fault, setFault] = useState<string | null>(null);
-	const pane = useRef<HTMLDivElement>(null);
-	const search = useRef<HTMLInputElement>(null);
-	const focus = useRowFocus(pane);
-	const playbooks = catalogue?.playbooks ?? [];
-	const shown = playbooks.filter((each) => fits(each, text));
+	const playbooks = catalogue?.playbooks ?? nothing;
+	const shown = useMemo(
+		() => playbooks.filter((each) => fits(each, text)),
+		[playbooks, text],
+	);
 	const open = playbooks.find((each) => each.id === place.id);
+	const list = useList({
+		source: useHeldRows(idOf, shown, `${reloads} ${text}`),
+		idOf,
+		noun: "playbook",
+		openId: place.id,
+		open: (id) => goToPlaybooks({ ...place, id }),
+		close: () => goToPlaybooks({ ...place, id: null }),
+	});
 
 	async function reload(): Promise<void> {
 		setBusy(true);
 		const refused = await reloadCatalogue(workspace);
 		setBusy(false);
+		setReloads((before) => before + 1);
 		setFault(refused);
 		if (refused === null) {
 			const now = workspace.lists.getState().catalogue;
@@ -55,41 +80,22 @@ export function CatalogueTab(props: { readonly place: PlaybooksPlace }) {
 		}
 	}
 	useShortcuts([
-		panelKey("j arrowdown", "Next playbook", true, () => focus.move(1)),
-		panelKey("k arrowup", "Previous playbook", true, () => focus.move(-1)),
-		panelKey("/", "Search", true, () => search.current?.focus()),
 		panelKey("shift+r", "Read the folders again", !isBusy, () => {
 			void reload();
 		}),
-		panelKey("escape", "Close what is open", place.id !== null, () =>
-			goToPlaybooks({ ...place, id: null }),
-		),
 	]);
 
 	return (
 		<div className={classes.split}>
 			<nav className={classes.list} aria-label="Catalogue">
 				<div className={classes.tools}>
-					<TextInput
-						ref={search}
+					<ListSearch
+						list={list}
 						className={classes.search}
-						aria-label="Search playbooks"
+						label="Search playbooks"
 						placeholder="Search playbooks"
-						leftSection={<IconSearch size={14} aria-hidden="true" />}
-						rightSection={text === "" ? <KeyCaps keys="/" /> : null}
 						value={text}
-						onChange={(event) => setText(event.currentTarget.value)}
-						onKeyDown={(event) => {
-							if (event.key === "Escape") {
-								event.preventDefault();
-								if (text === "") event.currentTarget.blur();
-								else setText("");
-							}
-							if (event.key === "Enter" || event.key === "ArrowDown") {
-								event.preventDefault();
-								focus.first();
-							}
-						}}
+						onChange={setText}
 					/>
 					<Tooltip
 						label={
@@ -108,38 +114,34 @@ export function CatalogueTab(props: { readonly place: PlaybooksPlace }) {
 						</Button>
 					</Tooltip>
 				</div>
-				<div ref={pane} className={classes.rows}>
-					{fault !== null && (
-						<p className={classes.fault} role="alert">
-							The folders were not read again. {fault}
-						</p>
-					)}
-					{catalogue === null && <SkeletonRows />}
-					{catalogue !== null && catalogue.faults.length > 0 && (
-						<a
-							className={classes.faultsRow}
-							href={playbooksHash({ ...place, id: null })}
-						>
-							{plural(faultyFiles(catalogue.faults).length, "file")} cannot be
-							used
-						</a>
-					)}
-					<ul className={rows.rows}>
-						{shown.map((playbook) => (
-							<CatalogueRow
-								key={playbook.id}
-								playbook={playbook}
-								isOpen={playbook.id === place.id}
-								href={playbooksHash({ ...place, id: playbook.id })}
-							/>
-						))}
-					</ul>
-					{catalogue !== null && shown.length === 0 && text !== "" && (
-						<p className={classes.none}>
-							No playbook's name or description holds “{text}”.
-						</p>
-					)}
-				</div>
+				{fault !== null && (
+					<p className={classes.fault} role="alert">
+						The folders were not read again. {fault}
+					</p>
+				)}
+				{catalogue !== null && catalogue.faults.length > 0 && (
+					<a
+						className={classes.faultsRow}
+						href={playbooksHash({ ...place, id: null })}
+					>
+						{plural(faultyFiles(catalogue.faults).length, "file")} cannot be
+						used
+					</a>
+				)}
+				<VirtualList
+					list={list}
+					label="Playbooks"
+					columns={columns}
+					rowHeight={52}
+					isLoading={catalogue === null}
+					empty={
+						text !== "" && (
+							<p className={classes.none}>
+								No playbook's name or description holds “{text}”.
+							</p>
+						)
+					}
+				/>
 			</nav>
 			<section
 				key={place.id}
@@ -170,41 +172,38 @@ export function CatalogueTab(props: { readonly place: PlaybooksPlace }) {
 	);
 }
 
-function CatalogueRow(props: {
-	readonly playbook: Playbook;
-	readonly isOpen: boolean;
-	readonly href: string;
-}) {
-	const { playbook } = props;
+function CatalogueRow({ playbook }: { readonly playbook: Playbook }) {
 	return (
-		<li className={rows.tallItem}>
-			<a
-				className={classes.row}
-				href={props.href}
-				data-row={playbook.id}
-				aria-current={props.isOpen ? "true" : undefined}
-			>
-				<span className={`${rows.name} truncate`}>
-					<bdi>{playbook.name}</bdi>
-				</span>
-				<span className={classes.kind}>
-					{playbook.kind === "checklist" ? (
-						<>
-							<ChecklistIcon /> Checklist
-						</>
-					) : (
-						<RiskMark level={playbook.risk.level} />
-					)}
-				</span>
-				<span className={`${classes.below} truncate`}>
-					{playbook.description}
-				</span>
-				<span className={classes.origin}>
-					{playbook.origin === "user" ? "yours" : ""}
-				</span>
-			</a>
-		</li>
+		<a
+			className={classes.row}
+			href={playbooksHash({ tab: "catalogue", id: playbook.id, filter: "all" })}
+			tabIndex={-1}
+			data-row={playbook.id}
+		>
+			<span className={`${rows.name} truncate`}>
+				<bdi>{playbook.name}</bdi>
+			</span>
+			<span className={classes.kind}>
+				{playbook.kind === "checklist" ? (
+					<>
+						<ChecklistIcon /> Checklist
+					</>
+				) : (
+					<RiskMark level={playbook.risk.level} />
+				)}
+			</span>
+			<span className={`${classes.below} truncate`}>
+				{playbook.description}
+			</span>
+			<span className={classes.origin}>
+				{playbook.origin === "user" ? "yours" : ""}
+			</span>
+		</a>
 	);
+}
+
+function idOf({ id }: Playbook): string {
+	return id;
 }
 
 function fits(playbook: Playbook, text: string): boolean {

@@ -1,6 +1,6 @@
 import type { Command } from "../../ground/command.ts";
 import { currentPlace, navigate } from "../../ground/router.ts";
-import { verbTargets } from "../../state/selection.ts";
+import { useSelection } from "../../state/selection.ts";
 import type { Workspace } from "../../state/workspace.ts";
 import { goToPlaybooks, type PlaybookTab } from "./playbooks-place.ts";
 import { reloadCatalogue } from "./reload-catalogue.ts";
@@ -15,7 +15,9 @@ export function playbookCommands(
 ): readonly Command[] {
 	const fits = (text: string) =>
 		words.every((word) => text.toLowerCase().includes(word));
-	const incident = workspace.incidents.get(verbTargets()[0] ?? "");
+	const incident = workspace.incidents.get(
+		useSelection.getState().targets()[0] ?? "",
+	);
 	const waiting = workspace.actions.awaiting.state.getState().total ?? 0;
 	const go = (tab: PlaybookTab) => () =>
 		goToPlaybooks({ tab, id: null, filter: "all" });

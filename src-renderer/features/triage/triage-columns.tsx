@@ -1,9 +1,5 @@
-import {
-	createColumnHelper,
-	type TableFeatures,
-	tableFeatures,
-} from "@tanstack/react-table";
 import type { IncidentSummary } from "../../../src-shared/contract/index.ts";
+import { listColumns } from "../../components/list/index.ts";
 import { OwnerMark } from "../../components/owner-mark.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { SeverityMark } from "../../components/severity-mark.tsx";
@@ -11,51 +7,56 @@ import { StateMark } from "../../components/state-mark.tsx";
 import { valueText } from "../../components/value-text.ts";
 import type { SortColumn } from "../../state/incident-sort.ts";
 
-/** Sorting and filtering are the view's: the table only knows the rows on the screen. */
-export const features = tableFeatures({}) satisfies TableFeatures;
+const column = listColumns<IncidentSummary>();
 
-const helper = createColumnHelper<typeof features, IncidentSummary>();
-
-/** The columns by the id that also sorts; the style sheet gives each its width and decides when it hides. */
-export const columns = helper.columns([
-	helper.accessor("severity", {
+/** The columns by the id that also sorts. */
+export const columns = column.columns([
+	column.accessor("severity", {
 		id: "severity" satisfies SortColumn,
 		header: "Severity",
 		cell: (cell) => <SeverityMark severity={cell.getValue()} />,
+		meta: { width: "96px" },
 	}),
-	helper.accessor("number", {
+	column.accessor("number", {
 		id: "number" satisfies SortColumn,
 		header: "Number",
 		cell: (cell) => `#${cell.getValue()}`,
+		meta: { width: "72px", tone: "dim" },
 	}),
-	helper.accessor("title", {
+	column.accessor("title", {
 		id: "title" satisfies SortColumn,
 		header: "Title",
 		cell: (cell) => cell.getValue(),
+		meta: { width: "minmax(120px, 1fr)", tone: "strong" },
 	}),
-	helper.accessor("modelId", {
+	column.accessor("modelId", {
 		id: "model" satisfies SortColumn,
 		header: "Model",
 		cell: (cell) => cell.getValue() ?? "No model",
+		meta: { width: "min(190px, 14cqi)", from: 880, tone: "dim" },
 	}),
-	helper.accessor("state", {
+	column.accessor("state", {
 		id: "state" satisfies SortColumn,
 		header: "State",
 		cell: (cell) => <StateMark state={cell.getValue()} />,
+		meta: { width: "136px" },
 	}),
-	helper.accessor("value", {
+	column.accessor("value", {
 		id: "value" satisfies SortColumn,
 		header: "Value",
 		cell: (cell) => valueText(cell.getValue()),
+		meta: { width: "64px", from: 1020, isFigure: true },
 	}),
-	helper.accessor("ownerName", {
+	column.accessor("ownerName", {
 		id: "owner" satisfies SortColumn,
 		header: "Owner",
 		cell: (cell) => <OwnerMark name={cell.getValue()} />,
+		meta: { width: "min(156px, 13cqi)", from: 800 },
 	}),
-	helper.accessor("openedAt", {
+	column.accessor("openedAt", {
 		id: "age" satisfies SortColumn,
 		header: "Age",
 		cell: (cell) => <RelativeTime at={cell.getValue()} />,
+		meta: { width: "72px", tone: "dim", isFigure: true },
 	}),
 ]);

@@ -1,189 +1,82 @@
-import { type Row, useTable } from "@tanstack/react-table";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import {
-	useEffect,
-	useImperativeHandle,
-	useMemo,
-	useRef,
-	useState,
-} from "react";
+import { useCallback } from "react";
 import { useStore } from "zustand";
 import type { IncidentSummary } from "../../../src-shared/contract/index.ts";
-import { must } from "../../../src-shared/domain/must.ts";
-import { rowHeight, usePreferences } from "../../ground/preferences.ts";
+import {
+	canMove,
+	type IncidentState,
+} from "../../../src-shared/domain/lifecycle.ts";
+import {
+	type List,
+	ListFoot,
+	type RowVerb,
+	VirtualList,
+} from "../../components/list/index.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
-import type { IncidentSort } from "../../state/incident-sort.ts";
-import { useSelection } from "../../state/selection.ts";
-import { columns, features } from "./triage-columns.tsx";
-import { TriageHead } from "./triage-head.tsx";
-import classes from "./triage-list.module.css";
-import { type RowActions, TriageRow } from "./triage-row.tsx";
+import { defaultSort, sortColumns } from "../../state/incident-sort.ts";
+import { keyedMoves, moveWords } from "../../state/move-words.ts";
+import { columns } from "./triage-columns.tsx";
+import { TriageEmpty } from "./triage-empty.tsx";
+import type { TriageQuery } from "./use-triage-query.ts";
 
-const headHeight = 30;
-const overscan = 6;
-
-/** A table whose rows are selected and acted on by key is a grid: https://www.w3.org/WAI/ARIA/apg/patterns/grid/. */
-function gridRole(rows: number, cursor: string | null) {
-	return {
-		role: "grid",
-		tabIndex: 0,
-		"aria-rowcount": rows + 1,
-		"aria-multiselectable": true,
-		"aria-activedescendant": cursor === null ? undefined : `incident-${cursor}`,
-	} as const;
-}
-
-export interface ListHandle {
-	/** Brings a row into sight without moving it further than needed. */
-	reveal(index: number): void;
-	toTop(): void;
-	/** Rows that fit on the screen. */
-	pageSize(): number;
-}
-
-/** The virtualised list: of 100,000 incidents only the rows on the screen exist, for the table as well. */
+/** The incidents that the filter lets through, and what is to say of them. */
 export function TriageList(props: {
-	readonly ref: React.Ref<ListHandle>;
-	readonly openId: string | null;
-	readonly sort: IncidentSort;
-	readonly frozen: boolean;
-	readonly actions: RowActions;
-	onSort(sort: IncidentSort): void;
+	readonly list: List<IncidentSummary>;
+	readonly query: TriageQuery;
+	move(ids: readonly string[], to: IncidentState): void;
 }) {
-	const { view, incidents } = useWorkspace();
-	const { order, revision } = useStore(view.state);
-	const { cursor, selected } = useSelection();
-	const height = rowHeight(usePreferences((each) => each.density));
-	const scroller = useRef<HTMLDivElement>(null);
-	const [hovered, setHovered] = useState<string | null>(null);
-	const [scrolled, setScrolled] = useState(false);
-	const [pointed, setPointed] = useState(false);
-
-	const virtualizer = useVirtualizer({
-		count: order.length,
-		getScrollElement: () => scroller.current,
-		estimateSize: () => height,
-		overscan,
-		paddingStart: headHeight,
-		scrollPaddingStart: headHeight,
-		initialRect: { width: 1_000, height: 800 },
-	});
-	// A new height has to reach the virtualizer, which caches sizes by itself.
-	useEffect(() => {
-		if (height > 0) virtualizer.measure();
-	}, [virtualizer, height]);
-
-	const isHeld =
-		props.frozen ||
-		scrolled ||
-		pointed ||
-		cursor !== null ||
-		selected.size > 0 ||
-		props.openId !== null;
-	useEffect(() => view.hold(isHeld), [view, isHeld]);
-	useEffect(() => () => view.hold(false), [view]);
-
-	useImperativeHandle(props.ref, () => ({
-		reveal: (index) => virtualizer.scrollToIndex(index, { align: "auto" }),
-		toTop: () => virtualizer.scrollToOffset(0),
-		pageSize: () =>
-			Math.max(
-				1,
-				Math.floor(
-					((scroller.current?.clientHeight ?? 0) - headHeight) / height,
-				),
-			),
-	}));
-
-	const items = virtualizer.getVirtualItems();
-	const first = items[0]?.index ?? 0;
-	const last = Math.min(items.at(-1)?.index ?? -1, order.length - 1);
-	const data = useMemo(() => {
-		const rows: IncidentSummary[] = [];
-		// The revision stands for the rows' contents, which change in place.
-		if (revision < 0) return rows;
-		for (let index = first; index <= last; index++) {
-			rows.push(incidents.row(must(order[index], "the index is in range")));
-		}
-		return rows;
-	}, [incidents, order, revision, first, last]);
-	const table = useTable({ features, columns, data, getRowId });
-
-	const placed = placeRows(
-		table.getRowModel().rows,
-		first,
-		Math.ceil((virtualizer.scrollRect?.height ?? 800) / height) +
-			2 * overscan +
-			3,
-		virtualizer.isScrolling,
+	const { list, query, move } = props;
+	const { view, feed } = useWorkspace();
+	const shown = useStore(view.state, (state) => state.order.length);
+	const { loaded, total, done, fault } = useStore(feed.progress);
+	const verbsOf = useCallback(
+		({ id, state }: IncidentSummary): readonly RowVerb[] =>
+			keyedMoves
+				.filter((to) => canMove(state, to))
+				.map((to) => {
+					const { verb, key } = moveWords(to);
+					return { word: verb, keys: key ?? "", run: () => move([id], to) };
+				}),
+		[move],
 	);
-
-	const actions = useMemo(
-		(): RowActions => ({ ...props.actions, hover: setHovered }),
-		[props.actions],
-	);
-
 	return (
-		<div
-			ref={scroller}
-			className={classes.scroller}
-			onScroll={(event) => setScrolled(event.currentTarget.scrollTop > 0)}
-			onPointerEnter={() => setPointed(true)}
-			onPointerLeave={() => {
-				setPointed(false);
-				setHovered(null);
-			}}
-		>
-			<table
-				{...gridRole(order.length, cursor)}
-				className={classes.grid}
-				aria-label="Incidents"
+		<>
+			<VirtualList
+				list={list}
+				label="Incidents"
+				columns={columns}
+				sort={query.sort}
+				onSort={(sort) => {
+					const column = sortColumns.find((each) => each === sort?.column);
+					query.sortBy(
+						sort === null || column === undefined
+							? defaultSort
+							: { column, descending: sort.descending },
+					);
+				}}
+				nameOf={({ number }) => `#${number}`}
+				edgeOf={({ state }) => `var(--state-${state})`}
+				verbsOf={verbsOf}
+				newWords={(count) =>
+					`${count.toLocaleString("en")} ${done ? "new" : "more"}`
+				}
+				empty={<TriageEmpty filter={query.filter} onChange={query.change} />}
+			/>
+			<ListFoot
+				list={list}
+				count={`${shown.toLocaleString("en")} of ${(total ?? 0).toLocaleString("en")}`}
+				fault={fault === null ? null : `The list is not complete: ${fault}`}
+				keys={[
+					["enter", "open"],
+					["a", "acknowledge"],
+				]}
 			>
-				<TriageHead table={table} sort={props.sort} onSort={props.onSort} />
-				<tbody
-					className={classes.rows}
-					style={{ height: virtualizer.getTotalSize() - headHeight }}
-				>
-					{placed.map(({ row, index, place }) => (
-						<TriageRow
-							key={place}
-							row={row}
-							index={index}
-							top={index * height}
-							isCursor={row.id === cursor}
-							isSelected={selected.has(row.id)}
-							isOpen={row.id === props.openId}
-							isHovered={row.id === hovered}
-							actions={actions}
-						/>
-					))}
-				</tbody>
-			</table>
-		</div>
+				{!done && total !== null && (
+					<span>
+						Loading{" "}
+						{Math.min(100, Math.floor((100 * loaded) / Math.max(1, total)))} %
+					</span>
+				)}
+			</ListFoot>
+		</>
 	);
-}
-
-type DrawnRow = Row<typeof features, IncidentSummary>;
-
-/**
- * Gives each row one of `pool` places. A row that scrolls out lends its elements to the one that
- * scrolls in: changing text costs a fraction of making elements and styling them. Moving elements
- * would cost as much, so while scrolling they keep the order of their places, and return to that
- * of the rows, which is the one read aloud, when it ends.
- */
-function placeRows(
-	rows: readonly DrawnRow[],
-	first: number,
-	pool: number,
-	isScrolling: boolean,
-): { row: DrawnRow; index: number; place: number }[] {
-	const placed = rows.map((row, offset) => {
-		const index = first + offset;
-		return { row, index, place: index % pool };
-	});
-	return isScrolling ? placed.sort((a, b) => a.place - b.place) : placed;
-}
-
-function getRowId(row: IncidentSummary): string {
-	return row.id;
 }

@@ -1,33 +1,25 @@
+import { SegmentedControl } from "@mantine/core";
+import type { IncidentSummary } from "../../../src-shared/contract/index.ts";
 import {
-	ActionIcon,
-	CloseButton,
-	SegmentedControl,
-	TextInput,
-	Tooltip,
-} from "@mantine/core";
-import { IconSearch, IconSnowflake } from "@tabler/icons-react";
-import type { Ref } from "react";
-import { KeyCaps } from "../../components/key-caps.tsx";
+	FreezeButton,
+	type List,
+	ListSearch,
+} from "../../components/list/index.ts";
 import classes from "../../components/list-toolbar.module.css";
 import { PageHeader } from "../../components/page-header.tsx";
-import {
-	type IncidentFilter,
-	stateGroups,
-} from "../../state/incident-filter.ts";
+import { stateGroups } from "../../state/incident-filter.ts";
 import { FilterChips } from "./filter-chips.tsx";
 import { FilterMenu } from "./filter-menu.tsx";
+import type { TriageQuery } from "./use-triage-query.ts";
 
 const groupWords = { open: "Open", settled: "Settled", all: "All" } as const;
 
 /** Title, state group, search, filters and the freeze. */
 export function TriageToolbar(props: {
-	readonly filter: IncidentFilter;
-	readonly searchRef: Ref<HTMLInputElement>;
-	readonly frozen: boolean;
-	onChange(part: Partial<IncidentFilter>): void;
-	onFreeze(): void;
+	readonly list: List<IncidentSummary>;
+	readonly query: TriageQuery;
 }) {
-	const { filter, onChange } = props;
+	const { filter, change: onChange } = props.query;
 	return (
 		<>
 			<PageHeader title="Triage">
@@ -44,51 +36,15 @@ export function TriageToolbar(props: {
 						if (group !== undefined) onChange({ group });
 					}}
 				/>
-				<TextInput
-					ref={props.searchRef}
+				<ListSearch
+					list={props.list}
 					className={classes.search}
-					aria-label="Search incidents"
-					placeholder="Search"
+					label="Search incidents"
 					value={filter.search}
-					onChange={(event) => onChange({ search: event.currentTarget.value })}
-					onKeyDown={(event) => {
-						if (event.key !== "Escape") return;
-						event.preventDefault();
-						if (filter.search === "") event.currentTarget.blur();
-						else onChange({ search: "" });
-					}}
-					leftSection={<IconSearch size={14} aria-hidden="true" />}
-					rightSection={
-						filter.search === "" ? (
-							<KeyCaps keys="/" />
-						) : (
-							<CloseButton
-								size="xs"
-								aria-label="Clear the search"
-								onClick={() => onChange({ search: "" })}
-							/>
-						)
-					}
+					onChange={(search) => onChange({ search })}
 				/>
 				<FilterMenu filter={filter} onChange={onChange} />
-				<Tooltip
-					label={
-						<span>
-							{props.frozen ? "Let the list move again" : "Freeze the list"}{" "}
-							<KeyCaps keys="alt+space" />
-						</span>
-					}
-				>
-					<ActionIcon
-						color={props.frozen ? "signal" : "gray"}
-						variant={props.frozen ? "light" : "subtle"}
-						aria-label="Freeze the list"
-						aria-pressed={props.frozen}
-						onClick={props.onFreeze}
-					>
-						<IconSnowflake size={16} stroke={1.6} />
-					</ActionIcon>
-				</Tooltip>
+				<FreezeButton list={props.list} />
 			</PageHeader>
 			<FilterChips filter={filter} onChange={onChange} />
 		</>

@@ -7,7 +7,7 @@ import {
 	severityLabel,
 } from "../../components/severity-mark.tsx";
 import { useWorkspace } from "../../state/engine-context.tsx";
-import { useSelection, verbTargets } from "../../state/selection.ts";
+import { useSelection } from "../../state/selection.ts";
 import { performVerb } from "../incident/index.ts";
 import { NoteDialog } from "./note-dialog.tsx";
 
@@ -17,7 +17,7 @@ export function VerbDialogs() {
 	const { owners } = useStore(workspace.lists);
 	const { session } = useStore(workspace.facts);
 	const { asking, ask } = useSelection();
-	const targets = asking === null ? [] : verbTargets();
+	const targets = asking === null ? [] : useSelection.getState().targets();
 	if (asking === null || targets.length === 0) return null;
 	const what = targetWords(
 		targets,

@@ -215,7 +215,7 @@ export const sharedFaults: readonly FaultyFile[] = [
 		],
 	},
 	{
-		file: "state/selection.ts",
+		file: "ground/selection.ts",
 		tests: ["state/selection.test.ts"],
 		faults: [
 			[

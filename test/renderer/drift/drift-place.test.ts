@@ -9,10 +9,7 @@ import {
 	labelCommands,
 	shellQuoted,
 } from "../../../src-renderer/features/drift/label-commands.ts";
-import {
-	neighbour,
-	orderedModels,
-} from "../../../src-renderer/features/drift/model-order.ts";
+import { orderedModels } from "../../../src-renderer/features/drift/model-order.ts";
 import { parsePlace, placeHash } from "../../../src-renderer/ground/router.ts";
 import { model } from "../fake-engine.ts";
 
@@ -66,14 +63,6 @@ describe("list of models", () => {
 		expect(ids("status", "A")).toEqual(["a2", "a10"]);
 		expect(ids("status", "a 1")).toEqual(["a10"]);
 		expect(ids("status", "none")).toEqual([]);
-	});
-
-	test("steps stop at the ends", () => {
-		expect(neighbour(models, null, 1)).toBe("b");
-		expect(neighbour(models, null, -1)).toBe("z");
-		expect(neighbour(models, "b", -1)).toBe("b");
-		expect(neighbour(models, "b", 1)).toBe("a10");
-		expect(neighbour([], null, 1)).toBeNull();
 	});
 });
 

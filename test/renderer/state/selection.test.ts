@@ -1,9 +1,6 @@
 // A verb is for what is selected, and for the row under the cursor only where nothing is.
 import { beforeEach, expect, test } from "vitest";
-import {
-	useSelection,
-	verbTargets,
-} from "../../../src-renderer/state/selection.ts";
+import { useSelection } from "../../../src-renderer/state/selection.ts";
 
 const { getState: selection } = useSelection;
 
@@ -13,15 +10,15 @@ beforeEach(() => {
 });
 
 test("nothing, the cursor, the selection", () => {
-	expect(verbTargets()).toEqual([]);
+	expect(selection().targets()).toEqual([]);
 	selection().moveTo("a");
-	expect(verbTargets()).toEqual(["a"]);
+	expect(selection().targets()).toEqual(["a"]);
 	selection().toggle("b");
-	expect(verbTargets()).toEqual(["b"]);
+	expect(selection().targets()).toEqual(["b"]);
 	selection().select(["c", "d"]);
-	expect(verbTargets()).toEqual(["c", "d"]);
+	expect(selection().targets()).toEqual(["c", "d"]);
 	selection().clear();
-	expect(verbTargets()).toEqual(["a"]);
+	expect(selection().targets()).toEqual(["a"]);
 });
 
 test("a second toggle takes it out, and a range begins where one was made last", () => {
