@@ -1,7 +1,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { roles } from "../domain/roles.ts";
-import { longestSlug } from "../domain/text-limits.ts";
+import { longestEmail, longestSlug } from "../domain/text-limits.ts";
 import { instant, name, remark } from "./shapes.ts";
 
 /** A project as the one who asks stands to it. */
@@ -96,7 +96,9 @@ export const projectsContract = {
 			...membership,
 			DUPLICATE: { message: "They are a member already." },
 		})
-		.input(byId.extend({ email: z.string().max(254), role: z.enum(roles) }))
+		.input(
+			byId.extend({ email: z.string().max(longestEmail), role: z.enum(roles) }),
+		)
 		.output(projectMember),
 	setMemberRole: oc
 		.errors(membership)

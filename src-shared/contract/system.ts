@@ -1,6 +1,11 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { roles } from "../domain/roles.ts";
+import {
+	longestEmail,
+	longestPassword,
+	shortestPassword,
+} from "../domain/text-limits.ts";
 import { instant, name } from "./shapes.ts";
 
 export const session = z.object({
@@ -88,9 +93,9 @@ export const usersContract = {
 		.errors({ TAKEN: { message: "That address is already registered." } })
 		.input(
 			z.object({
-				email: z.string().max(254),
+				email: z.string().max(longestEmail),
 				name,
-				password: z.string().min(8).max(1_000),
+				password: z.string().min(shortestPassword).max(longestPassword),
 				role: z.enum(roles).default("engineer"),
 			}),
 		)
@@ -120,8 +125,8 @@ export const usersContract = {
 		.input(
 			z.object({
 				id: z.string(),
-				password: z.string().min(8).max(1_000),
-				currentPassword: z.string().max(1_000).optional(),
+				password: z.string().min(shortestPassword).max(longestPassword),
+				currentPassword: z.string().max(longestPassword).optional(),
 			}),
 		)
 		.output(member),

@@ -9,3 +9,10 @@ export const longestUrl = 2_000;
 
 /** In characters: the part of an address that names a project. */
 export const longestSlug = 60;
+
+/** In characters: an address of e-mail. */
+export const longestEmail = 254;
+
+/** In characters. */
+export const shortestPassword = 8;
+export const longestPassword = 1_000;

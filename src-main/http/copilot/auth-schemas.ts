@@ -1,5 +1,10 @@
 import { z } from "zod";
 import { roles } from "../../../src-shared/domain/roles.ts";
+import {
+	longestEmail,
+	longestPassword,
+	shortestPassword,
+} from "../../../src-shared/domain/text-limits.ts";
 import { lowerUuidField, uuidField } from "../openapi/index.ts";
 import { lineField } from "../text-fields.ts";
 
@@ -8,8 +13,8 @@ const credential = z.string().min(1).max(1_000);
 
 export const registration = z
 	.strictObject({
-		email: z.string().min(3).max(254).meta({ format: "email" }),
-		password: z.string().min(8).max(1_000),
+		email: z.string().min(3).max(longestEmail).meta({ format: "email" }),
+		password: z.string().min(shortestPassword).max(longestPassword),
 		full_name: lineField,
 		tenant_name: lineField,
 	})

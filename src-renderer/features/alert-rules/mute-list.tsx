@@ -2,6 +2,7 @@ import { Button, Modal, Select, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import type { Mute } from "../../../src-shared/contract/index.ts";
+import { longestRemark } from "../../../src-shared/domain/text-limits.ts";
 import { AbsoluteTime } from "../../components/relative-time.tsx";
 import section from "../../components/section.module.css";
 import { Fault, WaitingRows } from "../../components/section.tsx";
@@ -211,7 +212,7 @@ function AddMute(props: {
 				<TextInput
 					label="Why"
 					required
-					maxLength={2_000}
+					maxLength={longestRemark}
 					value={reason}
 					onChange={(event) => setReason(event.currentTarget.value)}
 				/>

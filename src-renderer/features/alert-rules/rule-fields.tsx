@@ -5,6 +5,7 @@ import {
 	TagsInput,
 	TextInput,
 } from "@mantine/core";
+import { identifierLength } from "../../../src-shared/domain/identifier.ts";
 import { severityRanks } from "../../../src-shared/domain/severity.ts";
 import classes from "./alert-rules.module.css";
 import { type FieldFaults, faultOf } from "./field-faults.ts";
@@ -28,7 +29,7 @@ export function RuleFields(props: FieldsProps) {
 			<TextInput
 				label="Name"
 				placeholder="Payments, by cluster"
-				maxLength={200}
+				maxLength={identifierLength}
 				data-autofocus
 				value={draft.name}
 				error={faultOf(faults, "name")}

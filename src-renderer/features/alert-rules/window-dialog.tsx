@@ -1,6 +1,7 @@
 import { Button, Modal, SegmentedControl, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { MaintenanceWindow } from "../../../src-shared/contract/index.ts";
+import { identifierLength } from "../../../src-shared/domain/identifier.ts";
 import section from "../../components/section.module.css";
 import { Fault } from "../../components/section.tsx";
 import { announce } from "../../ground/announcer.tsx";
@@ -93,7 +94,7 @@ export function WindowDialog(props: {
 				<TextInput
 					label="Name"
 					placeholder="Database upgrade"
-					maxLength={200}
+					maxLength={identifierLength}
 					data-autofocus
 					value={draft.name}
 					error={firstFault(faults, "name")}

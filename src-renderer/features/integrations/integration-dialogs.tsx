@@ -5,6 +5,7 @@ import type {
 	IntegrationType,
 	ProjectSummary,
 } from "../../../src-shared/contract/index.ts";
+import { RemovalDialog } from "../../components/removal-dialog.tsx";
 import section from "../../components/section.module.css";
 import { Fault } from "../../components/section.tsx";
 import { useVerbs } from "../../components/use-verbs.ts";
@@ -174,35 +175,21 @@ export function RemoveIntegration({
 }: DialogProps) {
 	const engine = useEngine();
 	const { id, projectId, name } = integration;
-	const { run, busy, fault } = useVerbs<"remove">();
 	return (
-		<Modal opened onClose={onClose} title={`Remove “${name}”?`}>
-			<div className={section.form}>
-				<p>
-					What it sends is refused from then on, and its secrets are gone. Its
-					alerts stay. This cannot be undone; to stop it for a while, turn it
-					off instead.
-				</p>
-				{fault !== null && <Fault>{fault}</Fault>}
-				<div className={section.buttons}>
-					<Button
-						color="red"
-						loading={busy !== null}
-						onClick={() =>
-							run("remove", "It was not removed", async () => {
-								await engine.integrations.remove({ projectId, id });
-								announce(`${name} was removed`);
-								onDone();
-							})
-						}
-					>
-						Remove the integration
-					</Button>
-					<Button variant="default" data-autofocus onClick={onClose}>
-						Keep it
-					</Button>
-				</div>
-			</div>
-		</Modal>
+		<RemovalDialog
+			title={`Remove “${name}”?`}
+			verb="Remove the integration"
+			keep="Keep it"
+			onClose={onClose}
+			onRemove={async () => {
+				await engine.integrations.remove({ projectId, id });
+				announce(`${name} was removed`);
+				onDone();
+			}}
+		>
+			What it sends is refused from then on, and its secrets are gone. Its
+			alerts stay. This cannot be undone; to stop it for a while, turn it off
+			instead.
+		</RemovalDialog>
 	);
 }

@@ -6,6 +6,11 @@ import type {
 	IntegrationChange,
 	IntegrationType,
 } from "../../../src-shared/contract/index.ts";
+import { identifierLength } from "../../../src-shared/domain/identifier.ts";
+import {
+	longestRemark,
+	longestUrl,
+} from "../../../src-shared/domain/text-limits.ts";
 import {
 	keepSecret,
 	SecretField,
@@ -131,7 +136,7 @@ export function IntegrationForm(props: {
 			<TextInput
 				label="Name"
 				placeholder={`${sourceName(type)} production`}
-				maxLength={200}
+				maxLength={identifierLength}
 				data-autofocus
 				value={name}
 				error={nameFault}
@@ -150,7 +155,7 @@ export function IntegrationForm(props: {
 						type="url"
 						autoComplete="off"
 						spellCheck={false}
-						maxLength={2_000}
+						maxLength={longestUrl}
 						value={url}
 						error={urlFault}
 						onChange={(event) => setUrl(event.currentTarget.value)}
@@ -193,7 +198,7 @@ export function IntegrationForm(props: {
 				autosize
 				minRows={1}
 				maxRows={5}
-				maxLength={2_000}
+				maxLength={longestRemark}
 				value={description}
 				onChange={(event) => setDescription(event.currentTarget.value)}
 			/>

@@ -2,6 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 import type { ModelPrice } from "../../../src-shared/contract/index.ts";
+import { identifierLength } from "../../../src-shared/domain/identifier.ts";
 import section from "../../components/section.module.css";
 import { Fault, Section, WaitingRows } from "../../components/section.tsx";
 import { doWithUndo } from "../../components/undo-toast.tsx";
@@ -163,7 +164,7 @@ function NewPrice(props: {
 		>
 			<TextInput
 				label="Model"
-				maxLength={200}
+				maxLength={identifierLength}
 				autoComplete="off"
 				spellCheck={false}
 				{...form.getInputProps("model")}

@@ -1,8 +1,5 @@
-import { Button, Modal } from "@mantine/core";
 import type { AssistantSettings } from "../../../src-shared/contract/index.ts";
-import section from "../../components/section.module.css";
-import { Fault } from "../../components/section.tsx";
-import { useVerbs } from "../../components/use-verbs.ts";
+import { RemovalDialog } from "../../components/removal-dialog.tsx";
 import { announce } from "../../ground/announcer.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
 
@@ -12,37 +9,20 @@ export function RemoveServer(props: {
 	onClose(): void;
 }) {
 	const engine = useEngine();
-	const { run, busy, fault } = useVerbs<"remove">();
-
-	async function remove(): Promise<void> {
-		await run("remove", "It was not removed", async () => {
-			props.onRemoved(await engine.assistant.removeServer());
-			announce("The model server was removed.");
-			props.onClose();
-		});
-	}
-
 	return (
-		<Modal opened onClose={props.onClose} title="Remove the model server?">
-			<div className={section.form}>
-				<p>
-					Its address and its key are forgotten and cannot be brought back. What
-					it claimed and what it cost stay on record.
-				</p>
-				{fault !== null && <Fault>{fault}</Fault>}
-				<div className={section.buttons}>
-					<Button
-						color="red"
-						loading={busy !== null}
-						onClick={() => void remove()}
-					>
-						Remove
-					</Button>
-					<Button variant="default" data-autofocus onClick={props.onClose}>
-						Cancel
-					</Button>
-				</div>
-			</div>
-		</Modal>
+		<RemovalDialog
+			title="Remove the model server?"
+			verb="Remove"
+			keep="Cancel"
+			onClose={props.onClose}
+			onRemove={async () => {
+				props.onRemoved(await engine.assistant.removeServer());
+				announce("The model server was removed.");
+				props.onClose();
+			}}
+		>
+			Its address and its key are forgotten and cannot be brought back. What it
+			claimed and what it cost stay on record.
+		</RemovalDialog>
 	);
 }

@@ -12,6 +12,8 @@ import type {
 	AssistantSettings,
 	ModelServer,
 } from "../../../src-shared/contract/index.ts";
+import { identifierLength } from "../../../src-shared/domain/identifier.ts";
+import { longestUrl } from "../../../src-shared/domain/text-limits.ts";
 import {
 	keepSecret,
 	SecretField,
@@ -106,7 +108,7 @@ export function ServerForm(props: {
 					type="url"
 					autoComplete="off"
 					spellCheck={false}
-					maxLength={2_000}
+					maxLength={longestUrl}
 					data-autofocus
 					{...form.getInputProps("baseUrl")}
 				/>
@@ -120,7 +122,7 @@ export function ServerForm(props: {
 					placeholder={serverKinds[kind].model}
 					autoComplete="off"
 					spellCheck={false}
-					maxLength={200}
+					maxLength={identifierLength}
 					{...form.getInputProps("model")}
 				/>
 				<SecretField

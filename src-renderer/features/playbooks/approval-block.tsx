@@ -8,6 +8,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
 import { assertNever } from "../../../src-shared/domain/assert-never.ts";
+import { longestRemark } from "../../../src-shared/domain/text-limits.ts";
 import { KeyCaps } from "../../components/key-caps.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { useLiveText } from "../../ground/clock.ts";
@@ -247,7 +248,7 @@ function DeclineForm(props: {
 				autoFocus
 				autosize
 				minRows={2}
-				maxLength={2_000}
+				maxLength={longestRemark}
 				value={reason}
 				onChange={(event) => setReason(event.currentTarget.value)}
 				onKeyDown={(event) => {

@@ -2,6 +2,7 @@ import { Button, Radio, Textarea } from "@mantine/core";
 import { IconHelpTriangle } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import type { PlaybookAction } from "../../../src-shared/contract/index.ts";
+import { longestRemark } from "../../../src-shared/domain/text-limits.ts";
 import { KeyCaps } from "../../components/key-caps.tsx";
 import { inertCommand } from "../../ground/inert-text.ts";
 import classes from "./action-view.module.css";
@@ -104,7 +105,7 @@ export function UnknownBlock(props: {
 					required
 					autosize
 					minRows={2}
-					maxLength={2_000}
+					maxLength={longestRemark}
 					value={note}
 					onChange={(event) => setNote(event.currentTarget.value)}
 					onKeyDown={(event) => {

@@ -7,6 +7,7 @@ import {
 	roleAtLeast,
 	roles,
 } from "../../../src-shared/domain/roles.ts";
+import { longestEmail } from "../../../src-shared/domain/text-limits.ts";
 import { Fault } from "../../components/section.tsx";
 import { useVerbs } from "../../components/use-verbs.ts";
 import { announce } from "../../ground/announcer.tsx";
@@ -50,7 +51,7 @@ export function AddProjectMember(props: {
 				label="Add by address"
 				type="email"
 				autoComplete="off"
-				maxLength={254}
+				maxLength={longestEmail}
 				placeholder="ann@example.com"
 				value={email}
 				onChange={(event) => setEmail(event.currentTarget.value)}

@@ -1,5 +1,7 @@
 import { Button, Modal, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { identifierLength } from "../../../src-shared/domain/identifier.ts";
+import { longestRemark } from "../../../src-shared/domain/text-limits.ts";
 import section from "../../components/section.module.css";
 import { Fault } from "../../components/section.tsx";
 import { useVerbs } from "../../components/use-verbs.ts";
@@ -54,14 +56,14 @@ function Form(props: { onClose(): void }) {
 		>
 			<TextInput
 				label="Name"
-				maxLength={200}
+				maxLength={identifierLength}
 				data-autofocus
 				{...form.getInputProps("name")}
 			/>
 			<Textarea
 				label="What it is for"
 				description="May be left empty"
-				maxLength={2_000}
+				maxLength={longestRemark}
 				autosize
 				minRows={2}
 				{...form.getInputProps("description")}

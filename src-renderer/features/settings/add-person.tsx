@@ -1,7 +1,9 @@
 import { Button, Modal, NativeSelect, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { Session } from "../../../src-shared/contract/index.ts";
+import { identifierLength } from "../../../src-shared/domain/identifier.ts";
 import type { Role } from "../../../src-shared/domain/roles.ts";
+import { longestEmail } from "../../../src-shared/domain/text-limits.ts";
 import classes from "../../components/section.module.css";
 import { Fault } from "../../components/section.tsx";
 import { useVerbs } from "../../components/use-verbs.ts";
@@ -66,7 +68,7 @@ function PersonForm(props: AddPersonProps) {
 		>
 			<TextInput
 				label="Name"
-				maxLength={200}
+				maxLength={identifierLength}
 				data-autofocus
 				{...form.getInputProps("name")}
 			/>
@@ -74,7 +76,7 @@ function PersonForm(props: AddPersonProps) {
 				label="Email"
 				type="email"
 				autoComplete="off"
-				maxLength={254}
+				maxLength={longestEmail}
 				{...form.getInputProps("email")}
 			/>
 			<NativeSelect

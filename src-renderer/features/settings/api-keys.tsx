@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Modal, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
+import { identifierLength } from "../../../src-shared/domain/identifier.ts";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
@@ -76,7 +77,7 @@ export function ApiKeys() {
 					<TextInput
 						label="Name of a new key"
 						placeholder="Scoring service"
-						maxLength={200}
+						maxLength={identifierLength}
 						value={name}
 						onChange={(event) => setName(event.currentTarget.value)}
 					/>

@@ -2,6 +2,7 @@ import { Button, PasswordInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 import type { Session } from "../../../src-shared/contract/index.ts";
+import { longestPassword } from "../../../src-shared/domain/text-limits.ts";
 import classes from "../../components/section.module.css";
 import { Fault } from "../../components/section.tsx";
 import { useVerbs } from "../../components/use-verbs.ts";
@@ -65,7 +66,7 @@ export function OwnPassword(props: {
 				<PasswordInput
 					label="Current password"
 					autoComplete="current-password"
-					maxLength={1_000}
+					maxLength={longestPassword}
 					visibilityToggleButtonProps={{ "aria-label": "Show or hide it" }}
 					{...form.getInputProps("current")}
 				/>
@@ -73,14 +74,14 @@ export function OwnPassword(props: {
 			<PasswordInput
 				label="New password"
 				autoComplete="new-password"
-				maxLength={1_000}
+				maxLength={longestPassword}
 				visibilityToggleButtonProps={{ "aria-label": "Show or hide it" }}
 				{...form.getInputProps("password")}
 			/>
 			<PasswordInput
 				label="Once more"
 				autoComplete="new-password"
-				maxLength={1_000}
+				maxLength={longestPassword}
 				visibilityToggleButtonProps={{ "aria-label": "Show or hide it" }}
 				{...form.getInputProps("again")}
 			/>

@@ -1,11 +1,13 @@
 import { Button, PasswordInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import {
+	longestPassword,
+	shortestPassword,
+} from "../../../src-shared/domain/text-limits.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import section from "../../components/section.module.css";
 import classes from "./settings-page.module.css";
 import { suggestPassword } from "./suggest-password.ts";
-
-export const shortestPassword = 8;
 
 /** A password for somebody else: typed, or made up, shown and copied to hand it over. */
 export function PasswordField(props: {
@@ -20,7 +22,7 @@ export function PasswordField(props: {
 				label="Password"
 				description={`${shortestPassword} characters or more; hand it over yourself.`}
 				autoComplete="new-password"
-				maxLength={1_000}
+				maxLength={longestPassword}
 				value={props.value}
 				error={props.error}
 				visible={isShown}

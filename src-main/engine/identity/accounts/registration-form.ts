@@ -1,5 +1,10 @@
 import { z } from "zod";
 import { identifierFault } from "../../../../src-shared/domain/identifier.ts";
+import {
+	longestEmail,
+	longestPassword,
+	shortestPassword,
+} from "../../../../src-shared/domain/text-limits.ts";
 import { EngineError } from "../../errors.ts";
 
 /** A name as a person writes it: trimmed, 1 to 200 characters, no control characters. */
@@ -24,13 +29,13 @@ export const personalName = z
 const emailAddress = z
 	.string()
 	.trim()
-	.max(254, "must be at most 254 characters")
+	.max(longestEmail, `must be at most ${longestEmail} characters`)
 	.regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u, "must be an e-mail address");
 
 const newPassword = z
 	.string()
-	.min(8, "must be at least 8 characters")
-	.max(1_000, "must be at most 1000 characters");
+	.min(shortestPassword, `must be at least ${shortestPassword} characters`)
+	.max(longestPassword, `must be at most ${longestPassword} characters`);
 
 export const registrationForm = z.object({
 	email: emailAddress,

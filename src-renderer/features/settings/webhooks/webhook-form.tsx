@@ -11,11 +11,13 @@ import type {
 	WebhookSubscription,
 	WebhookTopic,
 } from "../../../../src-shared/contract/index.ts";
+import { identifierLength } from "../../../../src-shared/domain/identifier.ts";
 import {
 	isSeverity,
 	type Severity,
 	severityRanks,
 } from "../../../../src-shared/domain/severity.ts";
+import { longestUrl } from "../../../../src-shared/domain/text-limits.ts";
 import { webhookTopics } from "../../../../src-shared/domain/webhook-topics.ts";
 import section from "../../../components/section.module.css";
 import { Fault } from "../../../components/section.tsx";
@@ -91,7 +93,7 @@ export function WebhookForm(props: {
 			<TextInput
 				label="Name"
 				placeholder="Status page"
-				maxLength={200}
+				maxLength={identifierLength}
 				data-autofocus
 				{...form.getInputProps("name")}
 			/>
@@ -102,7 +104,7 @@ export function WebhookForm(props: {
 				type="url"
 				autoComplete="off"
 				spellCheck={false}
-				maxLength={2_000}
+				maxLength={longestUrl}
 				{...form.getInputProps("url")}
 			/>
 			<fieldset className={classes.group}>
