@@ -8,7 +8,7 @@ import { EventFeed, incidentRecorder } from "./feed/index.ts";
 import { IdentityService } from "./identity/index.ts";
 import type { Principal, TenantRef } from "./identity/principal.ts";
 import { IncidentsService } from "./incidents/index.ts";
-import { InsightService, toldDeployment } from "./insight/index.ts";
+import { InsightService, reportedDeployment } from "./insight/index.ts";
 import { type JobContext, Jobs } from "./jobs/index.ts";
 import { Listening } from "./listening.ts";
 import { LiveHub } from "./live/index.ts";
@@ -310,15 +310,15 @@ export async function createEngine(
 			...monitoring.alerts.list(tenantKey, projectId, { skip: 0, limit: 500 })
 				.items,
 		],
-		toldChanges: (tenantKey, { projectId, from, to }) =>
+		reportedChanges: (tenantKey, { projectId, from, to }) =>
 			monitoring.changes
 				.between(tenantKey, projectId, from, to, 500)
-				.map(toldDeployment),
-		toldChange: (tenantKey, id) => {
+				.map(reportedDeployment),
+		reportedChange: (tenantKey, id) => {
 			const told = monitoring.changes.find(tenantKey, id);
 			return told === undefined
 				? null
-				: { ...told, ...toldDeployment(told), author: null };
+				: { ...told, ...reportedDeployment(told), author: null };
 		},
 		firstProjectId: (tenantKey) => identity.projects.firstId(tenantKey),
 		recordRun: (transaction, tenantKey, incidentId, steps) =>

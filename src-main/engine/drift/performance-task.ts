@@ -102,7 +102,7 @@ function pointOf(
 			: Number(label === positive),
 	);
 	const measured = performance(scores, labels);
-	const told = toldMetrics(bucket, positive, vocabulary);
+	const told = reportedMetrics(bucket, positive, vocabulary);
 	const labelled = bucket.labels.filter((label) => label !== null).length;
 	const estimate = estimatePerformance(scores, 0.5, assumptionBroken);
 	return {
@@ -129,7 +129,7 @@ function pointOf(
 	};
 }
 
-interface ToldMetrics {
+interface ReportedMetrics {
 	readonly accuracy: number | null;
 	readonly precision: number | null;
 	readonly recall: number | null;
@@ -137,11 +137,11 @@ interface ToldMetrics {
 }
 
 /** Figures of the predictions as the model gave them; null where these are not in the words of the labels, and a score threshold has to stand in. */
-function toldMetrics(
+function reportedMetrics(
 	bucket: Bucket,
 	positive: string | null,
 	vocabulary: ReadonlySet<string>,
-): ToldMetrics | null {
+): ReportedMetrics | null {
 	let n = 0;
 	let right = 0;
 	let truePositive = 0;

@@ -27,7 +27,7 @@ interface Changed {
 	readonly isByPerson: boolean;
 }
 
-interface TenantNews {
+interface TenantAnnouncement {
 	readonly changed: Map<string, Changed>;
 	readonly timelines: Set<string>;
 }
@@ -39,7 +39,10 @@ interface TenantNews {
  */
 export class Announcements {
 	readonly #ports: AnnouncementPorts;
-	readonly #pending = new WeakMap<Transaction, Map<number, TenantNews>>();
+	readonly #pending = new WeakMap<
+		Transaction,
+		Map<number, TenantAnnouncement>
+	>();
 
 	constructor(ports: AnnouncementPorts) {
 		this.#ports = ports;
@@ -52,7 +55,7 @@ export class Announcements {
 		after: IncidentRow,
 		change: { hasEvent: boolean; isByPerson: boolean },
 	): void {
-		const news = this.#newsOf(transaction, after.tenant_id);
+		const news = this.#announcementOf(transaction, after.tenant_id);
 		const earlier = news.changed.get(after.id);
 		news.changed.set(after.id, {
 			first: earlier === undefined ? before : earlier.first,
@@ -62,10 +65,13 @@ export class Announcements {
 		if (change.hasEvent) news.timelines.add(after.id);
 	}
 
-	#newsOf(transaction: Transaction, tenantKey: number): TenantNews {
+	#announcementOf(
+		transaction: Transaction,
+		tenantKey: number,
+	): TenantAnnouncement {
 		let tenants = this.#pending.get(transaction);
 		if (tenants === undefined) {
-			const gathered = new Map<number, TenantNews>();
+			const gathered = new Map<number, TenantAnnouncement>();
 			tenants = gathered;
 			this.#pending.set(transaction, gathered);
 			transaction.afterCommit(() => {
@@ -80,7 +86,7 @@ export class Announcements {
 		return news;
 	}
 
-	#tell(tenantKey: number, news: TenantNews): void {
+	#tell(tenantKey: number, news: TenantAnnouncement): void {
 		const { publish, notifier, notifies, countOpen } = this.#ports;
 		const changed = [...news.changed.values()];
 		const rows = changed.map(({ last }) => last);

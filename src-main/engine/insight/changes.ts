@@ -133,7 +133,7 @@ export function changesBetween(
 }
 
 /** What another system told, as evidence: of the service that it names, else of where it says it was. */
-export function toldDeployment(told: {
+export function reportedDeployment(told: {
 	readonly id: string;
 	readonly summary: string;
 	readonly source: string | null;

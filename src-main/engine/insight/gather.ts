@@ -60,7 +60,7 @@ export function gather(
 		dependencies: dependenciesOf(reads, tenant.key, projectId),
 		changes: [
 			...changesBetween(reads, tenant.key, around).filter(isHere),
-			...ports.toldChanges(tenant.key, { projectId, ...around }),
+			...ports.reportedChanges(tenant.key, { projectId, ...around }),
 		],
 		stages: stagesOf(ports, tenant, entry.modelId),
 		drift: driftOf(ports, tenant.key, entry),

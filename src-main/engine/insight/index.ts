@@ -14,5 +14,5 @@
  * ```
  */
 
-export { toldDeployment } from "./changes.ts";
+export { reportedDeployment } from "./changes.ts";
 export { InsightService } from "./insight-service.ts";

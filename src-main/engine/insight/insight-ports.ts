@@ -67,12 +67,15 @@ export interface InsightPorts {
 		of: { projectId: string; incidentId: string },
 	) => readonly AlertRecord[];
 	/** What other systems told of a project's changes, both ends included. */
-	readonly toldChanges: (
+	readonly reportedChanges: (
 		tenantKey: number,
 		of: { projectId: string; from: number; to: number },
 	) => readonly ChangeRecord[];
 	/** One of them, whole; null for no such one. */
-	readonly toldChange: (tenantKey: number, id: string) => ChangeDetail | null;
+	readonly reportedChange: (
+		tenantKey: number,
+		id: string,
+	) => ChangeDetail | null;
 	/** The project of what was opened without naming one. */
 	readonly firstProjectId: (tenantKey: number) => string;
 	/** Keeps the steps in which hypotheses were made. */

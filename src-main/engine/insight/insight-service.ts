@@ -206,9 +206,9 @@ export class InsightService {
 
 	/** A change that is evidence, with all that was said of it. Throws NOT_FOUND. */
 	change(tenantKey: number, id: string): ChangeDetail & { projectId: string } {
-		const { store, toldChange, firstProjectId } = this.#ports;
+		const { store, reportedChange, firstProjectId } = this.#ports;
 		const found =
-			changeById(store.reads, tenantKey, id) ?? toldChange(tenantKey, id);
+			changeById(store.reads, tenantKey, id) ?? reportedChange(tenantKey, id);
 		if (found === null) throw new EngineError("NOT_FOUND", "No such change.");
 		return {
 			...found,

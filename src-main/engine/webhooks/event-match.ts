@@ -10,12 +10,12 @@ export interface IncidentFacts {
 }
 
 /** An entry that webhooks can be told of: of alerts and hypotheses there is no topic. */
-export type ToldEntry = Exclude<
+export type AnnouncedEntry = Exclude<
 	FeedEntry,
 	{ type: "alert.fired" | "alerts.backfilled" | "hypothesis.generated" }
 >;
 
-export function isTold(entry: FeedEntry): entry is ToldEntry {
+export function isTold(entry: FeedEntry): entry is AnnouncedEntry {
 	return (
 		entry.type !== "alert.fired" &&
 		entry.type !== "alerts.backfilled" &&
@@ -54,7 +54,7 @@ export function matchedTopic(
 }
 
 /** The types an entry can be told under, most specific first. */
-function topicsOf(entry: ToldEntry): readonly WebhookTopic[] {
+function topicsOf(entry: AnnouncedEntry): readonly WebhookTopic[] {
 	if (entry.type !== "incident.updated") return [entry.type];
 	const specific = stateTopics[entry.data.change];
 	return specific === undefined ? [entry.type] : [specific, entry.type];

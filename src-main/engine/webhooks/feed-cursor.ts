@@ -4,10 +4,10 @@ import type { Log, Random } from "../ports.ts";
 import type { Transaction, UnitOfWork, Writes } from "../store/index.ts";
 import type { DeliveryRepository } from "./delivery-repository.ts";
 import {
+	type AnnouncedEntry,
 	type IncidentFacts,
 	isTold,
 	matchedTopic,
-	type ToldEntry,
 } from "./event-match.ts";
 import { eventBody } from "./payload.ts";
 import { sql } from "./schema.ts";
@@ -30,7 +30,7 @@ export interface FeedCursorPorts {
 }
 
 interface Match {
-	readonly entry: ToldEntry;
+	readonly entry: AnnouncedEntry;
 	readonly subscription: Subscription;
 	readonly topic: WebhookTopic;
 }

@@ -1,7 +1,7 @@
 import type { WebhookEventType } from "../../../src-shared/contract/index.ts";
 import { severityWord } from "../../../src-shared/domain/severity.ts";
 import type { ActionFeedData, IncidentFeedData } from "../feed/index.ts";
-import type { ToldEntry } from "./event-match.ts";
+import type { AnnouncedEntry } from "./event-match.ts";
 
 /**
  * Code points of a text. At six bytes each, when every one is escaped, the ten texts of an
@@ -12,7 +12,10 @@ const longestText = 300;
 type Field = string | number | null;
 
 /** The body of an event's delivery: `{type, timestamp, data}`, as documented in the settings. */
-export function eventBody(type: WebhookEventType, entry: ToldEntry): string {
+export function eventBody(
+	type: WebhookEventType,
+	entry: AnnouncedEntry,
+): string {
 	return bodyOf(
 		type,
 		entry.at,

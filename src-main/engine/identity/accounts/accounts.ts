@@ -315,7 +315,7 @@ export class Accounts {
 		);
 	}
 
-	/** The tenant's projects, oldest first: the first is what is of no other. */
+	/** The tenant's projects, oldest first: what was opened without naming one is in the first. */
 	projectKeys(tenantKey: number): number[] {
 		return this.#reads
 			.all(

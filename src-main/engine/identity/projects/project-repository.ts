@@ -58,7 +58,7 @@ export class ProjectRepository {
 		return row ?? null;
 	}
 
-	/** The tenant's oldest: what is of no other project is of this one. */
+	/** The tenant's oldest: what was opened without naming a project is in it. */
 	first(tenantKey: number): ProjectRow | null {
 		const row = this.#reads.get(
 			sql

@@ -26,9 +26,9 @@ import { Correlator } from "./grouping/correlator.ts";
 import { GroupRepository } from "./grouping/group-repository.ts";
 import { Placements } from "./placements.ts";
 import { previewRule } from "./preview.ts";
-import { HushedAlerts } from "./quiet/hushed-alerts.ts";
 import { Quiet } from "./quiet/quiet.ts";
 import { QuietRepository } from "./quiet/quiet-repository.ts";
+import { SuppressedAlerts } from "./quiet/suppressed-alerts.ts";
 import type { MatchedAlert } from "./rules/alert-facts.ts";
 import { AlertRules } from "./rules/alert-rules.ts";
 import { compileMatchers } from "./rules/compiled-matchers.ts";
@@ -69,7 +69,7 @@ export class CorrelationService {
 	readonly #incidents: AlertIncidents;
 	readonly #correlator: Correlator;
 	readonly #acceptances: Acceptances;
-	readonly #hushed: HushedAlerts;
+	readonly #suppressed: SuppressedAlerts;
 	#timer: NodeJS.Timeout | null = null;
 	#prunedAt = 0;
 
@@ -103,7 +103,7 @@ export class CorrelationService {
 			link,
 			factsOf,
 		});
-		this.#hushed = new HushedAlerts({
+		this.#suppressed = new SuppressedAlerts({
 			quiet: this.quiet,
 			rows: this.#quieted,
 			alertRepository: this.#alertRepository,
@@ -120,8 +120,8 @@ export class CorrelationService {
 			clock,
 			link,
 			factsOf,
-			hush: (transaction, tenantKey, projectId, alertKeys) =>
-				this.#hushed.keepAgain(transaction, tenantKey, projectId, alertKeys),
+			suppress: (inside, tenantKey, project, keys) =>
+				this.#suppressed.keepAgain(inside, tenantKey, project, keys),
 		});
 		this.placements = new Placements({
 			work,
@@ -204,12 +204,12 @@ export class CorrelationService {
 				status !== "resolved" &&
 				this.#incidents.unsettled(tenantKey, incidentId) === null,
 		);
-		const hushed = wanted
+		const suppressed = wanted
 			.map(({ key }) => key)
 			.filter((key) =>
 				this.#quieted.release(transaction.writes, tenantKey, key),
 			);
-		this.#ports.alerts.link(transaction, tenantKey, hushed, {
+		this.#ports.alerts.link(transaction, tenantKey, suppressed, {
 			suppressedBy: null,
 		});
 		return this.#acceptances.accept(
@@ -223,7 +223,7 @@ export class CorrelationService {
 					this.#ruleFor(rules, tenantKey, alert) ??
 					compileRule("default", builtInRule),
 			})),
-			hushed,
+			suppressed,
 		);
 	}
 
@@ -335,10 +335,11 @@ export class CorrelationService {
 		const rules = this.rules.inForce(tenantKey, projectId);
 		const heard: { alert: StoredAlert; rule: CompiledRule }[] = [];
 		for (const alert of alerts) {
+			const { key } = alert;
 			const facts = this.#factsOf(tenantKey, alert);
 			const keeper = this.quiet.keeperOf(tenantKey, projectId, facts, now);
 			if (keeper !== null) {
-				this.#hushed.keep(transaction, tenantKey, projectId, alert.key, keeper);
+				this.#suppressed.keep(transaction, tenantKey, projectId, key, keeper);
 				continue;
 			}
 			if (

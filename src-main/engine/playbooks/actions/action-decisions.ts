@@ -2,7 +2,7 @@ import { roleAtLeast } from "../../../../src-shared/domain/roles.ts";
 import { EngineError } from "../../errors.ts";
 import type { Principal } from "../../identity/principal.ts";
 import { endProcesses } from "../runners/process-tree.ts";
-import type { ActionNews } from "./action-news.ts";
+import type { ActionAnnouncements } from "./action-announcements.ts";
 import type { ActionRepository } from "./action-repository.ts";
 import type { ActionRow, StepRow } from "./action-schema.ts";
 import type { Approvals } from "./approvals.ts";
@@ -16,7 +16,7 @@ const graceMillis = 5_000;
 export interface DecisionPorts {
 	readonly ports: PlaybooksPorts;
 	readonly records: ActionRepository;
-	readonly news: ActionNews;
+	readonly news: ActionAnnouncements;
 	readonly approvals: Approvals;
 	readonly dryRuns: DryRuns;
 }

@@ -1,6 +1,6 @@
 import { EngineError } from "../../errors.ts";
 import type { Principal, TenantRef } from "../../identity/principal.ts";
-import type { ActionNews } from "./action-news.ts";
+import type { ActionAnnouncements } from "./action-announcements.ts";
 import type { ActionRow } from "./action-schema.ts";
 import type { Interruptions } from "./interruptions.ts";
 import type { ActionEnd } from "./journal.ts";
@@ -25,7 +25,7 @@ interface Unwritten {
 /** The actions that run now, and the ends that the disk has not taken yet. */
 export class ActionRuns {
 	readonly #ports: PlaybooksPorts;
-	readonly #news: ActionNews;
+	readonly #news: ActionAnnouncements;
 	readonly #interruptions: Interruptions;
 	readonly #running = new Map<string, Run>();
 	/** Ended, with output that the disk did not take yet. */
@@ -36,7 +36,7 @@ export class ActionRuns {
 
 	constructor(
 		ports: PlaybooksPorts,
-		news: ActionNews,
+		news: ActionAnnouncements,
 		interruptions: Interruptions,
 	) {
 		this.#ports = ports;

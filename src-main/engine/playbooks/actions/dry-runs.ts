@@ -8,8 +8,8 @@ import type {
 	ResolvedStep,
 } from "../definition.ts";
 import { findProgram } from "../runners/program-lookup.ts";
+import type { ActionAnnouncements } from "./action-announcements.ts";
 import { dryRunHash } from "./action-hash.ts";
-import type { ActionNews } from "./action-news.ts";
 import { takeActionNumber } from "./action-numbers.ts";
 import type { ActionRepository } from "./action-repository.ts";
 import type { ActionRow } from "./action-schema.ts";
@@ -30,7 +30,7 @@ export interface DryRunPorts {
 	readonly records: ActionRepository;
 	readonly limits: RunLimits;
 	readonly secrets: SecretParameters;
-	readonly news: ActionNews;
+	readonly news: ActionAnnouncements;
 }
 
 /** Resolves playbooks with their parameters. Starts no process and opens no connection. */

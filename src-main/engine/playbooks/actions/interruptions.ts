@@ -1,6 +1,6 @@
 import type { TenantRef } from "../../identity/principal.ts";
 import type { Transaction } from "../../store/index.ts";
-import type { ActionNews } from "./action-news.ts";
+import type { ActionAnnouncements } from "./action-announcements.ts";
 import type { ActionRepository } from "./action-repository.ts";
 import type { ActionRow, StepRow } from "./action-schema.ts";
 import { type ActionEnd, journal, openStep } from "./journal.ts";
@@ -15,12 +15,12 @@ import type { PlaybooksPorts } from "./playbooks-ports.ts";
 export class Interruptions {
 	readonly #ports: PlaybooksPorts;
 	readonly #records: ActionRepository;
-	readonly #news: ActionNews;
+	readonly #news: ActionAnnouncements;
 
 	constructor(
 		ports: PlaybooksPorts,
 		records: ActionRepository,
-		news: ActionNews,
+		news: ActionAnnouncements,
 	) {
 		this.#ports = ports;
 		this.#records = records;

@@ -2,8 +2,8 @@ import type { PlaybookAction } from "../../../../src-shared/contract/index.ts";
 import { roleAtLeast } from "../../../../src-shared/domain/roles.ts";
 import { asEngineError, EngineError } from "../../errors.ts";
 import type { Principal } from "../../identity/principal.ts";
+import { ActionAnnouncements } from "./action-announcements.ts";
 import { ActionDecisions } from "./action-decisions.ts";
-import { ActionNews } from "./action-news.ts";
 import { ActionRepository } from "./action-repository.ts";
 import { ActionRuns } from "./action-runs.ts";
 import type { ActionRow } from "./action-schema.ts";
@@ -46,7 +46,7 @@ export class PlaybooksService extends PlaybookReads {
 		const secrets = new SecretParameters();
 		const records = new ActionRepository(ports.store.reads);
 		const limits = new RunLimits(records, ports.clock);
-		const news = new ActionNews(ports);
+		const news = new ActionAnnouncements(ports);
 		const rollbacks = new RollbackPlans(records, ports.catalogue, secrets);
 		const approvals = new Approvals(ports, records, rollbacks);
 		const dryRuns = new DryRuns({ ports, records, limits, secrets, news });

@@ -7,8 +7,8 @@ import type {
 	Parameters,
 	ResolvedStep,
 } from "../definition.ts";
+import type { ActionAnnouncements } from "./action-announcements.ts";
 import { hashOf } from "./action-hash.ts";
-import type { ActionNews } from "./action-news.ts";
 import { takeActionNumber } from "./action-numbers.ts";
 import type { ActionRepository } from "./action-repository.ts";
 import type { ActionRuns } from "./action-runs.ts";
@@ -26,7 +26,7 @@ export interface RunStartPorts {
 	readonly records: ActionRepository;
 	readonly limits: RunLimits;
 	readonly secrets: SecretParameters;
-	readonly news: ActionNews;
+	readonly news: ActionAnnouncements;
 	readonly approvals: Approvals;
 	readonly dryRuns: DryRuns;
 	readonly rollbacks: RollbackPlans;

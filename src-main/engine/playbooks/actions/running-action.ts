@@ -8,8 +8,8 @@ import {
 	type StepOutcome,
 	type StepSurroundings,
 } from "../runners/step-outcome.ts";
+import type { ActionAnnouncements } from "./action-announcements.ts";
 import { type EndFacts, endOf } from "./action-end.ts";
-import type { ActionNews } from "./action-news.ts";
 import type { ActionRow } from "./action-schema.ts";
 import { type ActionEnd, journal } from "./journal.ts";
 import { OutputLog } from "./output-log.ts";
@@ -35,7 +35,7 @@ export interface BegunAction {
 
 export interface RunningPorts {
 	readonly ports: PlaybooksPorts;
-	readonly news: ActionNews;
+	readonly news: ActionAnnouncements;
 	/** The disk did not take the end of an action. */
 	readonly unwritten: (row: ActionRow, end: ActionEnd) => void;
 }

@@ -5,7 +5,7 @@
 // rules and no database.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ActionNews } from "../../../../src-main/engine/playbooks/actions/action-news.ts";
+import { ActionAnnouncements } from "../../../../src-main/engine/playbooks/actions/action-announcements.ts";
 import { ActionRepository } from "../../../../src-main/engine/playbooks/actions/action-repository.ts";
 import { Interruptions } from "../../../../src-main/engine/playbooks/actions/interruptions.ts";
 import { journal } from "../../../../src-main/engine/playbooks/actions/journal.ts";
@@ -109,7 +109,7 @@ test("the journal agrees with its model", () => {
 	const interruptions = new Interruptions(
 		ports,
 		records,
-		new ActionNews(ports),
+		new ActionAnnouncements(ports),
 	);
 	bench.playbooks.setLimitScale(0);
 	const seen = new Map<string, number>();

@@ -29,7 +29,7 @@ export interface AcceptancesPorts {
 	readonly link: LinkAlerts;
 	readonly factsOf: (tenantKey: number, alert: StoredAlert) => MatchedAlert;
 	/** Keeps alerts quiet again that a mute or a window would keep quiet. */
-	readonly hush: (
+	readonly suppress: (
 		transaction: Transaction,
 		tenantKey: number,
 		projectId: string,
@@ -55,13 +55,13 @@ export class Acceptances {
 		this.#ports = ports;
 	}
 
-	/** They join their group's incident, or open one. `hushed` are those that were kept quiet until now. */
+	/** They join their group's incident, or open one. `suppressed` are those that were kept quiet until now. */
 	accept(
 		transaction: Transaction,
 		by: Principal,
 		projectId: string,
 		alerts: readonly { alert: StoredAlert; rule: CompiledRule }[],
-		hushed: readonly number[],
+		suppressed: readonly number[],
 	): TakeBack {
 		const opened = new Map<string, Opened>();
 		for (const each of alerts) {
@@ -77,8 +77,8 @@ export class Acceptances {
 				if (!this.#isUntouched(tenantKey, each, told, keys)) continue;
 				this.#takeBack(inside, who, each);
 			}
-			const loose = hushed.filter((key) => keys.has(key));
-			this.#ports.hush(inside, tenantKey, projectId, loose);
+			const loose = suppressed.filter((key) => keys.has(key));
+			this.#ports.suppress(inside, tenantKey, projectId, loose);
 		};
 	}
 

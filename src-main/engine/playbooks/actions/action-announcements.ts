@@ -15,7 +15,7 @@ const longestText = 4_000;
  * actions. Timeline and feed are written in the transaction of the change, the windows are
  * told after it.
  */
-export class ActionNews {
+export class ActionAnnouncements {
 	readonly #ports: PlaybooksPorts;
 
 	constructor(ports: PlaybooksPorts) {

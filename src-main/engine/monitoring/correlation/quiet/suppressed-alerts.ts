@@ -8,7 +8,7 @@ import type { MatchedAlert } from "../rules/alert-facts.ts";
 import type { Keeper, Quiet } from "./quiet.ts";
 import type { QuietRepository } from "./quiet-repository.ts";
 
-export interface HushedAlertsPorts {
+export interface SuppressedAlertsPorts {
 	readonly quiet: Pick<Quiet, "keeperOf">;
 	readonly rows: QuietRepository;
 	readonly alertRepository: AlertRepository;
@@ -18,10 +18,10 @@ export interface HushedAlertsPorts {
 }
 
 /** Alerts that a mute or a window keeps quiet, in the transaction that decides it. */
-export class HushedAlerts {
-	readonly #ports: HushedAlertsPorts;
+export class SuppressedAlerts {
+	readonly #ports: SuppressedAlertsPorts;
 
-	constructor(ports: HushedAlertsPorts) {
+	constructor(ports: SuppressedAlertsPorts) {
 		this.#ports = ports;
 	}
 
