@@ -5,8 +5,12 @@ import { AssistantService } from "./assistant/index.ts";
 import { DriftSchedule, DriftService } from "./drift/index.ts";
 import type { EngineConfig } from "./engine-config.ts";
 import { EventFeed, incidentRecorder } from "./feed/index.ts";
+import {
+	type Principal,
+	Sight,
+	type TenantRef,
+} from "./identity/access/index.ts";
 import { IdentityService } from "./identity/index.ts";
-import type { Principal, TenantRef } from "./identity/principal.ts";
 import { IncidentsService } from "./incidents/index.ts";
 import { InsightService, reportedDeployment } from "./insight/index.ts";
 import { type JobContext, Jobs } from "./jobs/index.ts";
@@ -168,12 +172,12 @@ export async function createEngine(
 		catalogue,
 		outbound,
 		workFolder: join(dataDirectory, "playbooks", "work"),
-		incident: (tenantKey, id) => {
-			const entry = incidents.entry(tenantKey, id);
+		incident: (sight, id) => {
+			const entry = incidents.entry(sight, id);
 			return { ...entry, key: entry.externalKey };
 		},
 		recordEvent: (by, id, event) => {
-			incidents.append(by, id, { kind: "action", ...event });
+			incidents.record(by, id, { kind: "action", ...event });
 		},
 		appendFeed: (transaction, tenantKey, event) =>
 			feed.append(transaction, tenantKey, event),
@@ -181,6 +185,7 @@ export async function createEngine(
 		personNow: (tenant, userId) => identity.principalOfUser(tenant, userId),
 		makerOfKey: (tenant, keyId) => identity.apiKeys.makerOf(tenant.key, keyId),
 		isFourEyes: (tenantKey) => identity.settings(tenantKey).isFourEyes,
+		tocsin: (tenantKey) => identity.tocsin(tenantKey),
 		tenant: (tenantKey) => identity.tenant(tenantKey),
 	});
 	const schedule = new DriftSchedule({
@@ -227,7 +232,8 @@ export async function createEngine(
 		log,
 		version,
 		publish: (tenantKey) => live.publish(tenantKey, { kind: "webhooks" }),
-		incidentFacts: (tenantKey, id) => incidents.entry(tenantKey, id),
+		incidentFacts: (tenantKey, id) =>
+			incidents.entry(Sight.ofTenant(tenantKey), id),
 	});
 	webhooks.start();
 	const monitoring = new MonitoringService({
@@ -238,16 +244,15 @@ export async function createEngine(
 		clock,
 		random,
 		log,
-		incident: (tenantKey, id) => incidents.entry(tenantKey, id),
-		firstProjectId: (tenantKey) => identity.projects.firstId(tenantKey),
+		incident: (sight, id) => incidents.entry(sight, id),
 		recordEvent: (by, id, text) => {
-			incidents.append(by, id, { kind: "action", text });
+			incidents.record(by, id, { kind: "action", text });
 		},
 		publish: (tenantKey) => live.publish(tenantKey, { kind: "alerts" }),
 		correlate: (transaction, tenantKey, projectId, changes) =>
 			correlation.correlate(transaction, tenantKey, projectId, changes),
-		accepted: (transaction, by, projectId, alerts) =>
-			correlation.accepted(transaction, by, projectId, alerts),
+		accepted: (transaction, by, alerts) =>
+			correlation.accepted(transaction, by, alerts),
 	});
 	const correlation = new CorrelationService({
 		store,
@@ -257,8 +262,7 @@ export async function createEngine(
 		clock,
 		random,
 		log,
-		tenantOf: (tenantKey) => identity.tenant(tenantKey),
-		firstProjectId: (tenantKey) => identity.projects.firstId(tenantKey),
+		tocsin: (tenantKey, name) => identity.tocsin(tenantKey, name),
 		publish: (tenantKey) => live.publish(tenantKey, { kind: "alerts" }),
 	});
 	correlation.start();
@@ -268,7 +272,7 @@ export async function createEngine(
 		clock,
 		random,
 		statistics: incidents.statistics,
-		incident: (tenantKey, id) => incidents.entry(tenantKey, id),
+		incident: (sight, id) => incidents.entry(sight, id),
 		explainedIds: (tenantKey) => insight.explainedIds(tenantKey),
 		firstProjectId: (tenantKey) => identity.projects.firstId(tenantKey),
 	});
@@ -288,13 +292,16 @@ export async function createEngine(
 		random,
 		log,
 		tenantOf: (tenantKey) => identity.tenant(tenantKey),
-		incident: (tenantKey, id) => incidents.entry(tenantKey, id),
-		timeline: (tenantKey, id) => incidents.timeline(tenantKey, id),
-		openIncidents: (tenantKey) => incidents.newestOpen(tenantKey, 20),
+		incident: (sight, id) => incidents.entry(sight, id),
+		timeline: (tenantKey, id) =>
+			incidents.timeline(Sight.ofTenant(tenantKey), id),
+		openIncidents: (tenantKey) =>
+			incidents.newestOpen(Sight.ofTenant(tenantKey), 20),
 		incidents: (tenantKey, page) =>
-			incidents.listFiltered(tenantKey, {}, page).items,
+			incidents.listFiltered(Sight.ofTenant(tenantKey), {}, page).items,
 		incidentsSince: (tenantKey, after) =>
-			incidents.changedSince(tenantKey, after, 500)?.items ?? null,
+			incidents.changedSince(Sight.ofTenant(tenantKey), after, 500)?.items ??
+			null,
 		position: () => incidents.sequence(),
 		drift: (tenantKey, modelId, until) =>
 			drift.results.newestEvidence(tenantKey, modelId, until),
@@ -307,8 +314,7 @@ export async function createEngine(
 		actions: (tenantKey, incidentId) => playbooks.ended(tenantKey, incidentId),
 		alerts: (tenantKey, { projectId, incidentId }) => [
 			...monitoring.alerts.ofIncident(tenantKey, incidentId),
-			...monitoring.alerts.list(tenantKey, projectId, { skip: 0, limit: 500 })
-				.items,
+			...monitoring.alerts.newestOf(tenantKey, projectId),
 		],
 		reportedChanges: (tenantKey, { projectId, from, to }) =>
 			monitoring.changes
@@ -353,7 +359,7 @@ export async function createEngine(
 		log,
 		compute,
 		assessHistory,
-		status: ({ tenant, isLocalOwner }) => ({
+		status: ({ tenant, sight, isLocalOwner }) => ({
 			version,
 			startedAt,
 			now: clock.now(),
@@ -363,7 +369,7 @@ export async function createEngine(
 			events: predictions.eventCount(tenant.key),
 			lastEventAt: predictions.lastEventAt(tenant.key),
 			queued: predictions.queued,
-			incidents: incidents.counts(tenant.key),
+			incidents: incidents.counts(sight),
 			apiUrl: listening.listeners.apiUrl,
 		}),
 		close: async () => {

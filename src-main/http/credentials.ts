@@ -10,14 +10,14 @@ import { EngineError } from "../engine/errors.ts";
 import {
 	type IdentityService,
 	isApiKeyText,
-	type Principal,
+	type Member,
 	type TokenHolder,
 } from "../engine/identity/index.ts";
 
 declare module "fastify" {
 	interface FastifyRequest {
 		/** Who is asking; set by a hook that checked the credential. */
-		principal: Principal | null;
+		principal: Member | null;
 		/** Set with `principal` when the credential was an access token. */
 		tokenHolder: TokenHolder | null;
 	}
@@ -29,8 +29,8 @@ export function decorateCredentials(app: FastifyInstance): void {
 	app.decorateRequest("tokenHolder", null);
 }
 
-/** The principal of a route behind one of the hooks below. */
-export function principalOf(request: FastifyRequest): Principal {
+/** Who asks, for the door: the route is behind one of the hooks below. */
+export function principalOf(request: FastifyRequest): Member {
 	return must(request.principal, "the route's hook checked the credential");
 }
 

@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import Fastify, { type FastifyInstance } from "fastify";
 import { decorateCredentials } from "./credentials.ts";
+import { installDoor } from "./door.ts";
 import { type AllowedHosts, allowedHosts } from "./guard/allowed-hosts.ts";
 import {
 	createGuardedServer,
@@ -79,6 +80,7 @@ export async function bindListener(
 	const table = new RouteTable(app, plan.api);
 	app.decorate("routeTable", table);
 	decorateCredentials(app);
+	installDoor(app, table);
 	setCommonHeaders(app);
 	limitSlowBodies(app);
 	await plan.routes(app);

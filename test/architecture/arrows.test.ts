@@ -67,6 +67,8 @@ test.each([
 	["src-main/engine/drift/a.ts", "../../../src-renderer/app/app.tsx"],
 	["src-main/engine/drift/a.ts", "electron"],
 	["src-main/http/rpc/a.ts", "electron"],
+	["src-main/engine/drift/a.ts", "../identity/access/member.ts"],
+	["src-main/http/rpc/a.ts", "../../engine/identity/access/member.ts"],
 	["src-main/entry/cli.ts", "electron"],
 	["src-main/engine/drift/a.ts", "../incidents/transitions.ts"],
 	["src-main/http/sentryml/a.ts", "../../engine/incidents/transitions.ts"],
@@ -113,7 +115,7 @@ test.each([
 
 test.each([
 	["src-main/engine/drift/a.ts", "../incidents/index.ts"],
-	["src-main/engine/drift/a.ts", "../identity/principal.ts"],
+	["src-main/engine/drift/a.ts", "../identity/access/index.ts"],
 	["src-main/engine/drift/a.ts", "../errors.ts"],
 	["src-main/engine/drift/a.ts", "./windows/b.ts"],
 	["src-main/engine/drift/a.ts", "node:crypto"],

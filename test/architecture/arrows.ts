@@ -28,7 +28,7 @@ const openSubmodules = [
 ];
 
 /** Types that every module speaks in. */
-const openFiles = ["src-main/engine/identity/principal.ts"];
+const openFiles = ["src-main/engine/identity/access/index.ts"];
 
 /** They wire the engine together; the second loads each task where it lies. */
 const compositionRoots = [

@@ -21,13 +21,15 @@ const listeners = await startListeners(engine, {
 	rateLimitScale: 1,
 	uiDirectory: null,
 });
-const { tenant } = engine.identity.localPrincipal();
-const projectId = engine.identity.projects.firstId(tenant.key);
+const owner = engine.identity.localPrincipal();
+const here = owner
+	.in(engine.identity.projects.firstId(owner.tenant.key))
+	.needs("owner");
 const { integrations, alerts } = engine.monitoring;
-const [known] = integrations.list(tenant.key, projectId);
+const [known] = integrations.list(here);
 const { id, webhookSecret } =
 	known === undefined
-		? await integrations.create(tenant.key, projectId, {
+		? await integrations.create(here, {
 				type: "alertmanager",
 				name: "Alertmanager",
 				description: "",
@@ -42,7 +44,7 @@ const { id, webhookSecret } =
 				isPrimary: false,
 			})
 		: { id: known.id, webhookSecret: null };
-const { total } = alerts.list(tenant.key, projectId, { skip: 0, limit: 1 });
+const { total } = alerts.list(here, { skip: 0, limit: 1 });
 process.stdout.write(
 	`${JSON.stringify({
 		url: `${listeners.urls.copilot}/api/v1/webhooks/alertmanager/${id}`,

@@ -1,9 +1,11 @@
 // The main job, whole: predictions arrive, the schedule finds drift, an incident opens by
 // itself, a person acknowledges it, and when the model is well again it resolves itself
 // without undoing what the person did.
+
 import { describe, expect, onTestFinished, test } from "vitest";
 import { mulberry32 } from "../../src-main/engine/drift/index.ts";
 import { createEngine } from "../../src-main/engine/engine.ts";
+import { Sight } from "../../src-main/engine/identity/access/index.ts";
 import { checkPredictionEvent } from "../../src-main/engine/predictions/index.ts";
 import type { LiveChange } from "../../src-shared/contract/index.ts";
 import { temporaryFolder, testPorts } from "./test-ports.ts";
@@ -42,8 +44,10 @@ async function open() {
 		}
 	};
 	const incidents = () =>
-		engine.incidents.list(principal.tenant.key, { before: null, limit: 50 })
-			.items;
+		engine.incidents.list(Sight.ofTenant(principal.tenant.key), {
+			before: null,
+			limit: 50,
+		}).items;
 	return { engine, ports, principal, live, incidents };
 }
 
@@ -98,13 +102,13 @@ describe("the main job", () => {
 		expect(incidents()).toHaveLength(1);
 		expect(resolved?.state).toBe("resolved");
 		expect(resolved?.acknowledgedAt).not.toBeNull();
-		const timeline = engine.incidents.get(1, id).timeline;
+		const timeline = engine.incidents.get(Sight.ofTenant(1), id).timeline;
 		expect(timeline[0]?.kind).toBe("opened");
 		expect(timeline.at(-1)).toMatchObject({
 			kind: "state_changed",
 			author: { kind: "monitor" },
 		});
-		expect(engine.incidents.verify(1, id).intact).toBe(true);
+		expect(engine.incidents.verify(Sight.ofTenant(1), id).intact).toBe(true);
 
 		stop.abort();
 		await feed;

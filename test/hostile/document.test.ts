@@ -2,10 +2,12 @@
 // comes, no answer is a 5xx, every answer is one that the document describes, a refusal
 // changes nothing that people wrote, and nothing unforeseen is logged. Each operation gets
 // its share. TOCSIN_FUZZ_RUNS multiplies the number of requests.
+
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
+import { Sight } from "../../src-main/engine/identity/access/index.ts";
 import {
 	alice,
 	openInterventions,
@@ -129,9 +131,15 @@ async function seed(
 	const numbers = opened.openIncidents(person.principal, 3);
 	const ids = numbers.map(
 		(number) =>
-			engine.incidents.entryByNumber(person.principal.tenant.key, number).id,
+			engine.incidents.entryByNumber(
+				Sight.ofTenant(person.principal.tenant.key),
+				number,
+			).id,
 	);
-	const { key } = engine.identity.apiKeys.create(person.principal, "fuzz");
+	const { key } = engine.identity.apiKeys.create(
+		person.principal.needs("engineer"),
+		"fuzz",
+	);
 	return {
 		headers: { ...person.authorized, "x-api-key": key },
 		ids,

@@ -160,13 +160,16 @@ describe("the Interventions document", () => {
 		await new Promise((resolve) => {
 			source.onopen = resolve;
 		});
-		const { id } = opened.engine.incidents.open(person.principal, {
-			title: "Data freshness violation",
-			description: "",
-			severity: 1,
-			modelId: null,
-		});
-		opened.engine.incidents.actOn(person.principal, id, {
+		const { id } = opened.engine.incidents.open(
+			person.principal.needs("engineer"),
+			{
+				title: "Data freshness violation",
+				description: "",
+				severity: 1,
+				modelId: null,
+			},
+		);
+		opened.engine.incidents.actOn(person.principal.needs("engineer"), id, {
 			kind: "move",
 			to: "acknowledged",
 		});
@@ -241,7 +244,7 @@ describe("the Incident Platform document", () => {
 			"POST /incidents/{incident_id}/timeline",
 		).examples;
 		const { id } = opened.engine.incidents.entryByNumber(
-			person.principal.tenant.key,
+			person.principal.sight,
 			123,
 		);
 		const { status, body } = await post(
@@ -315,7 +318,7 @@ function operationOf({ method, url }: DocumentedRequest) {
 function openAgain(operation: keyof typeof operations): void {
 	const { incidents } = opened.engine;
 	const { principal } = person;
-	const entry = () => incidents.entryByNumber(principal.tenant.key, 123);
+	const entry = () => incidents.entryByNumber(principal.sight, 123);
 	const walk = {
 		acknowledge: "detected",
 		mitigate: "acknowledged",
@@ -326,7 +329,10 @@ function openAgain(operation: keyof typeof operations): void {
 		? walk[operation as keyof typeof walk]
 		: null;
 	if (wanted !== null && entry().state !== wanted) {
-		incidents.actOn(principal, entry().id, { kind: "move", to: wanted });
+		incidents.actOn(principal.needs("engineer"), entry().id, {
+			kind: "move",
+			to: wanted,
+		});
 	}
 }
 
@@ -369,7 +375,7 @@ async function seed(): Promise<void> {
 	const { principal } = person;
 	let incident: string;
 	for (;;) {
-		const made = incidents.open(principal, {
+		const made = incidents.open(principal.needs("engineer"), {
 			title: "Data freshness violation for inbox.triage",
 			description: "",
 			severity: 1,
@@ -383,12 +389,17 @@ async function seed(): Promise<void> {
 	}
 	playbooks.setLimitScale(0);
 	// Of another incident, because the hourly limit counts dry runs whenever they were made.
-	const others = incidents.entryByNumber(principal.tenant.key, 1).id;
+	const others = incidents.entryByNumber(principal.sight, 1).id;
 	const dryRun = (
 		incidentId: string,
 		playbookId: string,
 		params: Record<string, unknown>,
-	) => playbooks.dryRun(principal, { incidentId, playbookId, params });
+	) =>
+		playbooks.dryRun(principal.needs("engineer"), {
+			incidentId,
+			playbookId,
+			params,
+		});
 	const other = { task_id: "seed", models: ["seed"] };
 	while (dryRun(others, "rerun_dbt", other).number < 454);
 	const action = await execute(incident, "rollback_planner", {
@@ -411,12 +422,12 @@ async function execute(
 ) {
 	const { playbooks } = opened.engine;
 	const { principal } = person;
-	const dryRun = playbooks.dryRun(principal, {
+	const dryRun = playbooks.dryRun(principal.needs("engineer"), {
 		incidentId,
 		playbookId,
 		params,
 	});
-	const begun = await playbooks.execute(principal, {
+	const begun = await playbooks.execute(principal.needs("engineer"), {
 		dryRunId: dryRun.id,
 		...(dryRun.requiresApproval ? { approver: principal } : {}),
 	});

@@ -7,10 +7,11 @@ import type { ContractRouterClient } from "@orpc/contract";
 import { createRouterClient } from "@orpc/server";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
-import type { Principal } from "../../src-main/engine/identity/index.ts";
+import type { Member } from "../../src-main/engine/identity/index.ts";
 import { serveMessagePort } from "../../src-main/http/index.ts";
 import { router } from "../../src-main/http/rpc/index.ts";
 import type { Contract, LiveChange } from "../../src-shared/contract/index.ts";
+import { testMember } from "../engine/test-member.ts";
 import { cookiesOf, openListeners } from "./open-listeners.ts";
 
 // The contract answers alike in-process, over a MessagePort and over a WebSocket.
@@ -21,7 +22,7 @@ type Opened = Awaited<ReturnType<typeof openListeners>>;
 /** Makes a client for the local owner, or for a weaker role where the transport can be told. */
 const transports: Record<
 	string,
-	(opened: Opened, principal: () => Principal) => Promise<Client>
+	(opened: Opened, principal: () => Member) => Promise<Client>
 > = {
 	"in-process": async ({ fake }, principal) =>
 		createRouterClient(router, {
@@ -200,7 +201,7 @@ test("a viewer reads and changes nothing", async () => {
 	const { identity, fake } = opened;
 	const client = createRouterClient(router, {
 		context: {
-			principal: () => ({ ...identity.localPrincipal(), role: "viewer" }),
+			principal: () => testMember(identity.localPrincipal().tenant, "viewer"),
 			services: fake.services,
 			log: { debug() {}, info() {}, warn() {}, error() {} },
 		},

@@ -8,6 +8,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { alice, bob } from "../engine/identity/open-identity.ts";
+import { testMember } from "../engine/test-member.ts";
 import { temporaryFolder } from "../engine/test-ports.ts";
 import { cookiesOf, openListeners, post, readJson } from "./open-listeners.ts";
 import { rawRequest } from "./raw-request.ts";
@@ -205,7 +206,7 @@ describe("uploads", () => {
 			...upload,
 			path,
 		});
-		const stranger = { ...owner, actor: { ...owner.actor, id: "someone" } };
+		const stranger = testMember(owner.tenant, "owner", { id: "someone" });
 		expect(uploads.resolve(upload.uploadId, stranger)).toBeNull();
 		await uploads.release(upload.uploadId);
 		expect(uploads.resolve(upload.uploadId, owner)).toBeNull();

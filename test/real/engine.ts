@@ -35,8 +35,9 @@ export async function alertsOf(
 	queue: string,
 ): Promise<AlertSummary[]> {
 	const owner = engine.identity.localPrincipal();
-	const { items } = await engine.services.alerts.list(owner, {
-		projectId: engine.identity.projects.firstId(owner.tenant.key),
+	const projectId = engine.identity.projects.firstId(owner.tenant.key);
+	const { items } = await engine.services.alerts.list(owner.in(projectId), {
+		projectId,
 		skip: 0,
 		limit: 500,
 	});

@@ -164,13 +164,14 @@ async function connect(
 ) {
 	const owner = engine.identity.localPrincipal();
 	const projectId = engine.identity.projects.firstId(owner.tenant.key);
+	const here = owner.in(projectId).needs("owner");
 	const add = (
 		type: "alertmanager" | "prometheus",
 		name: string,
 		url: string | null,
 		config: Record<string, string | number> = {},
 	) =>
-		engine.services.integrations.create(owner, {
+		engine.services.integrations.create(here, {
 			...newIntegration(type),
 			projectId,
 			name,
@@ -205,6 +206,7 @@ async function proveSilence(
 	const owner = engine.identity.localPrincipal();
 	const { services } = engine;
 	const projectId = engine.identity.projects.firstId(owner.tenant.key);
+	const here = owner.in(projectId).needs("owner");
 	for (const queue of ["mail", "mail-2"]) set(queue, 500);
 	for (const queue of ["mail", "mail-2"]) {
 		await is({ id: integrationId }, queue, "firing", 20_000);
@@ -217,20 +219,20 @@ async function proveSilence(
 		severity: 3,
 		modelId: null,
 	});
-	await services.alertRules.place(owner, {
+	await services.alertRules.place(here, {
 		projectId,
 		ids: [(await alert("mail")).id],
 		to: { kind: "incident", incidentId },
 	});
 	const target = { projectId, incidentId, integrationId };
-	const proposed = await services.silences.preview(owner, target);
+	const proposed = await services.silences.preview(here, target);
 	assert.equal(proposed.total, 1, "it matches the incident's alert alone");
-	const wider = await services.silences.preview(owner, {
+	const wider = await services.silences.preview(here, {
 		...target,
 		matchers: [{ name: "queue", operator: "=~", value: "mail.*" }],
 	});
 	assert.deepEqual([wider.total, wider.ofIncident], [2, 1]);
-	const silence = await services.silences.create(owner, {
+	const silence = await services.silences.create(here, {
 		...target,
 		matchers: proposed.matchers,
 		endsAt: Date.now() + 600_000,
@@ -242,13 +244,13 @@ async function proveSilence(
 		),
 	);
 	assert.equal((await alert("mail-2")).suppressedBy, null);
-	await services.silences.expire(owner, { projectId, id: silence.id });
+	await services.silences.expire(here, { projectId, id: silence.id });
 	await until(
 		"mail is heard again",
 		10_000,
 		async () => (await alert("mail")).suppressedBy === null,
 	);
-	await services.silences.create(owner, {
+	await services.silences.create(here, {
 		...target,
 		matchers: proposed.matchers,
 		endsAt: Date.now() + 600_000,
@@ -261,7 +263,7 @@ async function proveSilence(
 	);
 	for (const queue of ["mail", "mail-2"]) set(queue, 0);
 	await is({ id: integrationId }, "mail", "resolved", 30_000);
-	const { events } = await services.alerts.get(owner, {
+	const { events } = await services.alerts.get(here, {
 		projectId,
 		id: (await alert("mail")).id,
 	});

@@ -5,12 +5,13 @@ import type {
 	ModelPrice,
 } from "../../../src-shared/contract/index.ts";
 import { EngineError } from "../errors.ts";
-import type { Principal } from "../identity/principal.ts";
-import type {
-	IncidentEntry,
-	IncidentStatistics,
-	ProjectFilter,
-} from "../incidents/index.ts";
+import {
+	type InProject,
+	type Member,
+	type Principal,
+	Sight,
+} from "../identity/access/index.ts";
+import type { IncidentEntry, IncidentStatistics } from "../incidents/index.ts";
 import type { Clock, Random } from "../ports.ts";
 import type { CommandStore, Transaction } from "../store/index.ts";
 import type { LedgerRow } from "./analytics-schema.ts";
@@ -42,16 +43,15 @@ export interface AnalyticsPorts {
 	readonly random: Random;
 	readonly statistics: IncidentStatistics;
 	/** Throws NOT_FOUND. */
-	readonly incident: (tenantKey: number, id: string) => IncidentEntry;
+	readonly incident: (sight: Sight, id: string) => IncidentEntry;
 	/** Incidents that have a hypothesis. */
 	readonly explainedIds: (tenantKey: number) => readonly string[];
 	/** The project of what was opened without naming one. */
 	readonly firstProjectId: (tenantKey: number) => string;
 }
 
-/** A project's stretch of time: `from` is in it, `to` is not. */
+/** A stretch of time: `from` is in it, `to` is not. */
 export interface AnalyticsRange {
-	readonly projectId: string;
 	readonly from: number;
 	readonly to: number;
 	readonly timeZone: string;
@@ -82,7 +82,7 @@ export interface StepInProgress {
 
 /**
  * What happened to incidents over time, the steps in which their hypotheses were made,
- * and the ledger of what model servers cost. Who may see a project is not asked here.
+ * and the ledger of what model servers cost.
  */
 export class AnalyticsService {
 	readonly #ports: AnalyticsPorts;
@@ -101,22 +101,23 @@ export class AnalyticsService {
 	}
 
 	/** Throws INVALID for a range or a zone that cannot be used. */
-	incidents(tenantKey: number, range: AnalyticsRange): IncidentAnalytics {
+	incidents(by: InProject, range: AnalyticsRange): IncidentAnalytics {
 		return incidentAnalytics(
 			this.#ports.statistics,
-			tenantKey,
-			this.#project(tenantKey, range.projectId),
+			by.tenant.key,
+			by.project,
 			zonedRange(range.from, range.to, range.timeZone),
 		);
 	}
 
 	/** Throws INVALID for a range or a zone that cannot be used. */
-	cost(tenantKey: number, range: AnalyticsRange): CostAnalytics {
+	cost(by: InProject, range: AnalyticsRange): CostAnalytics {
+		const { projectId, project } = by;
+		const tenantKey = by.tenant.key;
 		const { store, statistics, explainedIds, incident } = this.#ports;
-		const { projectId } = range;
 		const zoned = zonedRange(range.from, range.to, range.timeZone);
 		const { spans } = zoned;
-		const within = { project: this.#project(tenantKey, projectId), spans };
+		const within = { project, spans };
 		let opened = 0;
 		for (const day of statistics.byDay(tenantKey, within)) opened += day.opened;
 		const { reads } = store;
@@ -137,7 +138,7 @@ export class AnalyticsService {
 					spans,
 				}),
 				incident: (id) => {
-					const { number, title } = incident(tenantKey, id);
+					const { number, title } = incident(Sight.ofTenant(tenantKey), id);
 					return { number, title };
 				},
 			},
@@ -145,12 +146,12 @@ export class AnalyticsService {
 	}
 
 	/** Throws NOT_FOUND. */
-	ofIncident(tenantKey: number, incidentId: string): IncidentUsage {
+	ofIncident({ sight }: Principal, incidentId: string): IncidentUsage {
 		const { store, incident } = this.#ports;
 		return incidentUsage(
 			store.reads,
-			tenantKey,
-			incident(tenantKey, incidentId),
+			sight.tenantKey,
+			incident(sight, incidentId),
 		);
 	}
 
@@ -160,7 +161,7 @@ export class AnalyticsService {
 
 	/** Sets what a model costs from now on; answers whether it had no price. Throws READ_ONLY. */
 	setPrice(
-		{ tenant, actor }: Principal,
+		{ tenant, actor }: Member<"admin">,
 		{ model, inputMicroDollars, outputMicroDollars }: ModelPrice,
 	): boolean {
 		this.#needWritable();
@@ -180,7 +181,7 @@ export class AnalyticsService {
 	}
 
 	/** Forgets what a model costs; answers whether it had a price. Throws READ_ONLY. */
-	removePrice({ tenant }: Principal, model: string): boolean {
+	removePrice({ tenant }: Member<"admin">, model: string): boolean {
 		this.#needWritable();
 		return this.#ports.store.work.run(({ writes }) =>
 			removePrice(writes, tenant.key, model),
@@ -198,7 +199,10 @@ export class AnalyticsService {
 				({ model }) => model === spending.model,
 			);
 			const isFree = spending.is_local === 1 || price === undefined;
-			const { projectId } = incident(tenantKey, spending.incident_id);
+			const { projectId } = incident(
+				Sight.ofTenant(tenantKey),
+				spending.incident_id,
+			);
 			addEntry(writes, {
 				...spending,
 				tenant_id: tenantKey,
@@ -280,10 +284,6 @@ export class AnalyticsService {
 					}),
 				),
 		};
-	}
-
-	#project(tenantKey: number, id: string): ProjectFilter {
-		return { id, isFirst: this.#ports.firstProjectId(tenantKey) === id };
 	}
 
 	#needWritable(): void {

@@ -8,7 +8,7 @@ import type {
 import { canonicalJson } from "../../../src-shared/sync/canonical-json.ts";
 import type { AnalyticsService } from "../analytics/index.ts";
 import { EngineError } from "../errors.ts";
-import type { Principal } from "../identity/principal.ts";
+import type { Member } from "../identity/access/index.ts";
 import type { Outbound } from "../outbound/index.ts";
 import type { Clock, Random } from "../ports.ts";
 import { SecretError, type Vault } from "../secrets/index.ts";
@@ -120,7 +120,7 @@ export class AssistantService {
 
 	/** Throws INVALID naming the field, READ_ONLY. */
 	setServer(
-		{ tenant, actor }: Principal,
+		{ tenant, actor }: Member<"admin">,
 		{ apiKey, ...given }: ModelServerInput,
 	): AssistantSettings {
 		const { store, vault, clock, random } = this.#ports;
@@ -157,7 +157,7 @@ export class AssistantService {
 	}
 
 	/** Throws READ_ONLY. */
-	removeServer({ tenant }: Principal): AssistantSettings {
+	removeServer({ tenant }: Member<"admin">): AssistantSettings {
 		this.#needWritable();
 		this.#ports.store.work.run(({ writes }) =>
 			removeServer(writes, tenant.key),
@@ -167,7 +167,7 @@ export class AssistantService {
 
 	/** Throws READ_ONLY. */
 	setPolicy(
-		{ tenant, actor }: Principal,
+		{ tenant, actor }: Member<"admin">,
 		policy: EgressPolicy,
 	): AssistantSettings {
 		this.#needWritable();
@@ -201,7 +201,7 @@ export class AssistantService {
 
 	/** Agrees to this server under this policy, by the hash of the bytes that were seen. Throws CONFLICT for other bytes than would be sent now. */
 	confirm(
-		{ tenant, actor }: Principal,
+		{ tenant, actor }: Member<"admin">,
 		material: CaseMaterial,
 		hash: string,
 	): AssistantSettings {

@@ -1,4 +1,4 @@
-import type { Actor } from "../identity/principal.ts";
+import type { Actor } from "../identity/access/index.ts";
 import type { PastIncident, PastStep } from "../incidents/index.ts";
 import { dayMillis, hourMillis } from "./demo-story.ts";
 

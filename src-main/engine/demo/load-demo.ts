@@ -1,7 +1,10 @@
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError } from "../errors.ts";
-import type { Principal, TenantRef } from "../identity/principal.ts";
+import {
+	type Member,
+	Sight,
+	type TenantRef,
+} from "../identity/access/index.ts";
 import type { JobContext } from "../jobs/index.ts";
 import { accountTakeover } from "./account-takeover.ts";
 import { cardFraud } from "./card-fraud.ts";
@@ -34,13 +37,10 @@ const storedUntil = 0.6;
  * there, the job adds nothing. A load under way is joined, and one that was stopped is
  * continued on its own days, which the first stored event of the demo tells. A model of
  * somebody's own that has a demo model's name is left alone: the job fails and says so.
- * Throws FORBIDDEN for a viewer, READ_ONLY.
+ * Throws READ_ONLY.
  */
-export function loadDemo(engine: Parts, principal: Principal): string {
+export function loadDemo(engine: Parts, principal: Member<"engineer">): string {
 	const { tenant } = principal;
-	if (!roleAtLeast(principal.role, "engineer")) {
-		throw new EngineError("FORBIDDEN", "A viewer cannot load the demo.");
-	}
 	if (engine.predictions.store.readOnly) throw new EngineError("READ_ONLY");
 	const underWay = engine.jobs
 		.list(tenant.key)
@@ -58,7 +58,7 @@ export function loadDemo(engine: Parts, principal: Principal): string {
 
 function isLoaded({ incidents }: Parts, tenant: TenantRef): boolean {
 	const { total } = incidents.listFiltered(
-		tenant.key,
+		Sight.ofTenant(tenant.key),
 		{ sources: ["demo"] },
 		{ limit: 1, offset: 0 },
 	);

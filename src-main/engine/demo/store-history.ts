@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { EngineError } from "../errors.ts";
-import type { TenantRef } from "../identity/principal.ts";
+import type { TenantRef } from "../identity/access/index.ts";
 import type { JobContext } from "../jobs/index.ts";
 import type { BulkError, PredictionsService } from "../predictions/index.ts";
 import { type DemoEvent, demoEvents } from "./demo-events.ts";

@@ -1,4 +1,4 @@
-import type { TenantRef } from "../identity/principal.ts";
+import type { TenantRef } from "../identity/access/index.ts";
 import type { Log } from "../ports.ts";
 import type {
 	ObservedModel,

@@ -10,7 +10,7 @@ import {
 	type MonitorSettings,
 } from "../../../src-shared/domain/monitor.ts";
 import { EngineError } from "../errors.ts";
-import type { TenantRef } from "../identity/principal.ts";
+import type { TenantRef } from "../identity/access/index.ts";
 import type { MonitorSignal, SignalOutcome } from "../incidents/index.ts";
 import type { Clock, Compute, Log } from "../ports.ts";
 import type {

@@ -1,7 +1,7 @@
 import type { MonitorSettings } from "../../../src-shared/domain/monitor.ts";
 import { canonicalJson } from "../../../src-shared/sync/canonical-json.ts";
 import { deterministicId } from "../deterministic-id.ts";
-import type { TenantRef } from "../identity/principal.ts";
+import type { TenantRef } from "../identity/access/index.ts";
 import type { ObservedModel } from "../predictions/index.ts";
 import { storedSettings } from "./stored-settings.ts";
 

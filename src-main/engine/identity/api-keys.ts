@@ -2,11 +2,12 @@ import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { EngineError } from "../errors.ts";
 import type { Clock, Random } from "../ports.ts";
 import type { UnitOfWork } from "../store/index.ts";
+import type { Place, TenantRef } from "./access/index.ts";
+import { type Member, MemberAs } from "./access/member.ts";
 import { keyName, readForm } from "./accounts/registration-form.ts";
 import { apiKeyPrefix, makeApiKeyText } from "./credentials/api-key-text.ts";
 import { hashSecret } from "./credentials/secret-text.ts";
 import { sql } from "./identity-schema.ts";
-import type { Principal, TenantRef } from "./principal.ts";
 
 export interface ApiKeySummary {
 	readonly id: string;
@@ -22,7 +23,7 @@ export interface ApiKeySummary {
 
 interface LiveKey {
 	readonly id: string;
-	readonly principal: Principal;
+	readonly principal: Member<"engineer">;
 	/** When it was last used, and not yet written down; 0 when that is written. */
 	usedAt: number;
 }
@@ -36,9 +37,17 @@ export class ApiKeys {
 	readonly #work: UnitOfWork;
 	readonly #clock: Clock;
 	readonly #random: Random;
+	readonly #placesOf: (tenantKey: number) => readonly Place[];
 	readonly #live = new Map<string, LiveKey>();
 
-	constructor(work: UnitOfWork, clock: Clock, random: Random) {
+	constructor(
+		work: UnitOfWork,
+		clock: Clock,
+		random: Random,
+		/** Every project of a tenant. */
+		placesOf: (tenantKey: number) => readonly Place[],
+	) {
+		this.#placesOf = placesOf;
 		this.#work = work;
 		this.#clock = clock;
 		this.#random = random;
@@ -46,7 +55,7 @@ export class ApiKeys {
 	}
 
 	/** The principal of a key, or null for a malformed, unknown or revoked one. Synchronous, about a microsecond. */
-	authenticate(text: string): Principal | null {
+	authenticate(text: string): Member<"engineer"> | null {
 		if (text.length > 64) return null;
 		const live = this.#live.get(hashSecret(text));
 		if (live === undefined) return null;
@@ -56,15 +65,9 @@ export class ApiKeys {
 
 	/** Makes a key; its text is in this answer only. */
 	create(
-		principal: Principal,
+		principal: Member<"engineer">,
 		input: unknown,
 	): ApiKeySummary & { key: string } {
-		if (!roleAtLeast(principal.role, "engineer")) {
-			throw new EngineError(
-				"FORBIDDEN",
-				"Only an engineer, an admin or an owner makes keys.",
-			);
-		}
 		const name = readForm(keyName, input);
 		const text = makeApiKeyText(this.#random);
 		const row = {
@@ -81,7 +84,7 @@ export class ApiKeys {
 		this.#work.run((transaction) => {
 			transaction.writes.run(sql.insertInto("api_keys").values(row));
 			transaction.afterCommit(() =>
-				this.#live.set(row.hash, liveKey(row.id, name, principal.tenant)),
+				this.#live.set(row.hash, this.#liveKey(row.id, name, principal.tenant)),
 			);
 		});
 		return {
@@ -97,7 +100,7 @@ export class ApiKeys {
 	}
 
 	/** The tenant's keys that still work, newest first. */
-	list(principal: Principal): ApiKeySummary[] {
+	list(principal: Member): ApiKeySummary[] {
 		const unwritten = new Map(
 			[...this.#live.values()].map((live) => [live.id, live.usedAt]),
 		);
@@ -147,7 +150,7 @@ export class ApiKeys {
 	}
 
 	/** Ends a key at once. Throws NOT_FOUND for one that is not the tenant's or is over. */
-	revoke(principal: Principal, id: string): void {
+	revoke(principal: Member<"engineer">, id: string): void {
 		const known = this.#work.reads.get(
 			sql
 				.selectFrom("api_keys")
@@ -157,11 +160,8 @@ export class ApiKeys {
 				.where("revoked_at", "is", null),
 		);
 		if (known === undefined) throw new EngineError("NOT_FOUND", "No such key.");
-		if (!mayRevoke(principal, known.created_by)) {
-			throw new EngineError(
-				"FORBIDDEN",
-				"Only an admin or an owner revokes the keys of others.",
-			);
+		if (known.created_by !== principal.actor.id) {
+			principal.requireRole("admin");
 		}
 		this.#work.run((transaction) => {
 			transaction.writes.run(
@@ -219,24 +219,33 @@ export class ApiKeys {
 				id: row.tenant_id,
 				name: row.tenant_name,
 			};
-			const live = liveKey(row.id, row.name, tenant);
+			const live = this.#liveKey(row.id, row.name, tenant);
 			live.usedAt = before.get(row.hash)?.usedAt ?? 0;
 			this.#live.set(row.hash, live);
 		}
 	}
+
+	/** A program acts as an engineer in every project, by its own name; it never approves and never manages people. */
+	#liveKey(id: string, name: string, tenant: TenantRef): LiveKey {
+		const places = () =>
+			this.#placesOf(tenant.key).map((place) => ({
+				...place,
+				role: "engineer" as const,
+			}));
+		const principal = MemberAs.of(
+			{
+				tenant,
+				actor: { kind: "api", id, name },
+				role: "engineer",
+				isLocalOwner: false,
+				places,
+			},
+			"engineer",
+		);
+		return { id, principal, usedAt: 0 };
+	}
 }
 
-function mayRevoke({ role, actor }: Principal, madeBy: string | null): boolean {
+function mayRevoke({ role, actor }: Member, madeBy: string | null): boolean {
 	return roleAtLeast(role, actor.id === madeBy ? "engineer" : "admin");
-}
-
-/** A program acts as an engineer, by its own name: kind `api` never approves and never manages people. */
-function liveKey(id: string, name: string, tenant: TenantRef): LiveKey {
-	const principal: Principal = {
-		tenant,
-		actor: { kind: "api", id, name },
-		role: "engineer",
-		isLocalOwner: false,
-	};
-	return { id, principal: Object.freeze(principal), usedAt: 0 };
 }

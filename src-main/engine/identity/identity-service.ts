@@ -5,6 +5,9 @@ import type { Role } from "../../../src-shared/domain/roles.ts";
 import { EngineError } from "../errors.ts";
 import type { Clock, Log, Ports } from "../ports.ts";
 import type { CommandStore } from "../store/index.ts";
+import type { Principal, TenantRef } from "./access/index.ts";
+import type { Member } from "./access/member.ts";
+import { tocsinOf } from "./access/tocsin.ts";
 import {
 	type Account,
 	Accounts,
@@ -25,13 +28,12 @@ import { SigningKeys } from "./credentials/signing-keys.ts";
 import { SocketTokens } from "./credentials/socket-tokens.ts";
 import { Members } from "./members.ts";
 import { Passwords } from "./passwords.ts";
-import type { Principal, TenantRef } from "./principal.ts";
 import { ProjectTokens } from "./project-tokens.ts";
 import { Projects } from "./projects/projects.ts";
 import {
-	activePrincipal,
+	activeMember,
 	holderOf,
-	principalOf,
+	memberOf,
 	type SignedIn,
 	sessionOwner,
 	type TokenHolder,
@@ -102,7 +104,9 @@ export class IdentityService {
 			clock,
 		});
 		if (!store.readOnly) makeLocalTenant(store.work, this.#accounts);
-		this.apiKeys = new ApiKeys(store.work, clock, random);
+		this.apiKeys = new ApiKeys(store.work, clock, random, (tenantKey) =>
+			this.#accounts.placesOf(tenantKey, null),
+		);
 		this.sessions = new UiSessions(store.work, clock, random);
 		this.#membersChanged = options.membersChanged;
 		this.members = new Members({
@@ -132,7 +136,6 @@ export class IdentityService {
 			access: this.#access,
 			refresh: this.#refresh,
 			sockets: new SocketTokens(clock, random),
-			isOfTenant: (tenantKey, id) => this.projects.isOfTenant(tenantKey, id),
 			isRevoked: (token) => this.isTokenRevoked(token),
 		});
 		this.#settings = new TenantSettingsTable(
@@ -156,19 +159,19 @@ export class IdentityService {
 	}
 
 	/** The desktop's own window and the command line on this machine. */
-	localPrincipal(): Principal {
-		return { ...principalOf(this.#localOwner(), null), isLocalOwner: true };
+	localPrincipal(): Member<"owner"> {
+		return memberOf(this.#localOwner(), true).needs("owner");
 	}
 
 	/** The local owner for the running engine's own token, null for any other. */
-	authenticateLocalToken(token: string): Principal | null {
+	authenticateLocalToken(token: string): Member<"owner"> | null {
 		const given = Buffer.from(hashSecret(token));
 		const wanted = Buffer.from(hashSecret(this.localToken));
 		return timingSafeEqual(given, wanted) ? this.localPrincipal() : null;
 	}
 
 	/** Synchronous, about a microsecond; null for a malformed, unknown or revoked key. */
-	authenticateApiKey(key: string): Principal | null {
+	authenticateApiKey(key: string): Member<"engineer"> | null {
 		return this.apiKeys.authenticate(key);
 	}
 
@@ -313,7 +316,7 @@ export class IdentityService {
 
 	/** Adds a person to the principal's tenant. Throws FORBIDDEN, INVALID or TAKEN. */
 	addUser(
-		principal: Principal,
+		principal: Member<"admin">,
 		input: { email: string; name: string; password: string; role: Role },
 	): Promise<{ id: string; email: string; name: string }> {
 		return this.members.add(principal, input);
@@ -324,33 +327,27 @@ export class IdentityService {
 		return this.#settings.get(tenantKey);
 	}
 
-	/** Throws FORBIDDEN for anyone but a person who is an admin or an owner. */
 	setSettings(
-		principal: Principal,
+		principal: Member<"admin">,
 		settings: Pick<TenantSettings, "fourEyes">,
 	): TenantSettings {
 		return this.#settings.set(principal, settings);
 	}
 
 	/** An active person of the tenant by address or id, with their role in it; null for anyone else. */
-	findApprover(tenant: TenantRef, emailOrId: string): Principal | null {
+	findApprover(tenant: TenantRef, emailOrId: string): Member | null {
 		const account =
 			this.#accounts.byEmail(emailOrId) ?? this.#accounts.byId(emailOrId);
-		return account?.tenant.key === tenant.key ? activePrincipal(account) : null;
+		return account?.tenant.key === tenant.key ? activeMember(account) : null;
 	}
 
 	/** The same by the user's id alone. */
-	principalOfUser(tenant: TenantRef, userId: string): Principal | null {
+	principalOfUser(tenant: TenantRef, userId: string): Member | null {
 		const account = this.#accounts.byId(userId);
-		return account?.tenant.key === tenant.key ? activePrincipal(account) : null;
+		return account?.tenant.key === tenant.key ? activeMember(account) : null;
 	}
 
-	/** People of the principal's tenant who can own an incident. */
-	owners(principal: Principal): { id: string; name: string; email: string }[] {
-		return this.ownersOf(principal.tenant.key);
-	}
-
-	/** The same by the tenant's integer key. */
+	/** People of a tenant who can own an incident. */
 	ownersOf(tenantKey: number): { id: string; name: string; email: string }[] {
 		return this.#accounts.ofTenant(tenantKey);
 	}
@@ -365,6 +362,12 @@ export class IdentityService {
 			return null;
 		}
 		return { id: account.id, name: account.fullName, email: account.email };
+	}
+
+	/** Tocsin itself, for work that no request asked for, under the name of what it does. */
+	tocsin(tenantKey: number, name = "Tocsin"): Member<"engineer"> {
+		const tenant = must(this.tenant(tenantKey), "a tenant is never removed");
+		return tocsinOf(tenant, name);
 	}
 
 	/** A tenant by its integer key, for work that no request asked for. */
@@ -415,7 +418,7 @@ export class IdentityService {
 	): UiSession | null {
 		if (found === null) return null;
 		const account = this.#accounts.byKey(found.userKey);
-		const principal = account === null ? null : activePrincipal(account);
+		const principal = account === null ? null : activeMember(account);
 		if (account === null || principal === null) return null;
 		return { principal, account, sessionId: found.sessionId };
 	}

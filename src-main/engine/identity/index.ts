@@ -9,16 +9,23 @@
  * somebody is.
  *
  * ```ts
- * const principal = identity.authenticateApiKey(key);
- * if (principal === null) throw new EngineError("UNAUTHORIZED");
+ * const member = identity.authenticateApiKey(key);
+ * const project = member?.in(projectId).needs("admin"); // throws FORBIDDEN, NOT_FOUND, CONFLICT
  * ```
  */
 
+export {
+	enter,
+	type Granted,
+	type InProject,
+	type Member,
+	type Principal,
+	Sight,
+} from "./access/index.ts";
 export type { Account } from "./accounts/accounts.ts";
 export type { ApiKeySummary } from "./api-keys.ts";
 export { isApiKeyText } from "./credentials/api-key-text.ts";
 export { refreshLifetimeSeconds } from "./credentials/refresh-tokens.ts";
 export { IdentityService } from "./identity-service.ts";
-export type { Principal, TenantRef } from "./principal.ts";
 export type { SignedIn, TokenHolder, UiSession } from "./signed-in.ts";
 export { sessionLifetimeSeconds } from "./ui-sessions.ts";

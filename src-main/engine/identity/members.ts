@@ -1,14 +1,14 @@
-import type { Member } from "../../../src-shared/contract/index.ts";
+import type { Member as Person } from "../../../src-shared/contract/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
 import { type Role, roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { EngineError } from "../errors.ts";
 import type { Log } from "../ports.ts";
 import type { Transaction, UnitOfWork } from "../store/index.ts";
+import type { Member } from "./access/index.ts";
 import type { Account, Accounts } from "./accounts/accounts.ts";
 import { newUserForm, readForm } from "./accounts/registration-form.ts";
 import type { RefreshTokens } from "./credentials/refresh-tokens.ts";
 import type { Passwords } from "./passwords.ts";
-import type { Principal } from "./principal.ts";
 import { sessionOwner } from "./signed-in.ts";
 import type { UiSessions } from "./ui-sessions.ts";
 
@@ -37,19 +37,19 @@ export class Members {
 	}
 
 	/** Everybody of the tenant, by name. */
-	list(tenantKey: number): Member[] {
+	list(tenantKey: number): Person[] {
 		return this.#ports.accounts.everyoneOf(tenantKey).map(memberOf);
 	}
 
 	/** Adds a person to the principal's tenant. Throws FORBIDDEN, INVALID or TAKEN. */
 	async add(
-		principal: Principal,
+		principal: Member<"admin">,
 		input: { email: string; name: string; password: string; role: Role },
 	): Promise<{ id: string; email: string; name: string }> {
-		if (!mayManage(principal) || !roleAtLeast(principal.role, input.role)) {
+		if (!roleAtLeast(principal.role, input.role)) {
 			throw new EngineError(
 				"FORBIDDEN",
-				"Only an owner or an admin adds people, and not above their own role.",
+				"Nobody is added above one's own role.",
 			);
 		}
 		const form = readForm(newUserForm, {
@@ -73,8 +73,7 @@ export class Members {
 	}
 
 	/** Changes what a person may do in the tenant, at once. Throws FORBIDDEN, NOT_FOUND or CONFLICT. */
-	setRole(principal: Principal, id: string, role: Role): Member {
-		needManager(principal);
+	setRole(principal: Member<"admin">, id: string, role: Role): Person {
 		const member = this.#write(principal, (transaction) => {
 			const account = this.#below(principal, id);
 			if (!roleAtLeast(principal.role, role)) {
@@ -94,8 +93,7 @@ export class Members {
 	}
 
 	/** Turns a person off, which ends their sessions and tokens at once, or on again. Throws FORBIDDEN, NOT_FOUND or CONFLICT. */
-	setActive(principal: Principal, id: string, isActive: boolean): Member {
-		needManager(principal);
+	setActive(principal: Member<"admin">, id: string, isActive: boolean): Person {
 		const member = this.#write(principal, (transaction) => {
 			const account = this.#below(principal, id);
 			if (account.isActive === isActive) return this.#member(account);
@@ -131,16 +129,15 @@ export class Members {
 	 * INVALID or RATE_LIMITED.
 	 */
 	async setPassword(
-		principal: Principal,
+		principal: Member,
 		input: {
 			id: string;
 			password: string;
 			currentPassword?: string | undefined;
 		},
-	): Promise<Member> {
-		const isOwn =
-			principal.actor.kind === "person" && input.id === principal.actor.id;
-		if (!isOwn) needManager(principal);
+	): Promise<Person> {
+		const isOwn = input.id === principal.personId;
+		if (!isOwn) principal.needs("admin");
 		const account = this.#below(principal, input.id);
 		const { accounts, passwords } = this.#ports;
 		if (isOwn && !principal.isLocalOwner && account.passwordHash !== null) {
@@ -159,7 +156,7 @@ export class Members {
 	}
 
 	/** A person of the principal's tenant who is not above them. */
-	#below(principal: Principal, id: string): Account {
+	#below(principal: Member, id: string): Account {
 		const account = this.#ports.accounts.byId(id);
 		if (account === null || account.tenant.key !== principal.tenant.key) {
 			throw new EngineError("NOT_FOUND", "No such person.");
@@ -210,12 +207,12 @@ export class Members {
 		refresh.revokeAllOf(transaction, sessionOwner(account));
 	}
 
-	#member({ key }: Account): Member {
+	#member({ key }: Account): Person {
 		return memberOf(must(this.#ports.accounts.byKey(key), "found before"));
 	}
 
 	#write<Result>(
-		{ tenant }: Principal,
+		{ tenant }: Member,
 		work: (transaction: Transaction) => Result,
 	): Result {
 		return this.#ports.work.run((transaction) => {
@@ -226,7 +223,7 @@ export class Members {
 	}
 
 	#note(
-		{ tenant, actor }: Principal,
+		{ tenant, actor }: Member,
 		person: string,
 		fields: Record<string, unknown>,
 		message: string,
@@ -238,20 +235,6 @@ export class Members {
 	}
 }
 
-/** True for a person who is an admin or an owner; a program never manages people. */
-export function mayManage({ actor, role }: Principal): boolean {
-	return actor.kind === "person" && roleAtLeast(role, "admin");
-}
-
-function needManager(principal: Principal): void {
-	if (!mayManage(principal)) {
-		throw new EngineError(
-			"FORBIDDEN",
-			"Only a person who is an admin or an owner changes people.",
-		);
-	}
-}
-
 function localOwnerStays(): EngineError {
 	return new EngineError(
 		"CONFLICT",
@@ -259,7 +242,7 @@ function localOwnerStays(): EngineError {
 	);
 }
 
-function memberOf(account: Account): Member {
+function memberOf(account: Account): Person {
 	return {
 		id: account.id,
 		email: account.email,

@@ -4,15 +4,13 @@ import { type Account, type Accounts, roleOf } from "./accounts/accounts.ts";
 import type { AccessTokens } from "./credentials/access-tokens.ts";
 import type { RefreshTokens } from "./credentials/refresh-tokens.ts";
 import type { SocketTokens } from "./credentials/socket-tokens.ts";
-import { holderOf, type TokenHolder } from "./signed-in.ts";
+import { holderOf, memberOf, type TokenHolder } from "./signed-in.ts";
 
 export interface ProjectTokensPorts {
 	readonly accounts: Accounts;
 	readonly access: AccessTokens;
 	readonly refresh: RefreshTokens;
 	readonly sockets: SocketTokens;
-	/** Whether a project is the tenant's. */
-	readonly isOfTenant: (tenantKey: number, projectId: string) => boolean;
 	readonly isRevoked: (token: { tokenId: string; familyId: string }) => boolean;
 }
 
@@ -34,17 +32,14 @@ export class ProjectTokens {
 		projectId: string,
 		accessLifetimeSeconds: number,
 	): Promise<TokenHolder & { readonly accessToken: string }> {
-		const { accounts, access, refresh, isOfTenant } = this.#ports;
+		const { accounts, access, refresh } = this.#ports;
 		const { tenant } = holder.principal;
-		if (!isOfTenant(tenant.key, projectId)) {
-			throw new EngineError("NOT_FOUND", "No such project.");
-		}
 		const account = must(accounts.byId(holder.account.id), "signed in");
-		const project = account.projects.find(({ id }) => id === projectId);
-		if (project === undefined) {
+		const { project } = memberOf(account).in(projectId);
+		if (roleOf(account, projectId) === null) {
 			throw new EngineError(
 				"FORBIDDEN",
-				"You are not a member of this project; one of its admins can add you.",
+				"You look into this project as an admin of the tenant; to work in it, be added to it.",
 			);
 		}
 		if (!project.isActive) {

@@ -1,7 +1,8 @@
-import { must } from "../../../src-shared/domain/must.ts";
+import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { EngineError } from "../errors.ts";
+import type { InProject } from "./access/index.ts";
+import { type Member, MemberAs } from "./access/member.ts";
 import { type Account, roleOf } from "./accounts/accounts.ts";
-import type { Principal } from "./principal.ts";
 
 /** A person who has just proved who they are. */
 export interface SignedIn {
@@ -14,9 +15,9 @@ export interface SignedIn {
 /** What a live access token says. */
 export interface TokenHolder {
 	/** With the role in the tenant: for every API but B. */
-	readonly principal: Principal;
+	readonly principal: Member;
 	/** With the role in the project: for API B. */
-	readonly inProject: Principal;
+	readonly inProject: InProject;
 	readonly account: Account;
 	readonly projectId: string;
 	readonly tokenId: string;
@@ -27,7 +28,7 @@ export interface TokenHolder {
 
 /** A browser's session of the war room. */
 export interface UiSession {
-	readonly principal: Principal;
+	readonly principal: Member;
 	readonly account: Account;
 	/** Not secret: the hash of the cookie. */
 	readonly sessionId: string;
@@ -52,9 +53,10 @@ export function holderOf(
 	claim: Pick<TokenHolder, "projectId" | "tokenId" | "familyId" | "expiresAt">,
 ): TokenHolder {
 	const { projectId, tokenId, familyId, expiresAt } = claim;
+	const principal = memberOf(account);
 	return {
-		principal: principalOf(account, null),
-		inProject: principalOf(account, projectId),
+		principal,
+		inProject: principal.in(projectId),
 		account,
 		projectId,
 		tokenId,
@@ -64,21 +66,29 @@ export function holderOf(
 }
 
 /** Who an account acts as in its tenant; null for one that is turned off or has no role. */
-export function activePrincipal(account: Account): Principal | null {
+export function activeMember(account: Account): Member | null {
 	return account.isActive && roleOf(account, null) !== null
-		? principalOf(account, null)
+		? memberOf(account)
 		: null;
 }
 
-export function principalOf(
-	account: Account,
-	projectId: string | null,
-): Principal {
+/** An admin of the tenant looks into every project. */
+export function memberOf(account: Account, isLocalOwner = false): Member {
 	const { key, id, name } = account.tenant;
-	return {
-		tenant: { key, id, name },
-		actor: { kind: "person", id: account.id, name: account.fullName },
-		role: must(roleOf(account, projectId), "checked before"),
-		isLocalOwner: false,
-	};
+	const elsewhere = roleAtLeast(account.role, "admin") ? "viewer" : null;
+	const places = () =>
+		account.places().map((place) => ({
+			...place,
+			role: place.role ?? elsewhere,
+		}));
+	return MemberAs.of(
+		{
+			tenant: { key, id, name },
+			actor: { kind: "person", id: account.id, name: account.fullName },
+			role: account.role,
+			isLocalOwner,
+			places,
+		},
+		"viewer",
+	);
 }

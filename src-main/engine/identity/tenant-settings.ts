@@ -1,11 +1,10 @@
 import type { TenantSettings } from "../../../src-shared/contract/index.ts";
 import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
-import { EngineError } from "../errors.ts";
 import type { Clock, Log } from "../ports.ts";
 import type { UnitOfWork } from "../store/index.ts";
+import type { Member } from "./access/index.ts";
 import { sql } from "./identity-schema.ts";
-import { type Members, mayManage } from "./members.ts";
-import type { Principal } from "./principal.ts";
+import type { Members } from "./members.ts";
 
 const enoughForFourEyes = 2;
 
@@ -61,17 +60,10 @@ export class TenantSettingsTable {
 		};
 	}
 
-	/** Throws FORBIDDEN for anyone but a person who is an admin or an owner. */
 	set(
-		principal: Principal,
+		principal: Member<"admin">,
 		{ fourEyes }: Pick<TenantSettings, "fourEyes">,
 	): TenantSettings {
-		if (!mayManage(principal)) {
-			throw new EngineError(
-				"FORBIDDEN",
-				"Only an admin or an owner changes the tenant's rules.",
-			);
-		}
 		const { tenant, actor } = principal;
 		const before = this.get(tenant.key).fourEyes;
 		if (before === fourEyes) return this.get(tenant.key);

@@ -1,4 +1,4 @@
-import type { Principal } from "../identity/principal.ts";
+import type { Principal } from "../identity/access/index.ts";
 import type { NewEvent } from "./apply-change.ts";
 import { checkedObject, type JsonObject } from "./attributes.ts";
 import { checkIdentifier, checkText, invalid } from "./input-checks.ts";

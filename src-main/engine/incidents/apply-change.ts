@@ -1,7 +1,7 @@
 import { must } from "../../../src-shared/domain/must.ts";
 import type { TimelineKind } from "../../../src-shared/domain/timeline.ts";
 import { canonicalJson } from "../../../src-shared/sync/canonical-json.ts";
-import type { Actor } from "../identity/principal.ts";
+import type { Actor } from "../identity/access/index.ts";
 import type { Clock, Random } from "../ports.ts";
 import type { Change, CommandStore, Transaction } from "../store/index.ts";
 import type { Announcements } from "./announcements.ts";

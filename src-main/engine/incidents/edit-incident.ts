@@ -1,7 +1,7 @@
 import type { IncidentState } from "../../../src-shared/domain/lifecycle.ts";
 import type { Severity } from "../../../src-shared/domain/severity.ts";
 import { EngineError } from "../errors.ts";
-import type { Principal } from "../identity/principal.ts";
+import type { Principal } from "../identity/access/index.ts";
 import type { IncidentChanges } from "./apply-change.ts";
 import type { Assignment } from "./assignment.ts";
 import { type AttributeInput, attributeFields } from "./attributes.ts";

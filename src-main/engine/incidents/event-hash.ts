@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { TimelineKind } from "../../../src-shared/domain/timeline.ts";
 import { canonicalJson } from "../../../src-shared/sync/canonical-json.ts";
-import type { Actor } from "../identity/principal.ts";
+import type { Actor } from "../identity/access/index.ts";
 import type { EventRow } from "./schema.ts";
 
 /** Everything of a timeline event that its hash covers, but for the stamp and the chain. */

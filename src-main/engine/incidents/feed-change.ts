@@ -1,7 +1,7 @@
 import { assertNever } from "../../../src-shared/domain/assert-never.ts";
 import type { IncidentState } from "../../../src-shared/domain/lifecycle.ts";
 import type { TimelineKind } from "../../../src-shared/domain/timeline.ts";
-import type { Actor } from "../identity/principal.ts";
+import type { Actor } from "../identity/access/index.ts";
 import type { Transaction } from "../store/index.ts";
 import type { IncidentEntry } from "./incident-record.ts";
 

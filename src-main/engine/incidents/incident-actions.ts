@@ -11,7 +11,7 @@ import {
 	severityWord,
 } from "../../../src-shared/domain/severity.ts";
 import { EngineError } from "../errors.ts";
-import type { Principal } from "../identity/principal.ts";
+import type { Principal } from "../identity/access/index.ts";
 import type { IncidentChanges, NewEvent } from "./apply-change.ts";
 import {
 	type Assignment,

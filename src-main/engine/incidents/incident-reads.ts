@@ -5,6 +5,7 @@ import type {
 } from "../../../src-shared/contract/index.ts";
 import type { IncidentState } from "../../../src-shared/domain/lifecycle.ts";
 import type { Severity } from "../../../src-shared/domain/severity.ts";
+import { Sight } from "../identity/access/index.ts";
 import type { CommandStore } from "../store/index.ts";
 import type { IncidentCounts } from "./announcements.ts";
 import { incidentEntity } from "./apply-change.ts";
@@ -43,7 +44,7 @@ export interface VerificationReport {
 
 const relatedShown = 10;
 
-/** Reads incidents, their timelines and their proof; cannot change any. An incident of another tenant is NOT_FOUND. */
+/** Reads incidents, their timelines and their proof; cannot change any. An incident that is not in sight is NOT_FOUND. */
 export class IncidentReads {
 	/** What is counted of them over time. */
 	readonly statistics: IncidentStatistics;
@@ -60,34 +61,34 @@ export class IncidentReads {
 
 	/** A page by number, highest first, and the change-log position it is true at. */
 	list(
-		tenantKey: number,
+		sight: Sight,
 		page: { before: number | null; limit: number },
 	): { items: IncidentSummary[]; total: number; sequence: number } {
 		return {
 			items: this.repository
-				.page(tenantKey, page.before, page.limit)
+				.page(sight, page.before, page.limit)
 				.map(toSummary),
-			total: this.repository.countFiltered(tenantKey, {}),
+			total: this.repository.countFiltered(sight, {}),
 			sequence: this.sequence(),
 		};
 	}
 
 	/** For the APIs: newest opening first, with the total that the filter matches. */
 	listFiltered(
-		tenantKey: number,
+		sight: Sight,
 		filter: IncidentFilter,
 		page: { limit: number; offset: number },
 	): { items: IncidentEntry[]; total: number } {
 		return {
-			items: this.repository.filtered(tenantKey, filter, page).map(toEntry),
-			total: this.repository.countFiltered(tenantKey, filter),
+			items: this.repository.filtered(sight, filter, page).map(toEntry),
+			total: this.repository.countFiltered(sight, filter),
 		};
 	}
 
 	/** The newest incidents that need work, newest opening first. */
-	newestOpen(tenantKey: number, limit: number): IncidentEntry[] {
+	newestOpen(sight: Sight, limit: number): IncidentEntry[] {
 		return this.listFiltered(
-			tenantKey,
+			sight,
 			{ states: unsettledStates },
 			{ limit, offset: 0 },
 		).items;
@@ -95,10 +96,10 @@ export class IncidentReads {
 
 	/** How many there are of each state and severity; without those of which there are none. */
 	countBy(
-		tenantKey: number,
+		sight: Sight,
 		filter: IncidentFilter,
 	): readonly { state: IncidentState; severity: Severity; count: number }[] {
-		return this.repository.countBy(tenantKey, filter);
+		return this.repository.countBy(sight, filter);
 	}
 
 	/** Change-log position of the newest change. */
@@ -108,18 +109,18 @@ export class IncidentReads {
 
 	/** What changed after a position, for a window that was away; null when that is more than `limit`. */
 	changedSince(
-		tenantKey: number,
+		sight: Sight,
 		after: number,
 		limit: number,
 	): { items: IncidentSummary[]; sequence: number } | null {
-		const rows = this.repository.changedSince(tenantKey, after, limit + 1);
+		const rows = this.repository.changedSince(sight, after, limit + 1);
 		if (rows.length > limit) return null;
 		return { items: rows.map(toSummary), sequence: this.sequence() };
 	}
 
 	/** Open incidents (those that need work), and the critical ones of them. */
-	counts(tenantKey: number): IncidentCounts {
-		return this.repository.countOpen(tenantKey);
+	counts(sight: Sight): IncidentCounts {
+		return this.repository.countOpen(sight);
 	}
 
 	/** The ids of each model's open incidents, oldest first. */
@@ -134,18 +135,18 @@ export class IncidentReads {
 	}
 
 	/** Throws NOT_FOUND. */
-	get(tenantKey: number, id: string): IncidentDetail {
-		return this.detail(this.existing(tenantKey, id));
+	get(sight: Sight, id: string): IncidentDetail {
+		return this.detail(sight, this.existing(sight, id));
 	}
 
 	/** Throws NOT_FOUND. */
-	entry(tenantKey: number, id: string): IncidentEntry {
-		return toEntry(this.existing(tenantKey, id));
+	entry(sight: Sight, id: string): IncidentEntry {
+		return toEntry(this.existing(sight, id));
 	}
 
-	/** Null where there is none of the tenant. */
-	find(tenantKey: number, id: string): IncidentEntry | null {
-		const row = this.repository.byId(tenantKey, id);
+	/** Null where there is none that is seen. */
+	find(sight: Sight, id: string): IncidentEntry | null {
+		const row = this.repository.byId(sight, id);
 		return row === undefined ? null : toEntry(row);
 	}
 
@@ -155,27 +156,31 @@ export class IncidentReads {
 	}
 
 	/** By the number that people and some APIs use. Throws NOT_FOUND. */
-	entryByNumber(tenantKey: number, number: number): IncidentEntry {
-		const row = this.repository.byNumber(tenantKey, number);
+	entryByNumber(sight: Sight, number: number): IncidentEntry {
+		const row = this.repository.byNumber(sight, number);
 		if (row === undefined) throw notFound(`#${number}`);
 		return toEntry(row);
 	}
 
 	/** In the order they were recorded. */
-	timeline(tenantKey: number, id: string): TimelineEvent[] {
-		const { id: known } = this.existing(tenantKey, id);
-		return this.repository.timeline(tenantKey, known).map(toTimelineEvent);
+	timeline(sight: Sight, id: string): TimelineEvent[] {
+		const { id: known } = this.existing(sight, id);
+		return this.repository
+			.timeline(sight.tenantKey, known)
+			.map(toTimelineEvent);
 	}
 
 	/** Checks one timeline's hash chain, and the incident against the change log. Throws NOT_FOUND. */
 	verify(
-		tenantKey: number,
+		sight: Sight,
 		id: string,
 	): { intact: boolean; events: number; fault: string | null } {
-		const row = this.repository.byId(tenantKey, id);
-		if (row === undefined && !this.#knownIds(tenantKey).has(id)) {
-			throw notFound(id);
-		}
+		const { tenantKey } = sight;
+		const row = this.repository.byId(sight, id);
+		// Of one that is gone, only traces are left, and none of them says which project it was of.
+		const isGone =
+			sight.isWhole && row === undefined && this.#knownIds(tenantKey).has(id);
+		if (row === undefined && !isGone) throw notFound(id);
 		const { events, fault } = this.#check(tenantKey, id);
 		return { intact: fault === null, events, fault: fault?.reason ?? null };
 	}
@@ -196,7 +201,8 @@ export class IncidentReads {
 			const check = this.#check(tenantKey, id);
 			events += check.events;
 			if (check.fault !== null) {
-				const number = this.repository.byId(tenantKey, id)?.number ?? null;
+				const number =
+					this.repository.byId(Sight.ofTenant(tenantKey), id)?.number ?? null;
 				faults.push({ incidentId: id, number, ...check.fault });
 			}
 		}
@@ -215,7 +221,7 @@ export class IncidentReads {
 		return checkTimeline(this.repository, this.#store, tenantKey, id);
 	}
 
-	protected detail(row: IncidentRow): IncidentDetail {
+	protected detail(sight: Sight, row: IncidentRow): IncidentDetail {
 		const entry = toEntry(row);
 		return {
 			...toSummary(row),
@@ -225,12 +231,12 @@ export class IncidentReads {
 				.timeline(row.tenant_id, row.id)
 				.map(toTimelineEvent),
 			linkedDrift: this.#linkedDrift(row.tenant_id, toSummary(row)),
-			related: this.repository.related(row, relatedShown).map(toSummary),
+			related: this.repository.related(sight, row, relatedShown).map(toSummary),
 		};
 	}
 
-	protected existing(tenantKey: number, id: string): IncidentRow {
-		const row = this.repository.byId(tenantKey, id);
+	protected existing(sight: Sight, id: string): IncidentRow {
+		const row = this.repository.byId(sight, id);
 		if (row === undefined) throw notFound(id);
 		return row;
 	}

@@ -5,6 +5,7 @@ import {
 	isSettled,
 } from "../../../src-shared/domain/lifecycle.ts";
 import type { Severity } from "../../../src-shared/domain/severity.ts";
+import type { Sight } from "../identity/access/index.ts";
 import type { Reads } from "../store/index.ts";
 import type { IncidentCounts } from "./announcements.ts";
 import {
@@ -61,14 +62,8 @@ export class IncidentRepository {
 		this.#reads = reads;
 	}
 
-	byId(tenantKey: number, id: string): IncidentRow | undefined {
-		return this.#reads.get(
-			sql
-				.selectFrom("incidents")
-				.selectAll()
-				.where("tenant_id", "=", tenantKey)
-				.where("id", "=", id),
-		);
+	byId(sight: Sight, id: string): IncidentRow | undefined {
+		return this.#reads.get(seen(sight).selectAll().where("id", "=", id));
 	}
 
 	/** Whether a timeline has an event of a person or of an API. */
@@ -85,13 +80,9 @@ export class IncidentRepository {
 		return row !== undefined;
 	}
 
-	byNumber(tenantKey: number, number: number): IncidentRow | undefined {
+	byNumber(sight: Sight, number: number): IncidentRow | undefined {
 		return this.#reads.get(
-			sql
-				.selectFrom("incidents")
-				.selectAll()
-				.where("tenant_id", "=", tenantKey)
-				.where("number", "=", number),
+			seen(sight).selectAll().where("number", "=", number),
 		);
 	}
 
@@ -104,24 +95,17 @@ export class IncidentRepository {
 	}
 
 	/** By number, highest first, below `before`. */
-	page(tenantKey: number, before: number | null, limit: number): IncidentRow[] {
-		let query = sql
-			.selectFrom("incidents")
-			.selectAll()
-			.where("tenant_id", "=", tenantKey)
-			.orderBy("number", "desc")
-			.limit(limit);
+	page(sight: Sight, before: number | null, limit: number): IncidentRow[] {
+		let query = seen(sight).selectAll().orderBy("number", "desc").limit(limit);
 		if (before !== null) query = query.where("number", "<", before);
 		return this.#reads.all(query);
 	}
 
 	/** Changed after a change-log position, oldest change first. */
-	changedSince(tenantKey: number, after: number, limit: number): IncidentRow[] {
+	changedSince(sight: Sight, after: number, limit: number): IncidentRow[] {
 		return this.#reads.all(
-			sql
-				.selectFrom("incidents")
+			seen(sight)
 				.selectAll()
-				.where("tenant_id", "=", tenantKey)
 				.where("sequence", ">", after)
 				.orderBy("sequence")
 				.limit(limit),
@@ -130,12 +114,12 @@ export class IncidentRepository {
 
 	/** Newest opening first. */
 	filtered(
-		tenantKey: number,
+		sight: Sight,
 		filter: IncidentFilter,
 		page: { limit: number; offset: number },
 	): IncidentRow[] {
 		return this.#reads.all(
-			filteredBy(tenantKey, filter)
+			filteredBy(sight, filter)
 				.selectAll()
 				.orderBy("opened_at", "desc")
 				.orderBy("number", "desc")
@@ -144,9 +128,9 @@ export class IncidentRepository {
 		);
 	}
 
-	countFiltered(tenantKey: number, filter: IncidentFilter): number {
+	countFiltered(sight: Sight, filter: IncidentFilter): number {
 		const row = this.#reads.get(
-			filteredBy(tenantKey, filter).select((of) =>
+			filteredBy(sight, filter).select((of) =>
 				of.fn.countAll<number>().as("count"),
 			),
 		);
@@ -155,11 +139,11 @@ export class IncidentRepository {
 
 	/** How many there are of each state and severity. */
 	countBy(
-		tenantKey: number,
+		sight: Sight,
 		filter: IncidentFilter,
 	): { state: IncidentState; severity: Severity; count: number }[] {
 		return this.#reads.all(
-			filteredBy(tenantKey, filter)
+			filteredBy(sight, filter)
 				.select((of) => [
 					"state",
 					"severity",
@@ -170,12 +154,10 @@ export class IncidentRepository {
 	}
 
 	/** Incidents that still need work, and those of them with severity 1. */
-	countOpen(tenantKey: number): IncidentCounts {
+	countOpen(sight: Sight): IncidentCounts {
 		const rows = this.#reads.all(
-			sql
-				.selectFrom("incidents")
+			seen(sight)
 				.select((of) => ["severity", of.fn.countAll<number>().as("count")])
-				.where("tenant_id", "=", tenantKey)
 				.where("state", "in", unsettledStates)
 				.groupBy("severity"),
 		);
@@ -213,13 +195,11 @@ export class IncidentRepository {
 	}
 
 	/** The newest other incidents of the same model, newest opening first. */
-	related(row: IncidentRow, limit: number): IncidentRow[] {
+	related(sight: Sight, row: IncidentRow, limit: number): IncidentRow[] {
 		if (row.model_id === null) return [];
 		return this.#reads.all(
-			sql
-				.selectFrom("incidents")
+			seen(sight)
 				.selectAll()
-				.where("tenant_id", "=", row.tenant_id)
 				.where("model_id", "=", row.model_id)
 				.where("id", "!=", row.id)
 				.orderBy("opened_at", "desc")
@@ -317,8 +297,22 @@ function ownIncidents({ tenantKey, modelId, metric }: OwnIncidents) {
 		.limit(1);
 }
 
-function filteredBy(tenantKey: number, filter: IncidentFilter) {
-	let query = sql.selectFrom("incidents").where("tenant_id", "=", tenantKey);
+/** What somebody is shown. What names no project is in the tenant's first. */
+function seen(sight: Sight) {
+	const query = sql
+		.selectFrom("incidents")
+		.where("tenant_id", "=", sight.tenantKey);
+	if (sight.isWhole) return query;
+	return query.where((where) =>
+		where.or([
+			where("project_id", "in", sight.projectIds),
+			...(sight.hasFirst ? [where("project_id", "is", null)] : []),
+		]),
+	);
+}
+
+function filteredBy(sight: Sight, filter: IncidentFilter) {
+	let query = seen(sight);
 	const { states, severities, sources, kinds } = filter;
 	if (states !== undefined) query = query.where("state", "in", states);
 	if (severities !== undefined) {

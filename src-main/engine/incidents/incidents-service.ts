@@ -7,7 +7,11 @@ import type {
 } from "../../../src-shared/contract/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
 import { asEngineError, EngineError } from "../errors.ts";
-import type { Principal, TenantRef } from "../identity/principal.ts";
+import {
+	type Principal,
+	Sight,
+	type TenantRef,
+} from "../identity/access/index.ts";
 import type { Clock, Log, Notifier, Random } from "../ports.ts";
 import type { CommandStore } from "../store/index.ts";
 import { Announcements } from "./announcements.ts";
@@ -34,13 +38,7 @@ import {
 	toSummary,
 	toTimelineEvent,
 } from "./incident-record.ts";
-import {
-	checkText,
-	invalid,
-	requireWriter,
-	shortTitle,
-	trimmedNote,
-} from "./input-checks.ts";
+import { checkText, invalid, shortTitle, trimmedNote } from "./input-checks.ts";
 import { reportSignal } from "./monitor-incidents.ts";
 import type { MonitorSignal, SignalOutcome } from "./monitor-signal.ts";
 import {
@@ -78,10 +76,11 @@ export interface ActAnswer {
 }
 
 /**
- * Everything that can be done with incidents. Reads take a tenant's key, writes the
- * principal who asks; an incident of another tenant is NOT_FOUND. Every write is one
- * transaction and joins one that is open. Writes throw FORBIDDEN for a viewer, READ_ONLY
- * on a database of a newer Tocsin, STORAGE_FULL or STORAGE_FAILED when the disk refuses.
+ * Everything that can be done with incidents. Reads take what somebody is shown,
+ * writes the principal who asks; an incident that they are not shown is NOT_FOUND. Every
+ * write is one transaction and joins one that is open. Writes throw FORBIDDEN for who only
+ * reads in the incident's project, CONFLICT where that is not active, READ_ONLY on a database
+ * of a newer Tocsin, STORAGE_FULL or STORAGE_FAILED when the disk refuses.
  */
 export class IncidentsService extends IncidentReads {
 	readonly #ports: IncidentsPorts;
@@ -103,7 +102,8 @@ export class IncidentsService extends IncidentReads {
 				log: ports.log,
 				publish: ports.publish,
 				notifies: ports.notifies,
-				countOpen: (tenantKey) => this.repository.countOpen(tenantKey),
+				countOpen: (tenantKey) =>
+					this.repository.countOpen(Sight.ofTenant(tenantKey)),
 			}),
 		});
 		this.#memory = new SignalMemory(ports.store);
@@ -115,8 +115,8 @@ export class IncidentsService extends IncidentReads {
 	}
 
 	/** As `open`, answered for the war room. */
-	create(by: Principal, input: NewIncidentInput): IncidentDetail {
-		return this.detail(this.#open(by, input));
+	create(by: Principal<"engineer">, input: NewIncidentInput): IncidentDetail {
+		return this.detail(by.sight, this.#open(by, input));
 	}
 
 	/**
@@ -125,12 +125,12 @@ export class IncidentsService extends IncidentReads {
 	 * is thrown with its `id` and `number`; call it outside a unit of work, or the throw
 	 * takes that event back too.
 	 */
-	open(by: Principal, input: NewIncidentInput): IncidentEntry {
+	open(by: Principal<"engineer">, input: NewIncidentInput): IncidentEntry {
 		return toEntry(this.#open(by, input));
 	}
 
-	#open(by: Principal, input: NewIncidentInput): IncidentRow {
-		requireWriter(by);
+	#open(by: Principal<"engineer">, input: NewIncidentInput): IncidentRow {
+		by.requireChange(input.projectId ?? null);
 		const fields = checkedOpening(
 			by,
 			input,
@@ -157,32 +157,24 @@ export class IncidentsService extends IncidentReads {
 	 * Throws INVALID for an owner who does not exist.
 	 */
 	act(
-		by: Principal,
+		by: Principal<"engineer">,
 		ids: readonly string[],
 		verb: IncidentVerb,
 		note?: string,
 	): ActAnswer & { undoToken: string | null } {
-		requireWriter(by);
 		const resolved = this.#resolve(by.tenant.key, verb);
 		const words = trimmedNote(note);
 		const changes: { before: IncidentRow; after: IncidentRow }[] = [];
 		const refused: ActAnswer["refused"] = [];
 		this.#write(() => {
 			for (const id of new Set(ids)) {
-				const before = this.repository.byId(by.tenant.key, id);
-				if (before === undefined) {
-					refused.push({ id, reason: "No such incident." });
-					continue;
-				}
 				try {
+					const before = this.#changeable(by, id);
 					const after = applyVerb(this.#changes, before, resolved, by, words);
 					if (after !== null) changes.push({ before, after });
 				} catch (error) {
 					// Thrown before anything of this incident was written.
-					if (!(error instanceof EngineError) || error.code !== "CONFLICT") {
-						throw error;
-					}
-					refused.push({ id, reason: error.message });
+					refused.push({ id, reason: refusalOf(error) });
 				}
 			}
 		});
@@ -205,12 +197,11 @@ export class IncidentsService extends IncidentReads {
 
 	/** One verb on one incident, for the APIs. Throws NOT_FOUND, and CONFLICT with `from` and the states it could move `to`. */
 	actOn(
-		by: Principal,
+		by: Principal<"engineer">,
 		id: string,
 		verb: IncidentVerb,
 		options: { note?: string; severityWord?: string } = {},
 	): IncidentEntry {
-		requireWriter(by);
 		const resolved = this.#resolve(
 			by.tenant.key,
 			verb,
@@ -218,7 +209,7 @@ export class IncidentsService extends IncidentReads {
 		);
 		const note = trimmedNote(options.note);
 		return this.#write(() => {
-			const before = this.existing(by.tenant.key, id);
+			const before = this.#changeable(by, id);
 			return toEntry(
 				applyVerb(this.#changes, before, resolved, by, note) ?? before,
 			);
@@ -230,12 +221,11 @@ export class IncidentsService extends IncidentReads {
 	 * something. Throws NOT_FOUND, INVALID naming the field, and CONFLICT as `actOn` does.
 	 */
 	edit(
-		by: Principal,
+		by: Principal<"engineer">,
 		id: string,
 		edit: IncidentEdit,
 		options: EditOptions = {},
 	): IncidentEntry {
-		requireWriter(by);
 		const given = {
 			by,
 			fields: editedFields(edit, options),
@@ -244,25 +234,47 @@ export class IncidentsService extends IncidentReads {
 			ifVersion: options.ifVersion,
 		};
 		return this.#write(() => {
-			const before = this.existing(by.tenant.key, id);
+			const before = this.#changeable(by, id);
 			return toEntry(applyEdit(this.#changes, before, edit, given));
 		});
 	}
 
 	/** Adds an event that changes nothing of the incident. Throws NOT_FOUND, INVALID naming the field. */
-	append(by: Principal, id: string, appended: AppendedEvent): TimelineEvent {
-		requireWriter(by);
+	append(
+		by: Principal<"engineer">,
+		id: string,
+		appended: AppendedEvent,
+	): TimelineEvent {
+		return this.#append(by, this.#changeable(by, id), appended);
+	}
+
+	/**
+	 * The same for what Tocsin tells of in somebody's name, such as how what they began ended:
+	 * it is told whatever they may by then. Throws NOT_FOUND.
+	 */
+	record(
+		by: Principal<"engineer">,
+		id: string,
+		appended: AppendedEvent,
+	): TimelineEvent {
+		const whole = Sight.ofTenant(by.tenant.key);
+		return this.#append(by, this.existing(whole, id), appended);
+	}
+
+	#append(
+		by: Principal<"engineer">,
+		before: IncidentRow,
+		appended: AppendedEvent,
+	): TimelineEvent {
 		const event = appendedEvent(by, appended);
 		return this.#write(() => {
-			const before = this.existing(by.tenant.key, id);
 			const applied = this.#changes.apply({ before, set: {}, event });
 			return toTimelineEvent(must(applied.event, "an event was given"));
 		});
 	}
 
 	/** Puts back what one `act` changed, as new events. Throws GONE after a minute, a second time, or for somebody else's token. */
-	undo(by: Principal, token: string): ActAnswer {
-		requireWriter(by);
+	undo(by: Principal<"engineer">, token: string): ActAnswer {
 		this.#requireWritable();
 		const undoable = this.#undo.spend(token, by.tenant.key, by.actor.id);
 		if (undoable === undefined) {
@@ -273,14 +285,18 @@ export class IncidentsService extends IncidentReads {
 			const refused: ActAnswer["refused"] = [];
 			for (const change of undoable.changes) {
 				const { id } = change.before;
-				const now = this.existing(by.tenant.key, id);
-				const reason = undoFault(this.repository, now, change);
-				if (reason !== null) {
-					refused.push({ id, reason });
-					continue;
+				try {
+					const now = this.#changeable(by, id);
+					const reason = undoFault(this.repository, now, change);
+					if (reason !== null) {
+						refused.push({ id, reason });
+						continue;
+					}
+					const restored = restore(this.#changes, now, change.before, by);
+					if (restored !== null) changed.push(toSummary(restored));
+				} catch (error) {
+					refused.push({ id, reason: refusalOf(error) });
 				}
-				const restored = restore(this.#changes, now, change.before, by);
-				if (restored !== null) changed.push(toSummary(restored));
 			}
 			return { changed, refused };
 		});
@@ -288,17 +304,16 @@ export class IncidentsService extends IncidentReads {
 
 	/** Adds a note that happened now or at `occurredAt`. Throws NOT_FOUND; INVALID for a time to come. */
 	addNote(
-		by: Principal,
+		by: Principal<"engineer">,
 		id: string,
 		text: string,
 		occurredAt?: number,
 	): TimelineEvent {
-		requireWriter(by);
 		const words = text.trim();
 		if (words === "") throw invalid("text", "A note must not be empty.");
 		checkText("text", words);
 		return this.#write(() => {
-			const before = this.existing(by.tenant.key, id);
+			const before = this.#changeable(by, id);
 			const recordedAt = this.#changes.recordingTime(before);
 			if (occurredAt !== undefined && !(occurredAt <= recordedAt)) {
 				throw invalid(
@@ -363,12 +378,19 @@ export class IncidentsService extends IncidentReads {
 	}
 
 	#assignment(
-		by: Principal,
+		by: Principal<"engineer">,
 		words: string | null | undefined,
 	): Assignment | null {
 		return words === undefined
 			? null
 			: assignmentTo(words, () => this.#ports.owners(by.tenant.key));
+	}
+
+	/** One that is seen and may be changed. Throws NOT_FOUND, FORBIDDEN and CONFLICT. */
+	#changeable(by: Principal<"engineer">, id: string): IncidentRow {
+		const row = this.existing(by.sight, id);
+		by.requireChange(row.project_id);
+		return row;
 	}
 
 	#requireWritable(): void {
@@ -382,5 +404,19 @@ export class IncidentsService extends IncidentReads {
 		} catch (error) {
 			throw asEngineError(error);
 		}
+	}
+}
+
+/** Why one incident is refused; throws what is not of one alone. */
+function refusalOf(error: unknown): string {
+	if (!(error instanceof EngineError)) throw error;
+	switch (error.code) {
+		case "NOT_FOUND":
+			return "No such incident.";
+		case "FORBIDDEN":
+		case "CONFLICT":
+			return error.message;
+		default:
+			throw error;
 	}
 }

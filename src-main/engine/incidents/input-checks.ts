@@ -2,19 +2,8 @@ import {
 	identifierFault,
 	identifierLength,
 } from "../../../src-shared/domain/identifier.ts";
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { longestProse } from "../../../src-shared/domain/text-limits.ts";
 import { EngineError } from "../errors.ts";
-import type { Principal } from "../identity/principal.ts";
-
-export function requireWriter(by: Principal): void {
-	if (!roleAtLeast(by.role, "engineer")) {
-		throw new EngineError(
-			"FORBIDDEN",
-			"A viewer can read incidents, not change them.",
-		);
-	}
-}
 
 export function trimmedNote(note: string | undefined): string | undefined {
 	const words = note?.trim();

@@ -1,5 +1,5 @@
 import { severityWord } from "../../../src-shared/domain/severity.ts";
-import type { TenantRef } from "../identity/principal.ts";
+import type { TenantRef } from "../identity/access/index.ts";
 import type { NewEvent } from "./apply-change.ts";
 import {
 	type Alarm,

@@ -3,7 +3,7 @@ import {
 	type Severity,
 	severityWord,
 } from "../../../src-shared/domain/severity.ts";
-import type { TenantRef } from "../identity/principal.ts";
+import type { TenantRef } from "../identity/access/index.ts";
 import type { NewEvent } from "./apply-change.ts";
 import { reportPast } from "./monitor-history.ts";
 import {

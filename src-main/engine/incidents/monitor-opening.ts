@@ -1,6 +1,6 @@
 import type { Severity } from "../../../src-shared/domain/severity.ts";
 import { deterministicId, utcDay } from "../deterministic-id.ts";
-import type { TenantRef } from "../identity/principal.ts";
+import type { TenantRef } from "../identity/access/index.ts";
 import type { IncidentChanges, NewEvent } from "./apply-change.ts";
 import type { IncidentRepository } from "./incident-repository.ts";
 import {

@@ -1,5 +1,5 @@
 import type { Severity } from "../../../src-shared/domain/severity.ts";
-import type { Actor } from "../identity/principal.ts";
+import type { Actor } from "../identity/access/index.ts";
 
 /** What one assessment says of one metric of one model. */
 export interface MonitorSignal {

@@ -2,7 +2,7 @@ import {
 	type Severity,
 	severityWord,
 } from "../../../src-shared/domain/severity.ts";
-import type { Principal } from "../identity/principal.ts";
+import type { Principal } from "../identity/access/index.ts";
 import type { IncidentChanges } from "./apply-change.ts";
 import { type Assignment, assignmentFields } from "./assignment.ts";
 import { type AttributeInput, attributeFields } from "./attributes.ts";

@@ -6,7 +6,7 @@ import {
 import type { Severity } from "../../../src-shared/domain/severity.ts";
 import { deterministicId } from "../deterministic-id.ts";
 import { EngineError } from "../errors.ts";
-import type { Actor, TenantRef } from "../identity/principal.ts";
+import { type Actor, Sight, type TenantRef } from "../identity/access/index.ts";
 import type { IncidentChanges } from "./apply-change.ts";
 import type { IncidentRepository } from "./incident-repository.ts";
 import { openingFields } from "./new-incident.ts";
@@ -46,7 +46,7 @@ export function recordPast(
 	past: PastIncident,
 ): IncidentRow {
 	const id = deterministicId([tenant.id, past.source, past.key]);
-	const known = repository.byId(tenant.key, id);
+	const known = repository.byId(Sight.ofTenant(tenant.key), id);
 	if (known !== undefined) return known;
 	checkSteps(past, changes.recordingTime(null));
 	let { row } = changes.apply({

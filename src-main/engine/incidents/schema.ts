@@ -2,7 +2,7 @@ import type { Generated } from "kysely";
 import type { IncidentState } from "../../../src-shared/domain/lifecycle.ts";
 import type { Severity } from "../../../src-shared/domain/severity.ts";
 import type { TimelineKind } from "../../../src-shared/domain/timeline.ts";
-import type { Actor } from "../identity/principal.ts";
+import type { Actor } from "../identity/access/index.ts";
 import { sqlBuilder } from "../store/index.ts";
 
 /** When each state was last entered; null for one never entered, or left again by a step back. */

@@ -3,7 +3,7 @@ import {
 	incidentStates,
 	stateRank,
 } from "../../../src-shared/domain/lifecycle.ts";
-import type { Actor } from "../identity/principal.ts";
+import type { Actor } from "../identity/access/index.ts";
 import type { IncidentFields, IncidentRow, StateStamps } from "./schema.ts";
 
 /** The column that holds a state's time of entry. */

@@ -1,3 +1,4 @@
+import { Sight } from "../identity/access/index.ts";
 import type { ChangeLog, LoggedChange, Reads } from "../store/index.ts";
 import { incidentEntity, type LoggedIncidentChange } from "./apply-change.ts";
 import { noAttributes } from "./attributes.ts";
@@ -40,7 +41,7 @@ export function checkTimeline(
 		incidentEntity,
 		incidentId,
 	);
-	const row = repository.byId(tenantKey, incidentId);
+	const row = repository.byId(Sight.ofTenant(tenantKey), incidentId);
 	return {
 		events: events.length,
 		fault:

@@ -1,5 +1,5 @@
 import { isSettled } from "../../../src-shared/domain/lifecycle.ts";
-import type { TenantRef } from "../identity/principal.ts";
+import { Sight, type TenantRef } from "../identity/access/index.ts";
 import type { IncidentEntry } from "../incidents/index.ts";
 import type {
 	ActionRecord,
@@ -33,7 +33,7 @@ export function gather(
 	incidentId: string,
 ): CaseFile {
 	const now = ports.clock.now();
-	const entry = ports.incident(tenant.key, incidentId);
+	const entry = ports.incident(Sight.ofTenant(tenant.key), incidentId);
 	const { openedAt } = entry;
 	const { reads } = ports.store;
 	const firstProjectId = ports.firstProjectId(tenant.key);
@@ -169,7 +169,7 @@ function actionsAround(
 		(action) => {
 			const place =
 				places.get(action.incidentId) ??
-				ports.incident(tenantKey, action.incidentId);
+				ports.incident(Sight.ofTenant(tenantKey), action.incidentId);
 			places.set(action.incidentId, place);
 			if (!isHere(place)) return [];
 			return {
@@ -201,7 +201,7 @@ function similarTo(
 	return index
 		.alike(tenantKey, `${entry.title} ${entry.description}`, looked)
 		.filter((id) => id !== entry.id)
-		.map((id) => ports.incident(tenantKey, id))
+		.map((id) => ports.incident(Sight.ofTenant(tenantKey), id))
 		.filter(
 			(past) =>
 				isHere(past) && isSettled(past.state) && past.openedAt < entry.openedAt,

@@ -1,5 +1,5 @@
 import { deterministicId } from "../deterministic-id.ts";
-import type { TenantRef } from "../identity/principal.ts";
+import type { TenantRef } from "../identity/access/index.ts";
 import type { Reads, Transaction } from "../store/index.ts";
 import type { WeighedCandidate } from "./infer.ts";
 import { type EvidenceRow, type HypothesisRow, sql } from "./insight-schema.ts";

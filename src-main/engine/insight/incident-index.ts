@@ -1,4 +1,5 @@
 import { sql as rawSql } from "kysely";
+import { Sight } from "../identity/access/index.ts";
 import type { IncidentEntry } from "../incidents/index.ts";
 import type { Writes } from "../store/index.ts";
 import type { InsightPorts } from "./insight-ports.ts";
@@ -33,7 +34,7 @@ export class IncidentIndex {
 		if (changed !== null) {
 			this.#take(
 				tenantKey,
-				changed.map(({ id }) => incident(tenantKey, id)),
+				changed.map(({ id }) => incident(Sight.ofTenant(tenantKey), id)),
 			);
 		} else {
 			for (let offset = 0; offset < mostIndexed; offset += page) {

@@ -7,7 +7,7 @@ import type {
 import type { AnalyticsService } from "../analytics/index.ts";
 import type { AssistantService } from "../assistant/index.ts";
 import type { EventFeed } from "../feed/index.ts";
-import type { TenantRef } from "../identity/principal.ts";
+import type { Sight, TenantRef } from "../identity/access/index.ts";
 import type { IncidentEntry } from "../incidents/index.ts";
 import type { ModelVersion } from "../models/index.ts";
 import type { EndedAction } from "../playbooks/index.ts";
@@ -26,7 +26,7 @@ export interface InsightPorts {
 	/** Null for no such tenant. */
 	readonly tenantOf: (tenantKey: number) => TenantRef | null;
 	/** Throws NOT_FOUND. */
-	readonly incident: (tenantKey: number, id: string) => IncidentEntry;
+	readonly incident: (sight: Sight, id: string) => IncidentEntry;
 	readonly timeline: (
 		tenantKey: number,
 		id: string,

@@ -5,11 +5,14 @@ import type {
 	HypothesisReport,
 } from "../../../src-shared/contract/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { canonicalJson } from "../../../src-shared/sync/canonical-json.ts";
 import type { CaseMaterial } from "../assistant/index.ts";
 import { asEngineError, EngineError } from "../errors.ts";
-import type { Principal, TenantRef } from "../identity/principal.ts";
+import {
+	type Principal,
+	Sight,
+	type TenantRef,
+} from "../identity/access/index.ts";
 import type { Transaction } from "../store/index.ts";
 import { calibrate } from "./calibration.ts";
 import type { ChangeRecord } from "./case-file.ts";
@@ -82,9 +85,12 @@ export class InsightService {
 	 * What is thought about an incident, the likeliest cause first; none without evidence.
 	 * Where nothing was made yet, it is made in the background. Throws NOT_FOUND.
 	 */
-	forIncident(tenant: TenantRef, incidentId: string): HypothesisReport {
+	forIncident(
+		{ tenant, sight }: Principal,
+		incidentId: string,
+	): HypothesisReport {
 		const { store, incident } = this.#ports;
-		const { id } = incident(tenant.key, incidentId);
+		const { id } = incident(sight, incidentId);
 		const report = reportOf(store.reads, tenant.key, id);
 		if (report.version === 0 && !store.readOnly) {
 			this.#refresher.add(tenant.key, id);
@@ -99,30 +105,25 @@ export class InsightService {
 
 	/** Makes an incident's hypotheses from the records as they are now. Throws NOT_FOUND, READ_ONLY. */
 	async generate(
-		tenant: TenantRef,
+		by: Principal<"engineer">,
 		incidentId: string,
 	): Promise<HypothesisReport> {
 		this.#needWritable();
-		await this.#refresh(tenant, incidentId);
-		return this.forIncident(tenant, incidentId);
+		this.#needChangeable(by, incidentId);
+		await this.#refresh(by.tenant, incidentId);
+		return this.forIncident(by, incidentId);
 	}
 
 	/**
 	 * What a person thinks of a hypothesis, in the place of what they thought before; null
 	 * takes it back. Moves the hypothesis itself, and later ones of its kind. Throws
-	 * NOT_FOUND, FORBIDDEN for a viewer, INVALID for a note that is too long.
+	 * NOT_FOUND, INVALID for a note that is too long.
 	 */
 	feedback(
-		by: Principal,
+		by: Principal<"engineer">,
 		id: string,
 		given: { verdict: FeedbackVerdict | null; note?: string },
 	): Hypothesis {
-		if (!roleAtLeast(by.role, "engineer")) {
-			throw new EngineError(
-				"FORBIDDEN",
-				"A viewer can read hypotheses, not judge them.",
-			);
-		}
 		this.#needWritable();
 		const note = given.note?.trim() ?? "";
 		if (
@@ -205,22 +206,26 @@ export class InsightService {
 	}
 
 	/** A change that is evidence, with all that was said of it. Throws NOT_FOUND. */
-	change(tenantKey: number, id: string): ChangeDetail & { projectId: string } {
-		const { store, reportedChange, firstProjectId } = this.#ports;
+	change({ sight }: Principal, id: string): ChangeDetail {
+		const { store, reportedChange } = this.#ports;
 		const found =
-			changeById(store.reads, tenantKey, id) ?? reportedChange(tenantKey, id);
-		if (found === null) throw new EngineError("NOT_FOUND", "No such change.");
-		return {
-			...found,
-			projectId: found.projectId ?? firstProjectId(tenantKey),
-		};
+			changeById(store.reads, sight.tenantKey, id) ??
+			reportedChange(sight.tenantKey, id);
+		if (found === null || !sight.sees(found.projectId)) {
+			throw new EngineError("NOT_FOUND", "No such change.");
+		}
+		return found;
 	}
 
 	/** All that is known of an incident, for a policy to say what of it may leave. Throws NOT_FOUND. */
-	async material(tenant: TenantRef, incidentId: string): Promise<CaseMaterial> {
+	async material(
+		{ tenant, sight }: Principal,
+		incidentId: string,
+	): Promise<CaseMaterial> {
+		const incident = this.#ports.incident(sight, incidentId);
 		await this.#index.catchUp(tenant.key);
 		const file = gather(this.#ports, this.#index, tenant, incidentId);
-		return caseMaterial(file, this.#ports.incident(tenant.key, incidentId));
+		return caseMaterial(file, incident);
 	}
 
 	/**
@@ -228,10 +233,15 @@ export class InsightService {
 	 * failure leaves those that are there as they are, and says why. Throws NOT_FOUND, and
 	 * CONFLICT where nothing may be sent.
 	 */
-	async consult(tenant: TenantRef, incidentId: string): Promise<Consultation> {
+	async consult(
+		by: Principal<"engineer">,
+		incidentId: string,
+	): Promise<Consultation> {
 		this.#needWritable();
+		this.#needChangeable(by, incidentId);
+		const { tenant } = by;
 		const { ask, store, clock } = this.#ports;
-		const material = await this.material(tenant, incidentId);
+		const material = await this.material(by, incidentId);
 		const answered = await ask(tenant.key, material);
 		if ("error" in answered) {
 			return { isSuccess: false, error: answered.error, claims: 0, dropped: 0 };
@@ -315,7 +325,7 @@ export class InsightService {
 					top === undefined
 						? null
 						: { claim: top.claim, confidence: top.score },
-				projectId: incident(tenantKey, incidentId).projectId,
+				projectId: incident(Sight.ofTenant(tenantKey), incidentId).projectId,
 			},
 		});
 		transaction.afterCommit(() =>
@@ -325,7 +335,7 @@ export class InsightService {
 
 	#judge(
 		transaction: Transaction,
-		by: Principal,
+		by: Principal<"engineer">,
 		id: string,
 		given: { verdict: FeedbackVerdict | null; note: string },
 	): Hypothesis {
@@ -333,7 +343,10 @@ export class InsightService {
 		const { writes } = transaction;
 		const { random, clock, store } = this.#ports;
 		const before = hypothesisById(writes, tenant.key, id);
-		if (before === undefined) throw notFound();
+		if (before === undefined || !this.#isSeen(by, before.incident_id)) {
+			throw notFound();
+		}
+		this.#needChangeable(by, before.incident_id);
 		const row = {
 			tenant_id: tenant.key,
 			id: random.uuid(),
@@ -376,6 +389,15 @@ export class InsightService {
 		// Its evidence is gone from the records since, and with it the hypothesis.
 		if (shown === undefined) throw notFound();
 		return shown;
+	}
+
+	#isSeen({ sight }: Principal, incidentId: string): boolean {
+		const whole = Sight.ofTenant(sight.tenantKey);
+		return sight.sees(this.#ports.incident(whole, incidentId).projectId);
+	}
+
+	#needChangeable(by: Principal<"engineer">, incidentId: string): void {
+		by.requireChange(this.#ports.incident(by.sight, incidentId).projectId);
 	}
 
 	#needWritable(): void {

@@ -1,5 +1,5 @@
 import { deterministicId } from "../deterministic-id.ts";
-import type { TenantRef } from "../identity/principal.ts";
+import type { TenantRef } from "../identity/access/index.ts";
 
 const canonicalUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,5 +1,5 @@
 import { EngineError } from "../errors.ts";
-import type { Principal, TenantRef } from "../identity/principal.ts";
+import type { Principal, TenantRef } from "../identity/access/index.ts";
 import type { Clock, Log } from "../ports.ts";
 import type { CommandStore, Transaction } from "../store/index.ts";
 import { isCanonicalUuid, modelIdOf } from "./model-id.ts";
@@ -137,7 +137,10 @@ export class ModelsService {
 	 * Registers a model under its name, which is its key: one that sent predictions under
 	 * it becomes registered. Throws DUPLICATE with `id` for a name that is registered.
 	 */
-	register(by: Principal, registration: ModelRegistration): RegisteredModel {
+	register(
+		by: Principal<"engineer">,
+		registration: ModelRegistration,
+	): RegisteredModel {
 		this.#needWritable();
 		this.#registerArrived();
 		const { tenant, actor } = by;
@@ -182,7 +185,7 @@ export class ModelsService {
 	 * `to` and `allowed`.
 	 */
 	moveStage(
-		by: Principal,
+		by: Principal<"engineer">,
 		idOrKey: string,
 		{
 			version,

@@ -30,7 +30,6 @@ export interface MonitoringPorts {
 	readonly correlate: Correlate;
 	/** The incidents that silences are asked for from. */
 	readonly incident: SilencesPorts["incident"];
-	readonly firstProjectId: SilencesPorts["firstProjectId"];
 	readonly recordEvent: SilencesPorts["recordEvent"];
 	/** Gives what a person accepts an incident. */
 	readonly accepted: Accepted;

@@ -7,7 +7,7 @@ import type {
 	LabelMapping,
 } from "../../../src-shared/contract/index.ts";
 import { EngineError } from "../errors.ts";
-import type { Principal, TenantRef } from "../identity/principal.ts";
+import type { Principal, TenantRef } from "../identity/access/index.ts";
 import type { JobContext, Jobs } from "../jobs/index.ts";
 import type { Clock, Compute } from "../ports.ts";
 import type { UploadRegistry } from "../uploads/index.ts";
@@ -65,7 +65,7 @@ export class ImportsService {
 
 	/** What a file holds and how it would be imported. Throws UNREADABLE. */
 	async inspect(
-		principal: Principal,
+		principal: Principal<"engineer">,
 		input: { source: FileSource; modelId?: string | undefined },
 		signal?: AbortSignal,
 	): Promise<InspectionAnswer> {
@@ -81,7 +81,7 @@ export class ImportsService {
 
 	/** Starts an import. Throws UNREADABLE, and INVALID where the mapping is missing or does not fit. */
 	async start(
-		principal: Principal,
+		principal: Principal<"engineer">,
 		input: StartImport,
 	): Promise<{ jobId: string }> {
 		const { tenant } = principal;
@@ -288,7 +288,7 @@ export class ImportsService {
 	}
 
 	/** Paths are for the person at this machine; a browser names what it uploaded. */
-	#locate(principal: Principal, source: FileSource): Located {
+	#locate(principal: Principal<"engineer">, source: FileSource): Located {
 		if ("uploadId" in source) {
 			const upload = this.#ports.uploads.resolve(source.uploadId, principal);
 			if (upload === null) {

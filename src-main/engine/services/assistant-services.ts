@@ -12,15 +12,10 @@ export function assistantServices(
 		setServer: (by, input) => assistant.setServer(by, input),
 		removeServer: (by) => assistant.removeServer(by),
 		setPolicy: (by, policy) => assistant.setPolicy(by, policy),
-		preview: async ({ tenant }, { incidentId }) =>
-			assistant.preview(tenant.key, await insight.material(tenant, incidentId)),
+		preview: async (by, { incidentId }) =>
+			assistant.preview(by.tenant.key, await insight.material(by, incidentId)),
 		confirm: async (by, { incidentId, hash }) =>
-			assistant.confirm(
-				by,
-				await insight.material(by.tenant, incidentId),
-				hash,
-			),
-		consult: ({ tenant }, { incidentId }) =>
-			insight.consult(tenant, incidentId),
+			assistant.confirm(by, await insight.material(by, incidentId), hash),
+		consult: (by, { incidentId }) => insight.consult(by, incidentId),
 	};
 }

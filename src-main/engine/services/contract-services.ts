@@ -10,14 +10,15 @@ import type {
 	Contract,
 	LiveChange,
 } from "../../../src-shared/contract/index.ts";
-import type { Principal } from "../identity/principal.ts";
+import type { CallNeed } from "../../../src-shared/domain/access/call-needs.ts";
+import type { Granted, Member } from "../identity/index.ts";
 
 /**
- * One method for every call of the contract, in the contract's own shapes. Inputs are
- * checked before; a refusal is thrown as an EngineError, whose code is the contract's
- * error code.
+ * One method for every call of the contract, in the contract's own shapes, with who asks as
+ * the table of needs grants them. Inputs are checked before; a refusal is thrown as an
+ * EngineError, whose code is the contract's error code.
  */
-type ServiceMethod<Procedure> =
+type ServiceMethod<Procedure, Who> =
 	Procedure extends ContractProcedure<
 		infer Input extends AnySchema,
 		infer Output extends AnySchema,
@@ -25,7 +26,7 @@ type ServiceMethod<Procedure> =
 		Meta
 	>
 		? (
-				principal: Principal,
+				who: Who,
 				input: InferSchemaOutput<Input>,
 				signal?: AbortSignal,
 			) => InferSchemaInput<Output> | Promise<InferSchemaInput<Output>>
@@ -35,13 +36,16 @@ type Calls = Omit<Contract, "live">;
 
 export type ContractServices = {
 	readonly [Group in keyof Calls]: {
-		readonly [Name in keyof Calls[Group]]: ServiceMethod<Calls[Group][Name]>;
+		readonly [Name in keyof Calls[Group]]: ServiceMethod<
+			Calls[Group][Name],
+			Granted<CallNeed<Group, Name>>
+		>;
 	};
 } & {
 	readonly live: {
 		/** Ends when `signal` fires. Coalesced and capped: no transport has back-pressure. */
 		changes(
-			principal: Principal,
+			who: () => Member,
 			input: { after: number | null },
 			signal?: AbortSignal,
 		): AsyncIterable<LiveChange>;

@@ -1,24 +1,23 @@
 import { modelPerformance } from "../drift/index.ts";
 import type { Engine } from "../engine.ts";
-import { alertRuleServices } from "./alert-rule-services.ts";
 import { analyticsServices } from "./analytics-services.ts";
 import { assistantServices } from "./assistant-services.ts";
 import type { ContractServices } from "./contract-services.ts";
 import { identityServices } from "./identity-services.ts";
 import { insightServices } from "./insight-services.ts";
-import { monitoringServices } from "./monitoring-services.ts";
+import {
+	alertRuleServices,
+	monitoringServices,
+} from "./monitoring-services.ts";
 import { playbookServices } from "./playbook-services.ts";
-import { silenceServices } from "./silence-services.ts";
+import { seenChanges } from "./seen-changes.ts";
 import { webhookServices } from "./webhook-services.ts";
-
-const missedChanges = 500;
 
 /** The contract over the engine's modules. */
 export function engineServices(
 	engine: Omit<Engine, "services">,
 ): ContractServices {
-	const { identity, incidents, predictions, drift, imports, jobs, live } =
-		engine;
+	const { identity, incidents, predictions, drift, imports, jobs } = engine;
 	const calls = identityServices(identity);
 	return {
 		keys: calls.keys,
@@ -30,27 +29,26 @@ export function engineServices(
 		},
 		playbooks: playbookServices(engine.playbooks),
 		webhooks: webhookServices(engine.webhooks),
-		hypotheses: insightServices(engine.insight, identity),
-		analytics: analyticsServices(engine.analytics, identity, incidents),
+		hypotheses: insightServices(engine.insight),
+		analytics: analyticsServices(engine.analytics),
 		assistant: assistantServices(engine.assistant, engine.insight),
-		...monitoringServices(engine.monitoring, identity),
-		silences: silenceServices(engine.monitoring, identity),
-		alertRules: alertRuleServices(engine.correlation, identity),
+		...monitoringServices(engine.monitoring),
+		alertRules: alertRuleServices(engine.correlation),
 		system: {
 			session: calls.session,
 			status: (principal) => engine.status(principal),
 		},
 		incidents: {
 			owners: calls.owners,
-			list: ({ tenant }, page) => incidents.list(tenant.key, page),
-			get: ({ tenant }, { id }) => incidents.get(tenant.key, id),
+			list: ({ sight }, page) => incidents.list(sight, page),
+			get: ({ sight }, { id }) => incidents.get(sight, id),
 			create: (principal, input) => incidents.create(principal, input),
 			act: (principal, { ids, verb, note }) =>
 				incidents.act(principal, ids, verb, note),
 			undo: (principal, { undoToken }) => incidents.undo(principal, undoToken),
 			addNote: (principal, { id, text, occurredAt }) =>
 				incidents.addNote(principal, id, text, occurredAt),
-			verify: ({ tenant }, { id }) => incidents.verify(tenant.key, id),
+			verify: ({ sight }, { id }) => incidents.verify(sight, id),
 		},
 		models: {
 			list: ({ tenant }) => drift.summaries(tenant.key),
@@ -101,19 +99,8 @@ export function engineServices(
 			},
 		},
 		live: {
-			changes: ({ tenant }, { after }, signal) => {
-				const missed =
-					after === null
-						? null
-						: incidents.changedSince(tenant.key, after, missedChanges);
-				const first =
-					after === null
-						? []
-						: missed === null
-							? [{ kind: "resync" as const }]
-							: [{ kind: "incidents" as const, ...missed }];
-				return live.subscribe(tenant.key, signal, first);
-			},
+			changes: (who, { after }, signal) =>
+				seenChanges(engine, who, after, signal),
 		},
 	};
 }

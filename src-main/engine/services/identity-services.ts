@@ -26,7 +26,7 @@ export function identityServices(identity: IdentityService): Pick<
 				isLocalOwner,
 			};
 		},
-		owners: (principal) => identity.owners(principal),
+		owners: (principal) => identity.ownersOf(principal.tenant.key),
 		keys: {
 			list: (principal) => apiKeys.list(principal),
 			create: (principal, { name }) => apiKeys.create(principal, name),
@@ -46,17 +46,15 @@ export function identityServices(identity: IdentityService): Pick<
 		},
 		projects: {
 			list: (principal) => projects.list(principal),
-			get: (principal, { id }) => projects.get(principal, id),
-			create: (principal, input) => projects.create(principal, input),
-			update: (principal, { id, ...change }) =>
-				projects.update(principal, id, change),
-			members: (principal, { id }) => projects.members(principal, id),
-			addMember: (principal, { id, ...member }) =>
-				projects.addMember(principal, id, member),
-			setMemberRole: (principal, { id, userId, role }) =>
-				projects.setMemberRole(principal, id, userId, role),
-			removeMember: (principal, { id, userId }) => {
-				projects.removeMember(principal, id, userId);
+			get: (by) => projects.get(by),
+			create: (by, input) => projects.create(by, input),
+			update: (by, { id: _, ...change }) => projects.update(by, change),
+			members: (by) => projects.members(by),
+			addMember: (by, { id: _, ...member }) => projects.addMember(by, member),
+			setMemberRole: (by, { userId, role }) =>
+				projects.setMemberRole(by, userId, role),
+			removeMember: (by, { userId }) => {
+				projects.removeMember(by, userId);
 				return { userId };
 			},
 		},

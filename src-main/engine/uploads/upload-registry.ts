@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { identifierFault } from "../../../src-shared/domain/identifier.ts";
 import { EngineError } from "../errors.ts";
-import type { Principal } from "../identity/principal.ts";
+import type { Principal } from "../identity/access/index.ts";
 import type { Clock, Log, Random } from "../ports.ts";
 
 const defaultLimit = 20 * 1024 ** 3;
@@ -61,7 +61,7 @@ export class UploadRegistry {
 	async receive(
 		content: Readable,
 		name: string,
-		principal: Principal,
+		principal: Principal<"engineer">,
 		declaredBytes: number | null = null,
 	): Promise<Upload> {
 		const fault = identifierFault(name);
@@ -88,7 +88,7 @@ export class UploadRegistry {
 	}
 
 	/** The upload of that very person; null for anyone else's, and once it is gone. */
-	resolve(uploadId: string, principal: Principal): Upload | null {
+	resolve(uploadId: string, principal: Principal<"engineer">): Upload | null {
 		const known = this.#uploads.get(uploadId);
 		const isOwn =
 			known !== undefined &&

@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { CostAnalytics } from "../../../src-shared/contract/index.ts";
 import { localDays, midnight } from "../../engine/analytics/index.ts";
 import { EngineError } from "../../engine/errors.ts";
-import { principalOf } from "../credentials.ts";
+import { grantedProject } from "../door.ts";
 import type { SchemaApp } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import {
@@ -21,7 +21,7 @@ import {
 	usageQuery,
 	workflow,
 } from "./analytics-schemas.ts";
-import { currentProject, incidentHere } from "./current-project.ts";
+import { incidentHere } from "./current-project.ts";
 import { incidentParams } from "./incident-schemas.ts";
 
 const daysBack = 7;
@@ -31,11 +31,8 @@ const mostDaysAhead = 365;
 /** API B, "Analytics": the steps in which incidents were explained, and what that cost. All from one ledger. */
 export function analyticsRoutes(app: SchemaApp, engine: ServedEngine): void {
 	const usageOf = (request: FastifyRequest, id: string) => {
-		const { tenant } = principalOf(request);
-		return engine.analytics.ofIncident(
-			tenant.key,
-			incidentHere(engine, request, id).id,
-		);
+		const by = grantedProject(request);
+		return engine.analytics.ofIncident(by, incidentHere(engine, by, id).id);
 	};
 
 	app.get(
@@ -133,9 +130,8 @@ function costOf(
 	request: FastifyRequest,
 	range: (today: string) => { start: string; end: string },
 ): CostAnalytics {
-	const by = principalOf(request);
-	const { id } = currentProject(engine, request);
-	const { timezone: timeZone } = engine.identity.projects.get(by, id);
+	const by = grantedProject(request);
+	const { timezone: timeZone } = by.project;
 	const today = new Intl.DateTimeFormat("en-CA", { timeZone }).format(
 		engine.clock.now(),
 	);
@@ -158,8 +154,7 @@ function costOf(
 			field: "start_date",
 		});
 	}
-	return engine.analytics.cost(by.tenant.key, {
-		projectId: id,
+	return engine.analytics.cost(by, {
 		from: Math.max(0, midnight(start, timeZone)),
 		to: Math.max(1, midnight(localDays(end, 1), timeZone)),
 		timeZone,

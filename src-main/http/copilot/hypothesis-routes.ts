@@ -2,15 +2,14 @@ import { z } from "zod";
 import type { Hypothesis } from "../../../src-shared/contract/index.ts";
 import { longestRemark } from "../../../src-shared/domain/text-limits.ts";
 import { EngineError } from "../../engine/errors.ts";
-import { principalOf } from "../credentials.ts";
+import { grantedProject } from "../door.ts";
 import { instantText } from "../instant-text.ts";
 import { instantField, type SchemaApp, uuidField } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import { proseField } from "../text-fields.ts";
-import { activeProject, incidentHere } from "./current-project.ts";
+import { incidentHere } from "./current-project.ts";
 import { incidentParams } from "./incident-schemas.ts";
 import { pageHeaders, pageOf, pageQuery, tellPage } from "./paging.ts";
-import { requireEngineer } from "./requests.ts";
 
 const share = z.number().min(0).max(1);
 const verdict = z.enum(["accepted", "rejected", "unsure"]);
@@ -64,9 +63,9 @@ export function hypothesisRoutes(app: SchemaApp, engine: ServedEngine): void {
 			},
 		},
 		async (request, reply) => {
-			const { tenant } = principalOf(request);
-			const { id } = incidentHere(engine, request, request.params.incident_id);
-			const { items } = insight.forIncident(tenant, id);
+			const by = grantedProject(request);
+			const { id } = incidentHere(engine, by, request.params.incident_id);
+			const { items } = insight.forIncident(by, id);
 			tellPage(request, reply, request.query, items.length);
 			return pageOf(items, request.query).map(hypothesisJson);
 		},
@@ -75,7 +74,6 @@ export function hypothesisRoutes(app: SchemaApp, engine: ServedEngine): void {
 	app.post(
 		"/incidents/:incident_id/hypotheses/:hypothesis_id/feedback",
 		{
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Say what you think of a hypothesis",
 				description:
@@ -87,12 +85,11 @@ export function hypothesisRoutes(app: SchemaApp, engine: ServedEngine): void {
 			},
 		},
 		async (request) => {
-			const by = principalOf(request);
+			const by = grantedProject(request, "engineer");
 			const { incident_id, hypothesis_id } = request.params;
-			const { id } = incidentHere(engine, request, incident_id);
-			activeProject(engine, request);
+			const { id } = incidentHere(engine, by, incident_id);
 			const known = insight
-				.forIncident(by.tenant, id)
+				.forIncident(by, id)
 				.items.some((each) => each.id === hypothesis_id);
 			if (!known) {
 				throw new EngineError("NOT_FOUND", "No such hypothesis.");

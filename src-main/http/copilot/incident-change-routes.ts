@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { EngineError } from "../../engine/errors.ts";
-import { principalOf } from "../credentials.ts";
+import { grantedProject } from "../door.ts";
 import type { SchemaApp } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
-import { activeProject, incidentHere } from "./current-project.ts";
+import { incidentHere } from "./current-project.ts";
 import { activityJson, incidentJson, stateJson } from "./incident-json.ts";
 import {
 	activity,
@@ -16,7 +16,6 @@ import {
 } from "./incident-schemas.ts";
 import { moveRefused, severities, states } from "./incident-words.ts";
 import { pageHeaders, pageOf, pageQuery, tellPage } from "./paging.ts";
-import { requireEngineer } from "./requests.ts";
 
 /** API B, "Incidents": the state, the severity, and what happened. All are of the current project. */
 export function incidentChangeRoutes(
@@ -28,7 +27,6 @@ export function incidentChangeRoutes(
 	app.patch(
 		"/incidents/:incident_id/state",
 		{
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Change the state of an incident",
 				description:
@@ -40,10 +38,9 @@ export function incidentChangeRoutes(
 			},
 		},
 		async (request) => {
-			const by = principalOf(request);
+			const by = grantedProject(request, "engineer");
 			const { state } = request.body;
-			const current = incidentHere(engine, request, request.params.incident_id);
-			activeProject(engine, request);
+			const current = incidentHere(engine, by, request.params.incident_id);
 			if (states.of(current.state) === state) return stateJson(current);
 			try {
 				return stateJson(
@@ -61,7 +58,6 @@ export function incidentChangeRoutes(
 	app.patch(
 		"/incidents/:incident_id/severity",
 		{
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Change the severity of an incident",
 				params: incidentParams,
@@ -71,17 +67,16 @@ export function incidentChangeRoutes(
 			},
 		},
 		async (request) => {
-			const by = principalOf(request);
+			const by = grantedProject(request, "engineer");
 			const { severity } = request.body;
-			const current = incidentHere(engine, request, request.params.incident_id);
-			const project = activeProject(engine, request);
+			const current = incidentHere(engine, by, request.params.incident_id);
 			const changed = incidents.actOn(
 				by,
 				current.id,
 				{ kind: "severity", severity: severities.valueOf(severity) },
 				{ severityWord: severity },
 			);
-			return incidentJson(changed, project.id);
+			return incidentJson(changed, by.projectId);
 		},
 	);
 
@@ -98,9 +93,9 @@ export function incidentChangeRoutes(
 			},
 		},
 		async (request, reply) => {
-			const { tenant } = principalOf(request);
-			const { id } = incidentHere(engine, request, request.params.incident_id);
-			const events = incidents.timeline(tenant.key, id);
+			const by = grantedProject(request);
+			const { id } = incidentHere(engine, by, request.params.incident_id);
+			const events = incidents.timeline(by.sight, id);
 			tellPage(request, reply, request.query, events.length);
 			return pageOf(events, request.query).map(activityJson);
 		},
@@ -109,7 +104,6 @@ export function incidentChangeRoutes(
 	app.post(
 		"/incidents/:incident_id/comments",
 		{
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Add a comment to an incident",
 				params: incidentParams,
@@ -119,9 +113,8 @@ export function incidentChangeRoutes(
 			},
 		},
 		async (request, reply) => {
-			const by = principalOf(request);
-			const { id } = incidentHere(engine, request, request.params.incident_id);
-			activeProject(engine, request);
+			const by = grantedProject(request, "engineer");
+			const { id } = incidentHere(engine, by, request.params.incident_id);
 			const event = incidents.addNote(by, id, request.body.content);
 			reply.code(201);
 			return activityJson(event);

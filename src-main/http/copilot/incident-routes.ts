@@ -1,12 +1,8 @@
 import { z } from "zod";
-import { principalOf } from "../credentials.ts";
+import { grantedProject } from "../door.ts";
 import type { SchemaApp } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
-import {
-	activeProject,
-	currentProject,
-	incidentHere,
-} from "./current-project.ts";
+import { incidentHere } from "./current-project.ts";
 import { incidentJson, statsJson } from "./incident-json.ts";
 import {
 	incident,
@@ -17,7 +13,6 @@ import {
 } from "./incident-schemas.ts";
 import { severities, states } from "./incident-words.ts";
 import { pageHeaders, tellPage } from "./paging.ts";
-import { requireEngineer } from "./requests.ts";
 
 /** API B, "Incidents": the list, one, opening, and how many there are. All are of the current project. */
 export function incidentRoutes(app: SchemaApp, engine: ServedEngine): void {
@@ -34,13 +29,11 @@ export function incidentRoutes(app: SchemaApp, engine: ServedEngine): void {
 			},
 		},
 		async (request, reply) => {
-			const { tenant } = principalOf(request);
-			const project = currentProject(engine, request);
+			const { sight, projectId } = grantedProject(request);
 			const { skip, limit, severity, state } = request.query;
 			const { items, total } = incidents.listFiltered(
-				tenant.key,
+				sight,
 				{
-					project,
 					...(severity === undefined
 						? {}
 						: { severities: severities.valuesOf(severity) }),
@@ -49,14 +42,13 @@ export function incidentRoutes(app: SchemaApp, engine: ServedEngine): void {
 				{ limit, offset: skip },
 			);
 			tellPage(request, reply, { skip, limit }, total);
-			return items.map((item) => incidentJson(item, project.id));
+			return items.map((item) => incidentJson(item, projectId));
 		},
 	);
 
 	app.post(
 		"/incidents",
 		{
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Open an incident in the current project",
 				body: newIncident,
@@ -65,20 +57,19 @@ export function incidentRoutes(app: SchemaApp, engine: ServedEngine): void {
 			},
 		},
 		async (request) => {
-			const by = principalOf(request);
-			const project = activeProject(engine, request);
+			const by = grantedProject(request, "engineer");
 			const { title, description, service_name, severity } = request.body;
 			const made = incidents.open(by, {
 				title,
 				description,
 				serviceName: service_name,
-				projectId: project.id,
+				projectId: by.projectId,
 				severity: severities.valueOf(severity),
 				severityWord: severity,
 				modelId: null,
 				source: "api",
 			});
-			return incidentJson(made, project.id);
+			return incidentJson(made, by.projectId);
 		},
 	);
 
@@ -93,9 +84,9 @@ export function incidentRoutes(app: SchemaApp, engine: ServedEngine): void {
 			},
 		},
 		async (request) => {
-			const { id } = currentProject(engine, request);
+			const by = grantedProject(request);
 			const { incident_id } = request.params;
-			return incidentJson(incidentHere(engine, request, incident_id), id);
+			return incidentJson(incidentHere(engine, by, incident_id), by.projectId);
 		},
 	);
 
@@ -108,10 +99,7 @@ export function incidentRoutes(app: SchemaApp, engine: ServedEngine): void {
 				response: { 200: incidentStats },
 			},
 		},
-		async (request) => {
-			const { tenant } = principalOf(request);
-			const project = currentProject(engine, request);
-			return statsJson(incidents.countBy(tenant.key, { project }));
-		},
+		async (request) =>
+			statsJson(incidents.countBy(grantedProject(request).sight, {})),
 	);
 }

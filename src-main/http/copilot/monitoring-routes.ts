@@ -1,8 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { type Role, roleAtLeast } from "../../../src-shared/domain/roles.ts";
-import { EngineError } from "../../engine/errors.ts";
-import { principalOf } from "../credentials.ts";
+import { grantedProject } from "../door.ts";
 import type { SchemaApp } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import {
@@ -28,28 +26,6 @@ const one = `${list}/:integration_id`;
 /** API B, "Monitoring Integrations". What is allowed is told by the role in the project of the path. */
 export function monitoringRoutes(app: SchemaApp, engine: ServedEngine): void {
 	const { integrations, alerts } = engine.monitoring;
-	/** The tenant's key, for who has the role. Throws NOT_FOUND and FORBIDDEN, and CONFLICT for more than reading in a project that is not active. */
-	const tenantOf = (
-		request: FastifyRequest,
-		projectId: string,
-		needed: Role,
-	): number => {
-		const by = principalOf(request);
-		const { role, isActive } = engine.identity.projects.get(by, projectId);
-		if (!roleAtLeast(role, needed)) {
-			throw new EngineError(
-				"FORBIDDEN",
-				`You are ${role} in this project; this needs the role ${needed} or more.`,
-			);
-		}
-		if (needed !== "viewer" && !isActive) {
-			throw new EngineError(
-				"CONFLICT",
-				"This project is not active: what is in it can be read alone.",
-			);
-		}
-		return by.tenant.key;
-	};
 
 	app.get(
 		list,
@@ -64,8 +40,7 @@ export function monitoringRoutes(app: SchemaApp, engine: ServedEngine): void {
 			},
 		},
 		async (request, reply) => {
-			const { project_id: id } = request.params;
-			const all = integrations.list(tenantOf(request, id, "viewer"), id);
+			const all = integrations.list(grantedProject(request));
 			tellPage(request, reply, request.query, all.length);
 			return pageOf(all, request.query).map((each) =>
 				integrationJson(each, originOf(request)),
@@ -87,11 +62,8 @@ export function monitoringRoutes(app: SchemaApp, engine: ServedEngine): void {
 			},
 		},
 		async (request, reply) => {
-			const { project_id: id } = request.params;
-			const tenant = tenantOf(request, id, "admin");
 			const { webhookSecret, ...made } = await integrations.create(
-				tenant,
-				id,
+				grantedProject(request, "admin"),
 				inFull(request.body),
 			);
 			reply.code(201).header("cache-control", "no-store");
@@ -112,13 +84,14 @@ export function monitoringRoutes(app: SchemaApp, engine: ServedEngine): void {
 				errors: [403, 404],
 			},
 		},
-		async (request) => {
-			const { project_id: id, integration_id } = request.params;
-			return integrationJson(
-				integrations.get(tenantOf(request, id, "viewer"), id, integration_id),
+		async (request) =>
+			integrationJson(
+				integrations.get(
+					grantedProject(request),
+					request.params.integration_id,
+				),
 				originOf(request),
-			);
-		},
+			),
 	);
 
 	app.patch(
@@ -135,11 +108,10 @@ export function monitoringRoutes(app: SchemaApp, engine: ServedEngine): void {
 			},
 		},
 		async (request) => {
-			const { project_id: id, integration_id } = request.params;
-			const tenant = tenantOf(request, id, "admin");
+			const by = grantedProject(request, "admin");
 			const { is_enabled: isEnabled, ...body } = request.body;
 			return integrationJson(
-				await integrations.update(tenant, id, integration_id, {
+				await integrations.update(by, request.params.integration_id, {
 					...shared(body),
 					...(isEnabled === undefined ? {} : { isEnabled }),
 				}),
@@ -160,8 +132,10 @@ export function monitoringRoutes(app: SchemaApp, engine: ServedEngine): void {
 			},
 		},
 		async (request) => {
-			const { project_id: id, integration_id } = request.params;
-			integrations.remove(tenantOf(request, id, "admin"), id, integration_id);
+			integrations.remove(
+				grantedProject(request, "admin"),
+				request.params.integration_id,
+			);
 			return { status: "success" as const, message: "Integration removed" };
 		},
 	);
@@ -178,10 +152,10 @@ export function monitoringRoutes(app: SchemaApp, engine: ServedEngine): void {
 			},
 		},
 		async (request) => {
-			tenantOf(request, request.params.project_id, "engineer");
+			const by = grantedProject(request, "engineer");
 			const { integration_type: type, api_key: apiKey, ...at } = request.body;
 			return testJson(
-				await integrations.testConnection({ type, apiKey, ...at }),
+				await integrations.testConnection(by, { type, apiKey, ...at }),
 			);
 		},
 	);
@@ -196,11 +170,13 @@ export function monitoringRoutes(app: SchemaApp, engine: ServedEngine): void {
 				errors: [403, 404, 409, 507],
 			},
 		},
-		async (request) => {
-			const { project_id: id, integration_id } = request.params;
-			const tenant = tenantOf(request, id, "engineer");
-			return testJson(await integrations.test(tenant, id, integration_id));
-		},
+		async (request) =>
+			testJson(
+				await integrations.test(
+					grantedProject(request, "engineer"),
+					request.params.integration_id,
+				),
+			),
 	);
 
 	app.get(
@@ -216,16 +192,15 @@ export function monitoringRoutes(app: SchemaApp, engine: ServedEngine): void {
 			},
 		},
 		async (request, reply) => {
-			const { project_id: id } = request.params;
-			const tenant = tenantOf(request, id, "viewer");
+			const by = grantedProject(request);
 			const { skip, limit, status } = request.query;
-			const { items, total } = alerts.list(tenant, id, {
+			const { items, total } = alerts.list(by, {
 				skip,
 				limit,
 				...(status === undefined ? {} : { status }),
 			});
 			tellPage(request, reply, { skip, limit }, total);
-			return items.map((item) => alertJson(alerts.get(tenant, id, item.id)));
+			return items.map((item) => alertJson(alerts.get(by, item.id)));
 		},
 	);
 }

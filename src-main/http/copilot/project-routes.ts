@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { principalOf } from "../credentials.ts";
+import { grantedMember, grantedProject } from "../door.ts";
 import type { SchemaApp } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import { pageHeaders, pageOf, pageQuery, tellPage } from "./paging.ts";
@@ -16,7 +16,6 @@ import {
 	projectParams,
 	projectPatch,
 } from "./project-schemas.ts";
-import { requireEngineer } from "./requests.ts";
 
 /** API B, "Projects". What is allowed is told by the role in the project of the path. */
 export function projectRoutes(
@@ -36,7 +35,7 @@ export function projectRoutes(
 			},
 		},
 		async (request, reply) => {
-			const own = projects.list(principalOf(request));
+			const own = projects.list(grantedMember(request));
 			tellPage(request, reply, request.query, own.length);
 			return pageOf(own, request.query).map(projectJson);
 		},
@@ -45,7 +44,6 @@ export function projectRoutes(
 	app.post(
 		"/projects",
 		{
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Make a project and own it",
 				body: newProject,
@@ -55,7 +53,7 @@ export function projectRoutes(
 		},
 		async (request, reply) => {
 			const { description, ...given } = request.body;
-			const made = projects.create(principalOf(request), {
+			const made = projects.create(grantedMember(request, "engineer"), {
 				...given,
 				description: description ?? "",
 			});
@@ -74,10 +72,7 @@ export function projectRoutes(
 				errors: [403, 404],
 			},
 		},
-		async (request) =>
-			projectJson(
-				projects.get(principalOf(request), request.params.project_id),
-			),
+		async (request) => projectJson(projects.get(grantedProject(request))),
 	);
 
 	app.patch(
@@ -94,7 +89,7 @@ export function projectRoutes(
 		async (request) => {
 			const { is_active, ...given } = request.body;
 			return projectJson(
-				projects.update(principalOf(request), request.params.project_id, {
+				projects.update(grantedProject(request, "owner"), {
 					...given,
 					...(is_active === undefined ? {} : { isActive: is_active }),
 				}),
@@ -115,7 +110,7 @@ export function projectRoutes(
 			},
 		},
 		async (request) => {
-			projects.deactivate(principalOf(request), request.params.project_id);
+			projects.deactivate(grantedProject(request, "owner"));
 			return { status: "success" as const, message: "Project deactivated" };
 		},
 	);
@@ -138,8 +133,7 @@ export function memberRoutes(app: SchemaApp, { identity }: ServedEngine): void {
 			},
 		},
 		async (request, reply) => {
-			const { project_id } = request.params;
-			const members = projects.members(principalOf(request), project_id);
+			const members = projects.members(grantedProject(request));
 			tellPage(request, reply, request.query, members.length);
 			return pageOf(members, request.query).map(memberJson);
 		},
@@ -160,11 +154,10 @@ export function memberRoutes(app: SchemaApp, { identity }: ServedEngine): void {
 		},
 		async (request, reply) => {
 			const { user_email: email, role } = request.body;
-			const added = projects.addMember(
-				principalOf(request),
-				request.params.project_id,
-				{ email, role },
-			);
+			const added = projects.addMember(grantedProject(request, "admin"), {
+				email,
+				role,
+			});
 			reply.code(201);
 			return memberJson(added);
 		},
@@ -182,12 +175,10 @@ export function memberRoutes(app: SchemaApp, { identity }: ServedEngine): void {
 			},
 		},
 		async (request) => {
-			const { project_id, user_id } = request.params;
 			return memberJson(
 				projects.setMemberRole(
-					principalOf(request),
-					project_id,
-					user_id,
+					grantedProject(request, "admin"),
+					request.params.user_id,
 					request.body.role,
 				),
 			);
@@ -207,8 +198,10 @@ export function memberRoutes(app: SchemaApp, { identity }: ServedEngine): void {
 			},
 		},
 		async (request) => {
-			const { project_id, user_id } = request.params;
-			projects.removeMember(principalOf(request), project_id, user_id);
+			projects.removeMember(
+				grantedProject(request, "admin"),
+				request.params.user_id,
+			);
 			return { status: "success" as const, message: "Member removed" };
 		},
 	);

@@ -1,11 +1,6 @@
-import type {
-	FastifyInstance,
-	onRequestAsyncHookHandler,
-	onRequestHookHandler,
-} from "fastify";
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import type { FastifyInstance, onRequestAsyncHookHandler } from "fastify";
 import { EngineError } from "../../engine/errors.ts";
-import { bearerToken, cookieOf, principalOf } from "../credentials.ts";
+import { bearerToken, cookieOf } from "../credentials.ts";
 import { limits } from "../limits.ts";
 import { callerAddress, RateLimiter } from "../rate-limit.ts";
 import type { ServedEngine } from "../served-engine.ts";
@@ -24,7 +19,6 @@ export const deltaHeaders = {
 /**
  * Finds out who asks and counts the request, known or not: sign-in against the caller's
  * address, all else against the user, or against the address of one without a good token.
- * A person acts with their role in the project that the token is of.
  */
 export function countRequests(
 	app: FastifyInstance,
@@ -57,7 +51,7 @@ export function countRequests(
 		if (token !== undefined) {
 			const holder = await identity.authenticateAccessToken(token);
 			request.tokenHolder = holder;
-			request.principal = holder?.inProject ?? null;
+			request.principal = holder?.principal ?? null;
 		}
 		if (isAuth) return;
 		const user = request.principal?.actor.id;
@@ -74,22 +68,5 @@ export const requireSignedIn: onRequestAsyncHookHandler = async (request) => {
 	throw new EngineError(
 		"UNAUTHENTICATED",
 		"The access token is missing, wrong or expired.",
-	);
-};
-
-/** Refuses a viewer what changes anything, before the body is read. */
-export const requireEngineer: onRequestHookHandler = (
-	request,
-	_reply,
-	done,
-) => {
-	const { role } = principalOf(request);
-	done(
-		roleAtLeast(role, "engineer")
-			? undefined
-			: new EngineError(
-					"FORBIDDEN",
-					`You are ${role} in this project: a viewer reads, and changes nothing.`,
-				),
 	);
 };

@@ -1,26 +1,18 @@
-import type {
-	FastifyRequest,
-	onRequestAsyncHookHandler,
-	onRequestHookHandler,
-} from "fastify";
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
+import { must } from "../../../src-shared/domain/must.ts";
 import { EngineError } from "../../engine/errors.ts";
-import type {
-	IdentityService,
-	Principal,
-	TokenHolder,
-} from "../../engine/identity/index.ts";
+import type { IdentityService, Member } from "../../engine/identity/index.ts";
 import type { Clock } from "../../engine/ports.ts";
-import { bearerToken, cookieOf, principalOf } from "../credentials.ts";
+import { bearerToken, cookieOf } from "../credentials.ts";
 import { sessionCookie } from "../guard/request-guard.ts";
 
-/** Who is asking, and whether their credential still holds. */
+/** Who is asking, and who that is at any later time. */
 export interface Caller {
-	readonly principal: Principal;
+	readonly principal: Member;
 	/** Names the credential among all that are in use; never shown. */
 	readonly credential: string;
-	/** False once it was revoked or ran out, or its person was turned off. */
-	isLive(): boolean;
+	/** Null once it was revoked or ran out, or its person was turned off. */
+	now(): Member | null;
 }
 
 interface Credentials {
@@ -34,33 +26,34 @@ const missing =
 	"Send a credential: an access token or an API key as Authorization: Bearer, or an API key as X-API-Key.";
 const refused = "The access token or API key is wrong, expired or revoked.";
 
-/** Lets a request with a live credential in its headers pass. */
+declare module "fastify" {
+	interface FastifyRequest {
+		/** Set with `principal` on the routes of API E. */
+		caller: Caller | null;
+	}
+}
+
+/** Lets a request with a live credential pass; one in its headers, unless `find` looks elsewhere. */
 export function requireCaller(
 	credentials: Credentials,
+	find: (
+		credentials: Credentials,
+		request: FastifyRequest,
+	) => Promise<Caller | null> = callerByHeaders,
 ): onRequestAsyncHookHandler {
 	return async (request) => {
-		const caller = await callerByHeaders(credentials, request);
-		request.principal = needCaller(request, caller).principal;
+		const caller = needCaller(request, await find(credentials, request));
+		request.caller = caller;
+		request.principal = caller.principal;
 	};
 }
 
-/** Refuses a viewer what changes anything, before the rest of the request is looked at. */
-export const requireEngineer: onRequestHookHandler = (
-	request,
-	_reply,
-	done,
-) => {
-	done(
-		roleAtLeast(principalOf(request).role, "engineer")
-			? undefined
-			: new EngineError("FORBIDDEN", "A viewer reads, and changes nothing."),
-	);
-};
+/** The caller of a route behind `requireCaller`. */
+export function callerOf(request: FastifyRequest): Caller {
+	return must(request.caller, "the route's hook checked the credential");
+}
 
-export function needCaller(
-	request: FastifyRequest,
-	caller: Caller | null,
-): Caller {
+function needCaller(request: FastifyRequest, caller: Caller | null): Caller {
 	if (caller !== null) return caller;
 	const { authorization, "x-api-key": key } = request.headers;
 	throw new EngineError(
@@ -112,16 +105,11 @@ async function callerByAccess(
 	return {
 		principal: holder.principal,
 		credential: `token ${holder.tokenId}`,
-		isLive: () => isTokenLive(identity, clock, holder),
+		now: () =>
+			clock.now() < holder.expiresAt
+				? (identity.projectTokens.current(holder)?.principal ?? null)
+				: null,
 	};
-}
-
-function isTokenLive(
-	identity: IdentityService,
-	clock: Clock,
-	holder: TokenHolder,
-): boolean {
-	return clock.now() < holder.expiresAt && !identity.isTokenRevoked(holder);
 }
 
 function callerByApiKey({ identity }: Credentials, key: string): Caller | null {
@@ -130,7 +118,7 @@ function callerByApiKey({ identity }: Credentials, key: string): Caller | null {
 	return {
 		principal,
 		credential: `key ${principal.actor.id}`,
-		isLive: () => identity.authenticateApiKey(key) !== null,
+		now: () => identity.authenticateApiKey(key),
 	};
 }
 
@@ -143,6 +131,6 @@ function callerBySession(
 	return {
 		principal: session.principal,
 		credential: `session ${session.sessionId}`,
-		isLive: () => identity.sessionById(session.sessionId) !== null,
+		now: () => identity.sessionById(session.sessionId)?.principal ?? null,
 	};
 }

@@ -43,6 +43,7 @@ export async function interventionsApi(
 		rateLimitScale,
 		clock,
 	);
+	plugin.decorateRequest("caller", null);
 	formatErrors(plugin, engine);
 	readJsonBodies(plugin);
 	plugin.addHook("onRequest", limitRequests(limiter, callerAddress));

@@ -1,8 +1,7 @@
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { EngineError } from "../../engine/errors.ts";
-import type { Principal, TenantRef } from "../../engine/identity/principal.ts";
+import type { TenantRef } from "../../engine/identity/access/index.ts";
 import { type RegisteredModel, stageEdges } from "../../engine/models/index.ts";
-import { principalOf } from "../credentials.ts";
+import { grantedMember } from "../door.ts";
 import { instantText } from "../instant-text.ts";
 import type { SchemaApp } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
@@ -50,7 +49,7 @@ export function modelRoutes(
 			},
 		},
 		async (request, reply) => {
-			const by = engineer(principalOf(request));
+			const by = grantedMember(request, "engineer");
 			const { name, description, model_type, framework, tags } = request.body;
 			try {
 				const made = models.register(by, {
@@ -81,7 +80,7 @@ export function modelRoutes(
 			},
 		},
 		async (request) => {
-			const { tenant } = principalOf(request);
+			const { tenant } = grantedMember(request);
 			const { page, page_size, limit, stage, framework, team } = request.query;
 			const size = page_size ?? limit ?? 25;
 			const { items, total } = models.list(tenant, {
@@ -111,7 +110,7 @@ export function modelRoutes(
 			},
 		},
 		async (request) => {
-			const { tenant } = principalOf(request);
+			const { tenant } = grantedMember(request);
 			const model = models.get(tenant, request.params.model_id);
 			return detailJson(tenant, model);
 		},
@@ -130,7 +129,7 @@ export function modelRoutes(
 			},
 		},
 		async (request) => {
-			const by = engineer(principalOf(request));
+			const by = grantedMember(request, "engineer");
 			const { version, target_stage } = request.body;
 			const moved = models.moveStage(by, request.params.model_id, {
 				version,
@@ -138,14 +137,6 @@ export function modelRoutes(
 			});
 			return detailJson(by.tenant, moved);
 		},
-	);
-}
-
-function engineer(by: Principal): Principal {
-	if (roleAtLeast(by.role, "engineer")) return by;
-	throw new EngineError(
-		"FORBIDDEN",
-		"A viewer can read models, not change them.",
 	);
 }
 

@@ -3,11 +3,16 @@ import type { SwaggerTransform } from "@fastify/swagger";
 import type { FastifySchema, RouteOptions } from "fastify";
 import { jsonSchemaTransform } from "fastify-type-provider-zod";
 import { ZodType, ZodUndefined } from "zod";
+import {
+	type RouteNeed,
+	routeNeeds,
+} from "../../../src-shared/domain/access/route-needs.ts";
 import type {
 	AnswerContent,
 	ApiDescription,
 	SecurityScheme,
 } from "./api-description.ts";
+import { routeName } from "./route-table.ts";
 
 type OpenapiObject = Extract<
 	Parameters<SwaggerTransform>[0],
@@ -35,13 +40,17 @@ export function describedRoute(
 	);
 	const body = bodyOf(schema, convert);
 	const credentials = schema.credentials ?? api.security;
+	const [method = ""] = [route.method].flat();
+	const line = routeNeeds[routeName({ api: api.api, method, url: route.url })];
+	const description = [schema.description, needWords(line)]
+		.filter((part) => part !== undefined)
+		.join(" ");
 	return {
 		tags: [api.tag],
 		operationId: schema.operationId ?? operationId(route),
 		...(schema.summary === undefined ? {} : { summary: schema.summary }),
-		...(schema.description === undefined
-			? {}
-			: { description: schema.description }),
+		...(description === "" ? {} : { description }),
+		...(line === undefined ? {} : { "x-tocsin-needs": line }),
 		...(schema.deprecated === undefined
 			? {}
 			: { deprecated: schema.deprecated }),
@@ -55,6 +64,13 @@ export function describedRoute(
 			convert,
 		}),
 	};
+}
+
+/** Who may, as a sentence; undefined where anybody may. */
+function needWords(line: RouteNeed | undefined): string | undefined {
+	const need = line?.need ?? null;
+	if (need === null) return undefined;
+	return `Needs the role ${need.role}${need.of === "project" ? " in the project" : ""}.`;
 }
 
 function bodyOf(

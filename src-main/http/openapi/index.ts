@@ -10,6 +10,6 @@ export {
 	wholeNumberText,
 } from "./fields.ts";
 export { redocPage } from "./redoc-page.ts";
-export { type RouteRow, RouteTable } from "./route-table.ts";
+export { type RouteRow, RouteTable, routeName } from "./route-table.ts";
 export { describeRoutes, type SchemaApp, useSchemas } from "./use-schemas.ts";
-export { invalid } from "./validation.ts";
+export { checked, invalid } from "./validation.ts";

@@ -8,6 +8,11 @@ export interface RouteRow {
 	readonly api: ApiName;
 }
 
+/** A route as the table of needs has it: the listener of API B has paths that API A has, too. */
+export function routeName({ api, method, url }: RouteRow): string {
+	return `${api === "copilot" ? "B " : ""}${method} ${url}`;
+}
+
 declare module "fastify" {
 	interface FastifyInstance {
 		/** The routes of the listener. */
@@ -29,13 +34,13 @@ export class RouteTable {
 	}
 
 	get rows(): RouteRow[] {
-		return this.#routes.flatMap((route) =>
-			[route.method].flat().map((method) => ({
-				method,
-				url: route.url,
-				api: route.config?.description?.api ?? this.#others,
-			})),
-		);
+		return this.#routes.flatMap((route) => this.rowsOf(route));
+	}
+
+	/** Those of one route, by method; once all of its plugin is registered. */
+	rowsOf({ method, url, config }: RouteOptions): RouteRow[] {
+		const api = config?.description?.api ?? this.#others;
+		return [method].flat().map((each) => ({ method: each, url, api }));
 	}
 
 	/** The methods that a path is known with: what `Allow` says of it. Empty for an unknown path. */

@@ -27,6 +27,16 @@ export const compileValidator: FastifySchemaCompiler<ZodType> = ({
 	};
 };
 
+/** Checks a value like the validator does. Throws INVALID. */
+export function checked<Schema extends ZodType>(
+	schema: Schema,
+	value: unknown,
+): z.output<Schema> {
+	const parsed = schema.safeParse(value, { error: issueWords });
+	if (parsed.success) return parsed.data;
+	throw invalid(fieldErrors(parsed.error.issues));
+}
+
 /** The refusal of an input for fields that only the route could check. */
 export function invalid(errors: readonly FieldError[]): EngineError {
 	const [first] = errors;

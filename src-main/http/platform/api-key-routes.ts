@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ApiKeySummary } from "../../engine/identity/index.ts";
-import { principalOf } from "../credentials.ts";
+import { grantedMember } from "../door.ts";
 import { instantText } from "../instant-text.ts";
 import { instantField, type SchemaApp, uuidField } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
@@ -34,7 +34,10 @@ export function apiKeyRoutes(app: SchemaApp, { identity }: ServedEngine): void {
 			},
 		},
 		async (request, reply) => {
-			const made = apiKeys.create(principalOf(request), request.body.name);
+			const made = apiKeys.create(
+				grantedMember(request, "engineer"),
+				request.body.name,
+			);
 			reply.code(201).header("cache-control", "no-store");
 			return { ...shownKey(made), key: made.key };
 		},
@@ -59,7 +62,7 @@ export function apiKeyRoutes(app: SchemaApp, { identity }: ServedEngine): void {
 			},
 		},
 		async (request) =>
-			apiKeys.list(principalOf(request)).map((key) => ({
+			apiKeys.list(grantedMember(request)).map((key) => ({
 				...shownKey(key),
 				last_used_at: instantText(key.lastUsedAt),
 			})),
@@ -76,7 +79,7 @@ export function apiKeyRoutes(app: SchemaApp, { identity }: ServedEngine): void {
 			},
 		},
 		async (request, reply) => {
-			apiKeys.revoke(principalOf(request), request.params.id);
+			apiKeys.revoke(grantedMember(request, "engineer"), request.params.id);
 			return reply.code(204).send();
 		},
 	);

@@ -1,6 +1,6 @@
 import { EngineError } from "../../engine/errors.ts";
 import type { NewIncidentInput } from "../../engine/incidents/index.ts";
-import { principalOf } from "../credentials.ts";
+import { grantedMember } from "../door.ts";
 import type { SchemaApp } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import { detailJson, itemJson, wholeJson } from "./incident-json.ts";
@@ -15,7 +15,6 @@ import {
 	wholeIncident,
 } from "./incident-schemas.ts";
 import { priorities, statuses } from "./incident-words.ts";
-import { requireEngineer } from "./require-engineer.ts";
 
 /** API A, "Incidents": the list, one, creating and changing. */
 export function incidentRoutes(
@@ -32,7 +31,7 @@ export function incidentRoutes(
 			},
 		},
 		async (request) => {
-			const { tenant } = principalOf(request);
+			const { tenant, sight } = grantedMember(request);
 			const { page, page_size, status, severity, model_id, since } =
 				request.query;
 			const modelId =
@@ -41,7 +40,7 @@ export function incidentRoutes(
 				modelId === null
 					? { items: [], total: 0 }
 					: incidents.listFiltered(
-							tenant.key,
+							sight,
 							{
 								...(status === undefined
 									? {}
@@ -68,7 +67,6 @@ export function incidentRoutes(
 		"/incidents",
 		{
 			config: { isIncidentWrite: true },
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Open an incident",
 				description:
@@ -83,7 +81,7 @@ export function incidentRoutes(
 			},
 		},
 		async (request, reply) => {
-			const by = principalOf(request);
+			const by = grantedMember(request, "engineer");
 			const { body } = request;
 			const input: NewIncidentInput = {
 				title: body.title,
@@ -120,11 +118,11 @@ export function incidentRoutes(
 			},
 		},
 		async (request) => {
-			const { tenant } = principalOf(request);
+			const { tenant, sight } = grantedMember(request);
 			const { incident_id: id } = request.params;
 			return detailJson(
-				incidents.entry(tenant.key, id),
-				incidents.timeline(tenant.key, id),
+				incidents.entry(sight, id),
+				incidents.timeline(sight, id),
 				(key) => models.idOf(tenant, key),
 			);
 		},
@@ -134,7 +132,6 @@ export function incidentRoutes(
 		"/incidents/:incident_id",
 		{
 			config: { isIncidentWrite: true },
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Change an incident",
 				description:
@@ -146,9 +143,9 @@ export function incidentRoutes(
 			},
 		},
 		async (request) => {
-			const by = principalOf(request);
+			const by = grantedMember(request, "engineer");
 			const { body, params } = request;
-			const current = incidents.entry(by.tenant.key, params.incident_id);
+			const current = incidents.entry(by.sight, params.incident_id);
 			try {
 				const edited = incidents.edit(by, current.id, editOf(current, body));
 				return wholeJson(edited, (key) => models.idOf(by.tenant, key));
@@ -156,7 +153,8 @@ export function incidentRoutes(
 				if (
 					body.status !== undefined &&
 					error instanceof EngineError &&
-					error.code === "CONFLICT"
+					error.code === "CONFLICT" &&
+					error.data.from !== undefined
 				) {
 					throw moveRefused(current, body.status);
 				}

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { DriftEvidence } from "../../../src-shared/contract/index.ts";
 import { modelStatuses } from "../../../src-shared/domain/monitor.ts";
 import { EngineError } from "../../engine/errors.ts";
-import type { TenantRef } from "../../engine/identity/principal.ts";
+import type { TenantRef } from "../../engine/identity/access/index.ts";
 import type { RegisteredModel } from "../../engine/models/index.ts";
-import { principalOf } from "../credentials.ts";
+import { grantedMember } from "../door.ts";
 import { instantText } from "../instant-text.ts";
 import { instantField, type SchemaApp, uuidField } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
@@ -52,7 +52,7 @@ export function modelDriftRoute(
 			},
 		},
 		async (request) => {
-			const { tenant } = principalOf(request);
+			const { tenant } = grantedMember(request);
 			const model = models.get(tenant, request.params.model_id);
 			const evidence = newestEvidence(drift, tenant, model);
 			if (evidence === null) throw notAssessed(model);

@@ -1,6 +1,6 @@
 import { assertNever } from "../../../src-shared/domain/assert-never.ts";
 import type { AppendedEvent } from "../../engine/incidents/index.ts";
-import { principalOf } from "../credentials.ts";
+import { grantedMember } from "../door.ts";
 import type { SchemaApp } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import { eventJson } from "./incident-json.ts";
@@ -10,7 +10,6 @@ import {
 	newEvent,
 	timelineEvent,
 } from "./incident-schemas.ts";
-import { requireEngineer } from "./require-engineer.ts";
 
 /** API A, "Incidents": adding to a timeline. */
 export function timelineRoutes(
@@ -21,7 +20,6 @@ export function timelineRoutes(
 		"/incidents/:incident_id/timeline",
 		{
 			config: { isIncidentWrite: true },
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Add an event to a timeline",
 				description:
@@ -29,13 +27,13 @@ export function timelineRoutes(
 				params: incidentParams,
 				body: newEvent,
 				response: { 201: timelineEvent },
-				errors: [403, 404, 507],
+				errors: [403, 404, 409, 507],
 			},
 		},
 		async (request, reply) => {
 			const { event_type, body, author } = request.body;
 			const event = incidents.append(
-				principalOf(request),
+				grantedMember(request, "engineer"),
 				request.params.incident_id,
 				{ ...recordOf(event_type), text: body, claimedAuthor: author },
 			);

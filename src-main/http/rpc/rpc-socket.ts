@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
 import { EngineError } from "../../engine/errors.ts";
-import type { Principal } from "../../engine/identity/principal.ts";
+import type { Member } from "../../engine/identity/access/index.ts";
 import { bearerToken, cookieOf } from "../credentials.ts";
 import { refuseUpgrade, type UpgradeHandler } from "../guard/guarded-server.ts";
 import { sessionCookie } from "../guard/request-guard.ts";
@@ -41,7 +41,7 @@ function serve(
 	engine: ServedEngine,
 	watch: SocketWatch,
 	socket: WebSocket,
-	find: () => Principal | null,
+	find: () => Member | null,
 ): void {
 	const { services, log } = engine;
 	socket.on("error", (error) => log.debug({ error }, "an /rpc socket failed"));
@@ -72,7 +72,7 @@ function serve(
 function callerOf(
 	{ identity }: ServedEngine,
 	request: IncomingMessage,
-): () => Principal | null {
+): () => Member | null {
 	const token = bearerToken(request.headers.authorization);
 	if (token !== null) return () => identity.authenticateLocalToken(token);
 	const cookie = cookieOf(request, sessionCookie);

@@ -5,7 +5,7 @@ import {
 	faultMessage,
 	type LabelReport,
 } from "../../engine/predictions/index.ts";
-import { principalOf } from "../credentials.ts";
+import { grantedMember } from "../door.ts";
 import { readJsonBodies } from "../json-body.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import { type BulkBody, bulkBody, streamBulkBodies } from "./bulk-body.ts";
@@ -31,7 +31,7 @@ export async function eventRoutes(
 						errors: checked.faults,
 					});
 				}
-				const { tenant } = principalOf(request);
+				const { tenant } = grantedMember(request, "engineer");
 				const outcome = await predictions.ingest(tenant.key, checked.value);
 				if (outcome.kind === "conflict") {
 					throw new EngineError(
@@ -55,7 +55,9 @@ export async function eventRoutes(
 			"/events/predictions",
 			longBody("ingestBulk"),
 			async (request, reply) => {
-				const ingest = predictions.bulk(principalOf(request).tenant.key);
+				const ingest = predictions.bulk(
+					grantedMember(request, "engineer").tenant.key,
+				);
 				const body = bulkBody(request);
 				try {
 					for await (const items of body.batches) ingest.add(items);
@@ -66,7 +68,9 @@ export async function eventRoutes(
 			},
 		);
 		bulk.post("/events/labels", longBody("labels"), async (request, reply) => {
-			const ingest = predictions.labels(principalOf(request).tenant.key);
+			const ingest = predictions.labels(
+				grantedMember(request, "engineer").tenant.key,
+			);
 			const body = bulkBody(request);
 			try {
 				for await (const items of body.batches) ingest.add(items);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { EngineError } from "../../engine/errors.ts";
-import { principalOf } from "../credentials.ts";
+import { grantedMember } from "../door.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import { describedAs } from "./documentation/index.ts";
 import { incidentJson } from "./incident-json.ts";
@@ -13,7 +13,7 @@ export async function incidentRoutes(
 	{ engine }: { engine: ServedEngine },
 ): Promise<void> {
 	app.get("/incidents", describedAs("incidents"), async (request) => {
-		const { tenant } = principalOf(request);
+		const { tenant, sight } = grantedMember(request);
 		const word = parameter(request.query, "status") ?? "open";
 		const status = statuses.find((known) => known === word);
 		if (status === undefined) {
@@ -30,7 +30,7 @@ export async function incidentRoutes(
 		});
 		return engine.incidents
 			.listFiltered(
-				tenant.key,
+				sight,
 				{ hasModel: true, states: statesOf(status) },
 				{ limit, offset: 0 },
 			)

@@ -7,10 +7,9 @@ import {
 	snakeCase,
 	snakeCased,
 } from "../../../src-shared/domain/name-case.ts";
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { parseTimestamp } from "../../../src-shared/domain/timestamp.ts";
 import { EngineError } from "../../engine/errors.ts";
-import { principalOf } from "../credentials.ts";
+import { grantedMember } from "../door.ts";
 import { objectBody, readJsonBodies } from "../json-body.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import { monitorJson } from "./documentation/drift-schemas.ts";
@@ -30,14 +29,14 @@ export async function modelRoutes(
 	readJsonBodies(app);
 
 	app.get("/models", describedAs("models"), async (request) =>
-		drift.summaries(principalOf(request).tenant.key).map(modelJson),
+		drift.summaries(grantedMember(request).tenant.key).map(modelJson),
 	);
 
 	app.get(
 		"/models/:model_id",
 		describedAs("model"),
 		async (request: ModelRequest) => {
-			const { tenant } = principalOf(request);
+			const { tenant } = grantedMember(request);
 			return modelJson(drift.summary(tenant.key, modelId(request)));
 		},
 	);
@@ -46,7 +45,7 @@ export async function modelRoutes(
 		"/models/:model_id/drift",
 		describedAs("driftList"),
 		async (request: ModelRequest) => {
-			const { tenant } = principalOf(request);
+			const { tenant } = grantedMember(request);
 			const id = modelId(request);
 			predictions.model(tenant.key, id);
 			const limit = integerParameter(request.query, "limit", {
@@ -64,8 +63,7 @@ export async function modelRoutes(
 		"/models/:model_id/drift",
 		describedAs("assess"),
 		async (request: ModelRequest) => {
-			requireEngineer(request);
-			const { tenant } = principalOf(request);
+			const { tenant } = grantedMember(request, "engineer");
 			const asOf = momentField(objectBody(request.body));
 			const evidence = await drift.assess(tenant, modelId(request), asOf);
 			return evidenceJson(evidence, tenant.id);
@@ -80,7 +78,7 @@ export async function modelRoutes(
 				Params: { model_id: string; drift_id: string };
 			}>,
 		) => {
-			const { tenant } = principalOf(request);
+			const { tenant } = grantedMember(request);
 			const evidence = drift.evidence(tenant.key, request.params.drift_id);
 			if (evidence.modelId !== request.params.model_id) {
 				throw new EngineError("NOT_FOUND", "No such drift result.");
@@ -93,7 +91,7 @@ export async function modelRoutes(
 		"/models/:model_id/monitor",
 		describedAs("monitor"),
 		async (request: ModelRequest) => {
-			const { tenant } = principalOf(request);
+			const { tenant } = grantedMember(request);
 			const { modelId: id, monitor } = drift.summary(
 				tenant.key,
 				modelId(request),
@@ -106,8 +104,7 @@ export async function modelRoutes(
 		"/models/:model_id/monitor",
 		describedAs("setMonitor"),
 		async (request: ModelRequest) => {
-			requireEngineer(request);
-			const { tenant } = principalOf(request);
+			const { tenant } = grantedMember(request, "engineer");
 			const id = modelId(request);
 			const change = monitorChange(objectBody(request.body));
 			const settings = inItsWords(() =>
@@ -128,12 +125,6 @@ function modelId(request: ModelRequest): string {
 		});
 	}
 	return id;
-}
-
-function requireEngineer(request: FastifyRequest): void {
-	if (!roleAtLeast(principalOf(request).role, "engineer")) {
-		throw new EngineError("FORBIDDEN");
-	}
 }
 
 function momentField(

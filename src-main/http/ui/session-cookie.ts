@@ -1,4 +1,8 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type {
+	FastifyReply,
+	FastifyRequest,
+	onRequestAsyncHookHandler,
+} from "fastify";
 import { EngineError } from "../../engine/errors.ts";
 import {
 	type IdentityService,
@@ -30,11 +34,13 @@ export function sessionOf(
 	return secret === undefined ? null : identity.authenticateSession(secret);
 }
 
-export function needSession(
+/** Lets requests with a live session pass. */
+export function requireSession(
 	identity: IdentityService,
-	request: FastifyRequest,
-): UiSession {
-	const session = sessionOf(identity, request);
-	if (session === null) throw new EngineError("UNAUTHENTICATED");
-	return session;
+): onRequestAsyncHookHandler {
+	return async (request) => {
+		const session = sessionOf(identity, request);
+		if (session === null) throw new EngineError("UNAUTHENTICATED");
+		request.principal = session.principal;
+	};
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { EngineError } from "../../engine/errors.ts";
 import { cookieOf } from "../credentials.ts";
+import { grantedMember } from "../door.ts";
 import { sessionCookie } from "../guard/request-guard.ts";
 import { objectBody, readJsonBodies } from "../json-body.ts";
 import {
@@ -10,7 +11,7 @@ import {
 	RateLimiter,
 } from "../rate-limit.ts";
 import type { ServedEngine } from "../served-engine.ts";
-import { clearSession, needSession, setSession } from "./session-cookie.ts";
+import { clearSession, requireSession, setSession } from "./session-cookie.ts";
 
 /** Signing the browser's war room in and out. */
 export function sessionRoutes(
@@ -42,11 +43,17 @@ export function sessionRoutes(
 		return reply.code(204).send();
 	});
 
-	app.get("/ui/session", async (request, reply) => {
-		const { principal } = needSession(identity, request);
-		reply.header("cache-control", "no-store");
-		return await engine.services.system.session(principal, undefined);
-	});
+	app.get(
+		"/ui/session",
+		{ onRequest: requireSession(identity) },
+		async (request, reply) => {
+			reply.header("cache-control", "no-store");
+			return await engine.services.system.session(
+				grantedMember(request),
+				undefined,
+			);
+		},
+	);
 }
 
 function shortText(value: unknown, field: string): string {

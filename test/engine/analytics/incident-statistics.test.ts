@@ -112,8 +112,7 @@ test("counts are those of a plain walk", async () => {
 	const from = begin + 24 * hour;
 	const to = ports.clock.now() - 24 * hour;
 	const inside = made.filter(({ at }) => at >= from && at < to);
-	const report = engine.analytics.incidents(by.tenant.key, {
-		projectId: firstId,
+	const report = engine.analytics.incidents(by.in(firstId), {
 		from,
 		to,
 		timeZone,
@@ -177,11 +176,13 @@ test("counts are those of a plain walk", async () => {
 			},
 		]);
 	}
-	const elsewhere = engine.analytics.incidents(by.tenant.key, {
-		projectId: other,
-		from: begin,
-		to: ports.clock.now() + 1,
-		timeZone,
-	});
+	const elsewhere = engine.analytics.incidents(
+		engine.identity.localPrincipal().in(other),
+		{
+			from: begin,
+			to: ports.clock.now() + 1,
+			timeZone,
+		},
+	);
 	expect(elsewhere.total).toBe(9);
 });

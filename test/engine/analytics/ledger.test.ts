@@ -129,13 +129,12 @@ test("all views of random ledgers add up to the same", async () => {
 					});
 				}
 				const total = sum(expected);
-				const cost = analytics.cost(key, {
-					projectId,
+				const cost = analytics.cost(by.in(projectId), {
 					from,
 					to: ports.clock.now() + 1,
 					timeZone,
 				});
-				const usages = incidents.map((id) => analytics.ofIncident(key, id));
+				const usages = incidents.map((id) => analytics.ofIncident(by, id));
 				const views = {
 					total: cost.total,
 					days: sum(cost.days),
@@ -239,7 +238,7 @@ test("a step that was going on when the engine was killed has failed", async () 
 	const { engine, by, incident, dataDirectory } = await open();
 	const id = incident("A");
 	engine.analytics.beginStep(by.tenant.key, id, "model_consulted");
-	const [before] = engine.analytics.ofIncident(by.tenant.key, id).steps;
+	const [before] = engine.analytics.ofIncident(by, id).steps;
 	expect(before).toMatchObject({ status: "in_progress", durationMillis: null });
 	await engine.close();
 	const again = await createEngine(
@@ -247,7 +246,7 @@ test("a step that was going on when the engine was killed has failed", async () 
 		testPorts(),
 	);
 	onTestFinished(() => again.close());
-	const [after] = again.analytics.ofIncident(by.tenant.key, id).steps;
+	const [after] = again.analytics.ofIncident(by, id).steps;
 	expect(after).toMatchObject({
 		status: "failed",
 		error: "Tocsin ended while this went on.",

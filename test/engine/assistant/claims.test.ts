@@ -5,7 +5,9 @@
  * A failure leaves the hypotheses that the engine found by itself as they are and says
  * why. Whatever was asked is in the ledger, with the step that asked it.
  */
+
 import { expect, test } from "vitest";
+import { Sight } from "../../../src-main/engine/identity/access/index.ts";
 import {
 	chatAnswer,
 	factsIn,
@@ -41,7 +43,7 @@ test.each([
 			hypotheses,
 			usage,
 		} = await openAssistant();
-		await engine.insight.generate(by.tenant, id);
+		await engine.insight.generate(by, id);
 		const own = hypotheses();
 		server.answers(() => answer({ claims: [claim(["E1"])] }));
 		await ready({ kind });
@@ -101,7 +103,7 @@ test.each([
 test("feedback on a model's claims moves those of models alone", async () => {
 	const { assistant, engine, by, id, server, ready, hypotheses } =
 		await openAssistant();
-	await engine.insight.generate(by.tenant, id);
+	await engine.insight.generate(by, id);
 	server.answers(() => chatAnswer({ claims: [claim(["E1"])] }));
 	await ready();
 	await assistant.consult(by, { incidentId: id });
@@ -178,7 +180,7 @@ test("a server that obeys orders in an alert's text brings nothing through but c
 		});
 	});
 	await ready();
-	const before = engine.incidents.get(by.tenant.key, id);
+	const before = engine.incidents.get(Sight.ofTenant(by.tenant.key), id);
 	const outcome = await assistant.consult(by, { incidentId: id });
 	expect(outcome).toMatchObject({ isSuccess: true, claims: 1, dropped: 4 });
 	const made = hypotheses().filter((one) => one.kind === "model_claim");
@@ -187,7 +189,9 @@ test("a server that obeys orders in an alert's text brings nothing through but c
 	]);
 	expect(made.every((one) => one.rank > 1)).toBe(true);
 	// No tool, no action, no change of the incident, no second request.
-	expect(engine.incidents.get(by.tenant.key, id)).toEqual(before);
+	expect(engine.incidents.get(Sight.ofTenant(by.tenant.key), id)).toEqual(
+		before,
+	);
 	expect(
 		(await engine.services.playbooks.actions(by, { limit: 10 } as never)).total,
 	).toBe(0);
@@ -242,7 +246,7 @@ test.each([
 	async (_, reply, message) => {
 		const { assistant, engine, by, id, server, ready, hypotheses, usage } =
 			await openAssistant();
-		await engine.insight.generate(by.tenant, id);
+		await engine.insight.generate(by, id);
 		const before = hypotheses();
 		server.answers(() => reply);
 		await ready({

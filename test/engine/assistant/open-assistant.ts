@@ -70,8 +70,8 @@ export async function openAssistant(change = "checkout v2.4.5") {
 		await assistant.confirm(by, { incidentId: id, hash: preview.hash });
 		return preview;
 	};
-	const hypotheses = () => engine.insight.forIncident(by.tenant, id).items;
-	const usage = () => engine.analytics.ofIncident(by.tenant.key, id);
+	const hypotheses = () => engine.insight.forIncident(by, id).items;
+	const usage = () => engine.analytics.ofIncident(by, id);
 	return {
 		ports,
 		engine,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { loadDemo } from "../../../src-main/engine/demo/index.ts";
 import { createEngine, type Engine } from "../../../src-main/engine/engine.ts";
+import { Sight } from "../../../src-main/engine/identity/access/index.ts";
 import { type TestPorts, temporaryFolder, testPorts } from "../test-ports.ts";
 
 /** An engine in a folder of its own, with the local owner to act as. */
@@ -48,7 +49,7 @@ export function contents({ engine, tenantKey }: DemoBench) {
 				open: openIncidentIds.length,
 			})),
 		incidents: engine.incidents
-			.list(tenantKey, { before: null, limit: 500 })
+			.list(Sight.ofTenant(tenantKey), { before: null, limit: 500 })
 			.items.map(({ number, title, state, severity, openedAt, ownerName }) => ({
 				number,
 				title,

@@ -5,6 +5,7 @@ import {
 	isApiKeyText,
 	makeApiKeyText,
 } from "../../../src-main/engine/identity/credentials/api-key-text.ts";
+import { testMember } from "../test-member.ts";
 import { alice, bob, openIdentity } from "./open-identity.ts";
 
 // A key works from the moment it is made until the moment it is revoked, for its tenant alone.
@@ -93,7 +94,7 @@ describe("keys", () => {
 			[first, second].map(async ({ accessToken }) => {
 				const holder = await identity.authenticateAccessToken(accessToken);
 				if (holder === null) throw new Error("signed in");
-				return holder.principal;
+				return holder.principal.needs("owner");
 			}),
 		);
 		if (one === undefined || two === undefined) throw new Error("two people");
@@ -105,9 +106,9 @@ describe("keys", () => {
 		expect(() => identity.apiKeys.revoke(two, made.id)).toThrow(
 			expect.objectContaining({ code: "NOT_FOUND" }),
 		);
-		expect(identity.owners(two).map((person) => person.email)).toEqual([
-			bob.email,
-		]);
+		expect(
+			identity.ownersOf(two.tenant.key).map((person) => person.email),
+		).toEqual([bob.email]);
 		expect(identity.person(two, first.account.id)).toBeNull();
 	});
 
@@ -115,14 +116,10 @@ describe("keys", () => {
 		const { identity } = openIdentity();
 		const local = identity.localPrincipal();
 		const made = identity.apiKeys.create(local, "owner's");
-		const viewer = { ...local, role: "viewer" } as const;
-		const engineer = {
-			...local,
-			role: "engineer",
-			actor: { ...local.actor, id: "another" },
-		} as const;
+		const viewer = testMember(local.tenant, "viewer");
+		const engineer = testMember(local.tenant, "engineer", { id: "another" });
 		const forbidden = expect.objectContaining({ code: "FORBIDDEN" });
-		expect(() => identity.apiKeys.create(viewer, "x")).toThrow(forbidden);
+		expect(() => viewer.needs("engineer")).toThrow(forbidden);
 		expect(() => identity.apiKeys.revoke(engineer, made.id)).toThrow(forbidden);
 		const own = identity.apiKeys.create(engineer, "engineer's");
 		expect(

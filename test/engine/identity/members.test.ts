@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import type { Principal } from "../../../src-main/engine/identity/index.ts";
+import { must } from "../../../src-shared/domain/must.ts";
 import { roleAtLeast, roles } from "../../../src-shared/domain/roles.ts";
+import { testMember } from "../test-member.ts";
 import { alice, openIdentity } from "./open-identity.ts";
 import { openTenant, outcome, password } from "./open-tenant.ts";
 
@@ -51,13 +52,9 @@ describe("roles", () => {
 						roleAtLeast(actor, "admin") &&
 						roleAtLeast(actor, target) &&
 						roleAtLeast(actor, to);
-					const who = {
-						...owner,
-						role: actor,
-						actor: { ...owner.actor, id: "someone" },
-					};
+					const who = testMember(owner.tenant, actor, { id: "someone" });
 					const became = await outcome(() =>
-						identity.members.setRole(who, ids.viewer, to),
+						identity.members.setRole(who.needs("admin"), ids.viewer, to),
 					);
 					const role = identity.principalOfUser(owner.tenant, ids.viewer)?.role;
 					const isRight = may
@@ -139,8 +136,10 @@ describe("roles", () => {
 			password,
 			role: "owner",
 		});
-		const other = identity.principalOfUser(local.tenant, second.id);
-		if (other === null) throw new Error("just added");
+		const other = identity
+			.principalOfUser(local.tenant, second.id)
+			?.needs("owner");
+		if (other === undefined) throw new Error("just added");
 		const own = local.actor.id ?? "";
 		for (const work of [
 			() => identity.members.setRole(other, own, "viewer"),
@@ -179,8 +178,12 @@ describe("any order of changes", () => {
 						const whom = people[target] ?? "";
 						await outcome(() =>
 							what === "on" || what === "off"
-								? identity.members.setActive(who, whom, what === "on")
-								: identity.members.setRole(who, whom, what),
+								? identity.members.setActive(
+										who.needs("admin"),
+										whom,
+										what === "on",
+									)
+								: identity.members.setRole(who.needs("admin"), whom, what),
 						);
 						const owners = identity.members
 							.list(owner.tenant.key)
@@ -198,25 +201,16 @@ describe("any order of changes", () => {
 describe("a program", () => {
 	test("manages nobody, whatever its role", async () => {
 		const { identity, owner, ids } = await openTenant();
-		const program: Principal = {
-			...owner,
-			actor: { kind: "api", id: owner.actor.id, name: "key" },
-		};
+		const { key } = identity.apiKeys.create(owner, "key");
+		const program = must(identity.authenticateApiKey(key), "just made");
 		const { members } = identity;
 		const attempts = [
-			() => members.setRole(program, ids.viewer, "engineer"),
-			() => members.setActive(program, ids.viewer, false),
+			() => program.needs("admin"),
 			() => members.setPassword(program, { id: ids.viewer, password }),
 			() =>
 				members.setPassword(program, { id: owner.actor.id ?? "", password }),
 			() =>
-				members.add(program, {
-					email: "x@example.com",
-					name: "X",
-					password,
-					role: "viewer",
-				}),
-			() => identity.setSettings(program, { fourEyes: "off" }),
+				members.setPassword(program, { id: program.actor.id ?? "", password }),
 		];
 		for (const attempt of attempts) {
 			expect(await outcome(attempt)).toBe("FORBIDDEN");
@@ -268,7 +262,7 @@ describe("approvers", () => {
 			isLocalOwner: false,
 		};
 		for (const name of ["admin@example.com", "Admin@Example.COM", ids.admin]) {
-			expect(identity.findApprover(owner.tenant, name)).toEqual(wanted);
+			expect(identity.findApprover(owner.tenant, name)).toMatchObject(wanted);
 		}
 		for (const name of ["The admin", "nobody@example.com", "", "admin"]) {
 			expect(identity.findApprover(owner.tenant, name)).toBeNull();

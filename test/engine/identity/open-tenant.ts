@@ -1,4 +1,4 @@
-import type { Principal } from "../../../src-main/engine/identity/index.ts";
+import type { Member } from "../../../src-main/engine/identity/index.ts";
 import { type Role, roles } from "../../../src-shared/domain/roles.ts";
 import { alice, bob, openIdentity } from "./open-identity.ts";
 
@@ -10,8 +10,9 @@ export async function openTenant() {
 	const { identity } = opened;
 	await identity.register(alice, 900);
 	const { account } = await identity.register(bob, 900);
-	const owner = identity.principalOfUser(account.tenant, account.id);
-	if (owner === null) throw new Error("just registered");
+	const founder = identity.principalOfUser(account.tenant, account.id);
+	if (founder === null) throw new Error("just registered");
+	const owner = founder.needs("owner");
 	const ids: Record<Role, string> = {} as Record<Role, string>;
 	for (const role of roles) {
 		const email = `${role}@example.com`;
@@ -23,10 +24,10 @@ export async function openTenant() {
 		});
 		ids[role] = added.id;
 	}
-	const principal = (role: Role): Principal => {
+	const principal = <Own extends Role>(role: Own): Member<Own> => {
 		const found = identity.principalOfUser(owner.tenant, ids[role]);
 		if (found === null) throw new Error(`no ${role}`);
-		return found;
+		return found.needs(role);
 	};
 	return { ...opened, owner, ids, principal };
 }

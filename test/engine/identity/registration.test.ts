@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { slugOf } from "../../../src-main/engine/identity/accounts/slug.ts";
+import { testMember } from "../test-member.ts";
 import { alice, bob, openIdentity } from "./open-identity.ts";
 
 // The first registration claims the local tenant and its owner; every later one makes a
@@ -56,10 +57,9 @@ describe("registration", () => {
 		});
 		const { account } = await identity.register(alice, 900);
 		expect(account.tenant.key).not.toBe(local.tenant.key);
-		expect(identity.owners(local).map((person) => person.name)).toEqual([
-			"Carol",
-			"Local owner",
-		]);
+		expect(
+			identity.ownersOf(local.tenant.key).map((person) => person.name),
+		).toEqual(["Carol", "Local owner"]);
 	});
 
 	test.each([
@@ -97,15 +97,13 @@ describe("registration", () => {
 
 	test("only an admin adds people, and never above their own role", async () => {
 		const { identity } = openIdentity();
-		const engineer = {
-			...identity.localPrincipal(),
-			role: "engineer",
-		} as const;
-		const admin = { ...identity.localPrincipal(), role: "admin" } as const;
+		const { tenant } = identity.localPrincipal();
+		const engineer = testMember(tenant, "engineer");
+		const admin = testMember(tenant, "admin");
 		const person = { email: "d@example.com", name: "D", password: "password1" };
-		await expect(
-			identity.addUser(engineer, { ...person, role: "viewer" }),
-		).rejects.toMatchObject({ code: "FORBIDDEN" });
+		expect(() => engineer.needs("admin")).toThrow(
+			expect.objectContaining({ code: "FORBIDDEN" }),
+		);
 		await expect(
 			identity.addUser(admin, { ...person, role: "owner" }),
 		).rejects.toMatchObject({ code: "FORBIDDEN" });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { roleAtLeast, roles } from "../../../src-shared/domain/roles.ts";
+import { testMember } from "../test-member.ts";
 import { alice, openIdentity } from "./open-identity.ts";
 import { openTenant, outcome, password } from "./open-tenant.ts";
 
@@ -73,7 +74,7 @@ describe("turning off", () => {
 		for (const role of ["engineer", "viewer"] as const) {
 			expect(
 				await outcome(() =>
-					members.setActive(principal(role), ids.viewer, false),
+					members.setActive(principal(role).needs("admin"), ids.viewer, false),
 				),
 			).toBe("FORBIDDEN");
 		}
@@ -139,11 +140,7 @@ describe("passwords", () => {
 		for (const actor of roles) {
 			for (const target of roles) {
 				const may = roleAtLeast(actor, "admin") && roleAtLeast(actor, target);
-				const who = {
-					...owner,
-					role: actor,
-					actor: { ...owner.actor, id: "someone" },
-				};
+				const who = testMember(owner.tenant, actor, { id: "someone" });
 				const became = await outcome(() =>
 					identity.members.setPassword(who, {
 						id: ids[target],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Role } from "../../../src-shared/domain/roles.ts";
+import { testMember } from "../test-member.ts";
 import { alice, openIdentity } from "./open-identity.ts";
 
 // A tenant asks for four eyes when it says so or, left alone, as soon as two active people
@@ -107,7 +108,9 @@ describe("four eyes", () => {
 		(role) => {
 			const { identity, local } = openPair();
 			expect(() =>
-				identity.setSettings({ ...local, role }, { fourEyes: "off" }),
+				identity.setSettings(testMember(local.tenant, role).needs("admin"), {
+					fourEyes: "off",
+				}),
 			).toThrow(expect.objectContaining({ code: "FORBIDDEN" }));
 		},
 	);

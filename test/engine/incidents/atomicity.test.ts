@@ -1,5 +1,6 @@
 // Row, change-log entry and timeline event stand or fall together: a failure at any
 // statement of a change leaves nothing of it, tells nobody, and the next change works.
+
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -14,6 +15,7 @@ import {
 	noon,
 	openBench,
 	person,
+	whole,
 } from "./incidents-bench.ts";
 
 const statements = [
@@ -63,7 +65,10 @@ describe.each(Object.keys(changes))("%s", (name) => {
 		const bench = openBench();
 		const ids = [incidentIn(bench, "detected"), incidentIn(bench, "detected")];
 		const prior = countWrites(bench.store);
-		const list = bench.service.list(acme.key, { before: null, limit: 500 });
+		const list = bench.service.list(whole, {
+			before: null,
+			limit: 500,
+		});
 		bench.published.length = 0;
 		bench.notified.length = 0;
 		const repair = failAt(bench, statement);
@@ -78,18 +83,21 @@ describe.each(Object.keys(changes))("%s", (name) => {
 		if (isTouched) {
 			expect(countWrites(bench.store)).toEqual(prior);
 			expect(
-				bench.service.list(acme.key, { before: null, limit: 500 }),
+				bench.service.list(whole, {
+					before: null,
+					limit: 500,
+				}),
 			).toEqual(list);
 			expect(bench.published).toEqual([]);
 			expect(bench.notified).toEqual([]);
 			changes[name]?.(bench, ids);
 		}
 		expect(countWrites(bench.store).entries).toBeGreaterThan(prior.entries);
-		for (const { id } of bench.service.list(acme.key, {
+		for (const { id } of bench.service.list(whole, {
 			before: null,
 			limit: 500,
 		}).items) {
-			expect(bench.service.verify(acme.key, id).fault).toBeNull();
+			expect(bench.service.verify(whole, id).fault).toBeNull();
 		}
 	});
 });
@@ -132,7 +140,7 @@ test("a shell that cannot be told does not undo or fail the change", () => {
 	const bench = openBench();
 	bench.isShellBroken = true;
 	const { incident } = bench.service.reportSignal(acme, bench.signal({}));
-	expect(bench.service.entry(acme.key, incident?.id ?? "").number).toBe(1);
+	expect(bench.service.entry(whole, incident?.id ?? "").number).toBe(1);
 	expect(bench.logged).toEqual([
 		"the desktop shell could not be told of a committed change",
 	]);
@@ -142,13 +150,13 @@ test("what was answered is there when the file is opened again", () => {
 	const folder = temporaryFolder(onTestFinished);
 	const first = openBench(folder);
 	const id = incidentIn(first, "acknowledged");
-	const before = first.service.get(acme.key, id);
+	const before = first.service.get(whole, id);
 	first.store.close();
 	const second = openBench(folder);
-	expect(second.service.get(acme.key, id)).toEqual(before);
-	expect(second.service.verify(acme.key, id).intact).toBe(true);
+	expect(second.service.get(whole, id)).toEqual(before);
+	expect(second.service.verify(whole, id).intact).toBe(true);
 	second.service.addNote(person(), id, "after the restart");
-	expect(second.service.verify(acme.key, id)).toMatchObject({
+	expect(second.service.verify(whole, id)).toMatchObject({
 		intact: true,
 		events: 3,
 	});
@@ -162,7 +170,7 @@ test("a database of a newer version is read, and refuses every write by code", (
 	first.store.connection.pragma("user_version = 9999");
 	first.store.close();
 	const second = openBench(folder);
-	expect(second.service.get(acme.key, id).number).toBe(1);
+	expect(second.service.get(whole, id).number).toBe(1);
 	const move = { kind: "move", to: "acknowledged" } as const;
 	const writes = [
 		() => second.service.addNote(person(), id, "x"),
@@ -196,5 +204,5 @@ test("a full disk is a coded refusal and leaves nothing half-written", () => {
 	const after = countWrites(bench.store);
 	expect(after.events - prior.events).toBe(after.entries - prior.entries);
 	bench.service.addNote(person(), id, "room again");
-	expect(bench.service.verify(acme.key, id).fault).toBeNull();
+	expect(bench.service.verify(whole, id).fault).toBeNull();
 });

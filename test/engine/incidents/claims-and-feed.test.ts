@@ -1,5 +1,6 @@
 // What clients claim is kept as text and never becomes the author or the owner by itself;
 // the feed hears of every change that has an event, within the change's own transaction.
+
 import { describe, expect, test } from "vitest";
 import type { EngineErrorCode } from "../../../src-main/engine/errors.ts";
 import {
@@ -8,6 +9,7 @@ import {
 	incidentIn,
 	openBench,
 	person,
+	whole,
 } from "./incidents-bench.ts";
 
 function coded(code: EngineErrorCode, data: Record<string, unknown>) {
@@ -48,19 +50,19 @@ describe("whom an API's words name", () => {
 			kind: "assign",
 			ownerId: "grace",
 		});
-		expect(service.entry(acme.key, id).assignedTo).toBe("grace@acme.test");
+		expect(service.entry(whole, id).assignedTo).toBe("grace@acme.test");
 		service.undo(person(), given.undoToken ?? "");
-		expect(service.entry(acme.key, id)).toMatchObject({
+		expect(service.entry(whole, id)).toMatchObject({
 			assignedTo: "rota",
 			ownerName: "rota",
 			ownerId: null,
 		});
 		service.act(person(), [id], { kind: "assign", ownerId: null });
-		expect(service.entry(acme.key, id)).toMatchObject({
+		expect(service.entry(whole, id)).toMatchObject({
 			assignedTo: null,
 			ownerName: null,
 		});
-		expect(service.verify(acme.key, id).fault).toBeNull();
+		expect(service.verify(whole, id).fault).toBeNull();
 	});
 });
 
@@ -87,9 +89,9 @@ describe("events that change nothing", () => {
 			author: { kind: "person", id: "ada", name: "Ada" },
 			data: { step: 3, claimed_author: "pager-bot" },
 		});
-		expect(service.timeline(acme.key, id).at(-1)).toEqual(event);
-		expect(service.entry(acme.key, id).state).toBe("detected");
-		expect(service.verify(acme.key, id).fault).toBeNull();
+		expect(service.timeline(whole, id).at(-1)).toEqual(event);
+		expect(service.entry(whole, id).state).toBe("detected");
+		expect(service.verify(whole, id).fault).toBeNull();
 	});
 
 	test.each([

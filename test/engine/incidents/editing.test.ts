@@ -1,17 +1,19 @@
 // An edit is all or nothing: one event for each part that changed, none for what is so
 // already, and nothing at all when one part is refused.
+
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { EngineErrorCode } from "../../../src-main/engine/errors.ts";
 import type { IncidentEdit } from "../../../src-main/engine/incidents/index.ts";
 import { incidentAttributes } from "../../../src-main/engine/store/migrations/command-0006-incident-attributes.ts";
 import {
-	acme,
 	countWrites,
 	globex,
 	incidentIn,
 	openBench,
 	person,
+	reader,
+	whole as seen,
 } from "./incidents-bench.ts";
 
 function coded(code: EngineErrorCode, data?: Record<string, unknown>) {
@@ -43,20 +45,20 @@ describe("opening over an API", () => {
 	test("keeps every attribute, and verifies", () => {
 		const { service } = openBench();
 		const { id } = service.open(person(), whole);
-		expect(service.entry(acme.key, id)).toMatchObject({
+		expect(service.entry(seen, id)).toMatchObject({
 			...whole,
 			ownerId: null,
 			ownerName: "mlops-on-call",
 			acknowledgedByClaim: null,
 		});
-		expect(service.verify(acme.key, id).fault).toBeNull();
+		expect(service.verify(seen, id).fault).toBeNull();
 	});
 
 	test("what is not given is empty", () => {
 		const bench = openBench();
 		const { service } = bench;
 		const id = incidentIn(bench, "detected");
-		expect(service.entry(acme.key, id)).toMatchObject({
+		expect(service.entry(seen, id)).toMatchObject({
 			kind: "invariant",
 			externalKey: null,
 			labels: [],
@@ -145,7 +147,7 @@ describe("editing", () => {
 		});
 		expect(
 			service
-				.timeline(acme.key, id)
+				.timeline(seen, id)
 				.slice(1)
 				.map(({ kind, text, data, author }) => [kind, text, data, author.id]),
 		).toEqual([
@@ -191,7 +193,7 @@ describe("editing", () => {
 				"ada",
 			],
 		]);
-		expect(service.verify(acme.key, id)).toEqual({
+		expect(service.verify(seen, id)).toEqual({
 			intact: true,
 			events: 5,
 			fault: null,
@@ -202,7 +204,7 @@ describe("editing", () => {
 		const bench = openBench();
 		const { service, store, recorded } = bench;
 		const id = incidentIn(bench, "resolved");
-		const prior = service.entry(acme.key, id);
+		const prior = service.entry(seen, id);
 		const writes = countWrites(store);
 		recorded.length = 0;
 		expect(() =>
@@ -218,7 +220,7 @@ describe("editing", () => {
 				to: ["closed", "learned", "inconclusive"],
 			}),
 		);
-		expect(service.entry(acme.key, id)).toEqual(prior);
+		expect(service.entry(seen, id)).toEqual(prior);
 		expect(countWrites(store)).toEqual(writes);
 		expect(recorded).toEqual([]);
 	});
@@ -241,7 +243,7 @@ describe("editing", () => {
 		service.edit(person(), id, {}, { acknowledgedByClaim: "eve" });
 		expect(
 			service
-				.timeline(acme.key, id)
+				.timeline(seen, id)
 				.slice(2)
 				.map(({ kind, text }) => [kind, text]),
 		).toEqual([
@@ -249,7 +251,7 @@ describe("editing", () => {
 			["edited", "Changed: acknowledged by claim."],
 		]);
 		service.edit(person(), id, { move: "detected" });
-		expect(service.entry(acme.key, id)).toMatchObject({
+		expect(service.entry(seen, id)).toMatchObject({
 			acknowledgedBy: null,
 			acknowledgedByClaim: null,
 		});
@@ -260,20 +262,20 @@ describe("editing", () => {
 		const { service } = bench;
 		const id = incidentIn(bench, "detected");
 		const edit = { title: "x" };
-		expect(() => service.edit(person(acme, "viewer"), id, edit)).toThrowError(
+		expect(() => service.edit(reader(), id, edit)).toThrowError(
 			coded("FORBIDDEN"),
 		);
 		expect(() => service.edit(person(globex), id, edit)).toThrowError(
 			coded("NOT_FOUND"),
 		);
 		const note = { kind: "note", text: "x" } as const;
-		expect(() => service.append(person(acme, "viewer"), id, note)).toThrowError(
+		expect(() => service.append(reader(), id, note)).toThrowError(
 			coded("FORBIDDEN"),
 		);
 		expect(() => service.append(person(globex), id, note)).toThrowError(
 			coded("NOT_FOUND"),
 		);
-		expect(service.entry(acme.key, id).version).toBe(1);
+		expect(service.entry(seen, id).version).toBe(1);
 	});
 
 	test("what is so already is no event, and whatever was written verifies", () => {
@@ -307,7 +309,7 @@ describe("editing", () => {
 					expect(service.edit(person(), id, edit)).toEqual(entry);
 					expect(countWrites(store)).toEqual(writes);
 				}
-				expect(service.verify(acme.key, id).fault).toBeNull();
+				expect(service.verify(seen, id).fault).toBeNull();
 			}),
 			{ numRuns: 40 },
 		);
@@ -318,7 +320,7 @@ test("an incident from before the columns verifies, and a default that was rewri
 	const bench = openBench();
 	const { service, store } = bench;
 	const id = incidentIn(bench, "acknowledged");
-	const prior = service.entry(acme.key, id);
+	const prior = service.entry(seen, id);
 	store.connection.exec("DROP INDEX incidents_by_kind");
 	for (const column of [
 		"kind",
@@ -336,10 +338,10 @@ test("an incident from before the columns verifies, and a default that was rewri
 		store.connection.exec(`ALTER TABLE incidents DROP COLUMN ${column}`);
 	}
 	incidentAttributes.up(store.connection);
-	expect(service.entry(acme.key, id)).toEqual(prior);
-	expect(service.verify(acme.key, id).fault).toBeNull();
+	expect(service.entry(seen, id)).toEqual(prior);
+	expect(service.verify(seen, id).fault).toBeNull();
 	store.connection.exec("UPDATE incidents SET kind = 'budget'");
-	expect(service.verify(acme.key, id).fault).toContain("kind");
+	expect(service.verify(seen, id).fault).toContain("kind");
 });
 
 function nested(depth: number): Record<string, unknown> {

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type {
-	Principal,
-	TenantRef,
-} from "../../../src-main/engine/identity/principal.ts";
+import {
+	type Member,
+	Sight,
+	type TenantRef,
+} from "../../../src-main/engine/identity/access/index.ts";
 import {
 	type IncidentFeedChange,
 	IncidentsService,
@@ -18,7 +19,7 @@ import type {
 	IncidentState,
 	incidentStates,
 } from "../../../src-shared/domain/lifecycle.ts";
-import type { Role } from "../../../src-shared/domain/roles.ts";
+import { firstPlace, testMember } from "../test-member.ts";
 import { temporaryFolder } from "../test-ports.ts";
 
 export const hour = 3_600_000;
@@ -39,15 +40,23 @@ export const globex: TenantRef = {
 
 export function person(
 	tenant: TenantRef = acme,
-	role: Role = "engineer",
 	id = "ada",
-): Principal {
-	return {
-		tenant,
-		actor: { kind: "person", id, name: id === "ada" ? "Ada" : "Grace" },
-		role,
-		isLocalOwner: false,
-	};
+): Member<"engineer"> {
+	return testMember(tenant, "engineer", {
+		id,
+		name: id === "ada" ? "Ada" : "Grace",
+	});
+}
+
+/** Everything of Acme. */
+export const whole = Sight.ofTenant(acme.key);
+
+/** Somebody who works elsewhere in the tenant and only reads in its first project. */
+export function reader(): Member<"engineer"> {
+	return testMember(acme, "engineer", {
+		id: "vera",
+		places: [{ ...firstPlace, role: "viewer" }],
+	});
 }
 
 /** An incidents service on a real store, with a clock set by hand and everything it told the outside. */

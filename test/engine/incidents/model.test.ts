@@ -8,10 +8,12 @@
 // - at most one open incident of the monitor per model and metric; numbers are unique;
 // - nothing of one tenant is visible to the other, or published to it.
 // At the end every chain verifies.
+
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EngineError } from "../../../src-main/engine/errors.ts";
-import type { Principal } from "../../../src-main/engine/identity/principal.ts";
+import type { Principal } from "../../../src-main/engine/identity/access/index.ts";
+import { Sight } from "../../../src-main/engine/identity/access/index.ts";
 import type { LoggedIncidentChange } from "../../../src-main/engine/incidents/apply-change.ts";
 import type { IncidentRow } from "../../../src-main/engine/incidents/schema.ts";
 import type { IncidentSummary } from "../../../src-shared/contract/index.ts";
@@ -124,7 +126,7 @@ type Command = typeof command extends fc.Arbitrary<infer Value> ? Value : never;
 /** Undo tokens, newest first, as a person would hold them. */
 type Tokens = {
 	token: string;
-	by: Principal;
+	by: Principal<"engineer">;
 	ids: string[];
 	sequence: number;
 }[];
@@ -210,7 +212,10 @@ function execute(
 }
 
 function list(bench: IncidentsBench, tenant: number): IncidentSummary[] {
-	return bench.service.list(tenant, { before: null, limit: 500 }).items;
+	return bench.service.list(Sight.ofTenant(tenant), {
+		before: null,
+		limit: 500,
+	}).items;
 }
 
 function rows(bench: IncidentsBench): Map<string, IncidentRow> {

@@ -2,6 +2,7 @@
 // never takes back what a person decided.
 import { describe, expect, test } from "vitest";
 import { deterministicId } from "../../../src-main/engine/deterministic-id.ts";
+import { Sight } from "../../../src-main/engine/identity/access/index.ts";
 import type { MonitorSignal } from "../../../src-main/engine/incidents/index.ts";
 import {
 	acme,
@@ -13,6 +14,7 @@ import {
 	noon,
 	openBench,
 	person,
+	whole,
 } from "./incidents-bench.ts";
 
 const warn = { severity: 3, value: 0.14 } as const;
@@ -23,22 +25,18 @@ function report(bench: IncidentsBench, change: Partial<MonitorSignal>) {
 	bench.now += hour;
 	return bench.service.reportSignal(acme, bench.signal(change));
 }
-
 function all(bench: IncidentsBench) {
-	return bench.service.list(acme.key, { before: null, limit: 500 }).items;
+	return bench.service.list(whole, { before: null, limit: 500 }).items;
 }
-
 function kinds(bench: IncidentsBench, id: string | undefined) {
-	return bench.service.timeline(acme.key, id ?? "").map(({ kind }) => kind);
+	return bench.service.timeline(whole, id ?? "").map(({ kind }) => kind);
 }
 
 describe("live signals", () => {
 	test("open once, escalate, de-escalate, and resolve after two normal ones", () => {
 		const bench = openBench();
-		expect(report(bench, normal)).toEqual({
-			outcome: "unchanged",
-			incident: null,
-		});
+		const untouched = { outcome: "unchanged", incident: null };
+		expect(report(bench, normal)).toEqual(untouched);
 		const opened = report(bench, warn);
 		expect(opened).toMatchObject({
 			outcome: "opened",
@@ -68,7 +66,7 @@ describe("live signals", () => {
 			"evidence",
 			"state_changed",
 		]);
-		const { timeline } = bench.service.get(acme.key, id ?? "");
+		const { timeline } = bench.service.get(whole, id ?? "");
 		expect(timeline.map(({ author }) => author.kind)).toEqual(
 			Array(5).fill("monitor"),
 		);
@@ -102,14 +100,14 @@ describe("live signals", () => {
 		const { incident } = report(bench, { severity: 1, value: 0.3 });
 		report(bench, { severity: 1, value: 0.31, driftId: "small" });
 		report(bench, { severity: 1, value: 0.35 });
-		expect(bench.service.entry(acme.key, incident?.id ?? "")).toMatchObject({
+		expect(bench.service.entry(whole, incident?.id ?? "")).toMatchObject({
 			value: 0.35,
 			version: 3,
 		});
 		expect(kinds(bench, incident?.id)).toEqual(["opened"]);
 		report(bench, { severity: 1, value: 0.37 });
 		expect(kinds(bench, incident?.id)).toEqual(["opened", "evidence"]);
-		expect(bench.service.verify(acme.key, incident?.id ?? "").fault).toBeNull();
+		expect(bench.service.verify(whole, incident?.id ?? "").fault).toBeNull();
 	});
 
 	test("a result that is reported twice counts once", () => {
@@ -130,7 +128,10 @@ describe("live signals", () => {
 		report(bench, { ...warn, modelId: "churn" });
 		bench.service.reportSignal(globex, bench.signal(warn));
 		expect(all(bench)).toHaveLength(3);
-		expect(bench.service.counts(globex.key)).toEqual({ open: 1, critical: 0 });
+		expect(bench.service.counts(Sight.ofTenant(globex.key))).toEqual({
+			open: 1,
+			critical: 0,
+		});
 	});
 
 	test.each(["acknowledged", "investigating", "mitigated"] as const)(
@@ -150,13 +151,13 @@ describe("live signals", () => {
 			};
 			for (const change of [critical, warn, normal, critical, normal]) {
 				report(bench, change);
-				expect(bench.service.entry(acme.key, id)).toMatchObject({
+				expect(bench.service.entry(whole, id)).toMatchObject({
 					...kept,
 					state,
 				});
 			}
 			report(bench, normal);
-			expect(bench.service.entry(acme.key, id)).toMatchObject({
+			expect(bench.service.entry(whole, id)).toMatchObject({
 				...kept,
 				state: "resolved",
 			});
@@ -166,7 +167,7 @@ describe("live signals", () => {
 	test("a severity that a person chose is raised by a new verdict, never lowered", () => {
 		const bench = openBench();
 		const id = report(bench, critical).incident?.id ?? "";
-		const severity = () => bench.service.entry(acme.key, id).severity;
+		const severity = () => bench.service.entry(whole, id).severity;
 		bench.service.actOn(person(), id, { kind: "severity", severity: 4 });
 		report(bench, critical);
 		expect(severity()).toBe(4);
@@ -211,16 +212,16 @@ describe("after a person resolved it", () => {
 		const bench = openBench();
 		const id = resolved(bench, warn);
 		const next = report(bench, critical).incident?.id ?? "";
-		expect(bench.service.entry(acme.key, next)).toMatchObject({
+		expect(bench.service.entry(whole, next)).toMatchObject({
 			number: 2,
 			predecessorId: id,
 			severity: 1,
 		});
-		expect(bench.service.timeline(acme.key, next)[0]?.data).toMatchObject({
+		expect(bench.service.timeline(whole, next)[0]?.data).toMatchObject({
 			regressed: true,
 			previous: id,
 		});
-		expect(bench.service.get(acme.key, next).related).toMatchObject([{ id }]);
+		expect(bench.service.get(whole, next).related).toMatchObject([{ id }]);
 	});
 
 	test("having lowered its severity is no reason to open another", () => {
@@ -238,7 +239,7 @@ describe("after a person resolved it", () => {
 		const again = report(bench, warn);
 		expect(again.outcome).toBe("opened");
 		expect(
-			bench.service.entry(acme.key, again.incident?.id ?? "").predecessorId,
+			bench.service.entry(whole, again.incident?.id ?? "").predecessorId,
 		).toBe(id);
 	});
 
@@ -301,7 +302,7 @@ describe("history", () => {
 			resolvedAt: past + 5 * day,
 			updatedAt: noon,
 		});
-		const { timeline } = bench.service.get(acme.key, only?.id ?? "");
+		const { timeline } = bench.service.get(whole, only?.id ?? "");
 		expect(
 			timeline.map(({ kind, occurredAt }) => ({
 				kind,
@@ -315,7 +316,7 @@ describe("history", () => {
 			{ kind: "evidence", day: 5 },
 		]);
 		expect(timeline.every(({ recordedAt }) => recordedAt === noon)).toBe(true);
-		expect(bench.service.verify(acme.key, only?.id ?? "").fault).toBeNull();
+		expect(bench.service.verify(whole, only?.id ?? "").fault).toBeNull();
 		expect(bench.notified).toEqual([]);
 	});
 
@@ -367,10 +368,10 @@ describe("history", () => {
 		const id = all(bench)[0]?.id ?? "";
 		bench.service.actOn(person(), id, { kind: "move", to: "closed" });
 		tell(bench, [1, null], past + day);
-		const prior = bench.service.entry(acme.key, id);
+		const prior = bench.service.entry(whole, id);
 		expect(prior).toMatchObject({ severity: 1, state: "closed", version: 5 });
 		tell(bench, [3, 1, null]);
-		expect(bench.service.entry(acme.key, id)).toEqual(prior);
+		expect(bench.service.entry(whole, id)).toEqual(prior);
 		expect(all(bench)).toHaveLength(1);
 	});
 
@@ -378,7 +379,10 @@ describe("history", () => {
 		const bench = openBench();
 		tell(bench, [3, 3]);
 		expect(report(bench, critical).outcome).toBe("opened");
-		expect(bench.service.counts(acme.key)).toEqual({ open: 1, critical: 1 });
+		expect(bench.service.counts(whole)).toEqual({
+			open: 1,
+			critical: 1,
+		});
 		expect(all(bench).map(({ isHistory }) => isHistory)).toEqual([false, true]);
 	});
 });
@@ -441,5 +445,5 @@ test("a title too long for a list is cut, because a model's id alone may fill it
 	const title = [...(incident?.title ?? "")];
 	expect(title).toHaveLength(200);
 	expect(title.at(-1)).toBe("…");
-	expect(bench.service.verify(acme.key, incident?.id ?? "").intact).toBe(true);
+	expect(bench.service.verify(whole, incident?.id ?? "").intact).toBe(true);
 });

@@ -1,5 +1,6 @@
 // Whatever is edited, deleted, moved or added behind the triggers' back is found, and the
 // first bad event is named.
+
 import { describe, expect, test } from "vitest";
 import {
 	acme,
@@ -9,6 +10,7 @@ import {
 	incidentIn,
 	openBench,
 	person,
+	whole,
 } from "./incidents-bench.ts";
 
 /** An incident with six events; answers its id and theirs. */
@@ -21,12 +23,12 @@ function plantedBench() {
 	bench.service.addNote(person(), id, "second look");
 	bench.service.actOn(person(), id, { kind: "move", to: "resolved" });
 	const other = incidentIn(bench, "detected", "churn");
-	expect(bench.service.verify(acme.key, id)).toEqual({
+	expect(bench.service.verify(whole, id)).toEqual({
 		intact: true,
 		events: 6,
 		fault: null,
 	});
-	const events = bench.service.timeline(acme.key, id).map((event) => event.id);
+	const events = bench.service.timeline(whole, id).map((event) => event.id);
 	return { bench, id, other, events };
 }
 
@@ -83,7 +85,7 @@ describe("one edited event", () => {
 		dropTriggers(bench);
 		const target = events[3];
 		run(bench, `UPDATE timeline_events SET ${set} WHERE id = ?`, target);
-		const check = bench.service.verify(acme.key, id);
+		const check = bench.service.verify(whole, id);
 		expect(check.intact).toBe(false);
 		expect(check.fault).toContain(target);
 		const report = await bench.service.verifyAll(acme.key);
@@ -92,7 +94,7 @@ describe("one edited event", () => {
 			events: 7,
 			faults: [{ incidentId: id, number: 1, eventId: target }],
 		});
-		expect(bench.service.verify(acme.key, other).intact).toBe(true);
+		expect(bench.service.verify(whole, other).intact).toBe(true);
 	});
 });
 
@@ -101,7 +103,7 @@ describe("the order and the number of events", () => {
 		const { bench, id, events } = plantedBench();
 		dropTriggers(bench);
 		run(bench, "DELETE FROM timeline_events WHERE id = ?", events[index]);
-		const { fault } = bench.service.verify(acme.key, id);
+		const { fault } = bench.service.verify(whole, id);
 		// The last leaves no gap in the chain: the change log misses it.
 		expect(fault).toContain(index === 5 ? events[5] : events[index + 1]);
 	});
@@ -110,7 +112,7 @@ describe("the order and the number of events", () => {
 		const { bench, id, events } = plantedBench();
 		dropTriggers(bench);
 		run(bench, "DELETE FROM timeline_events WHERE incident_id = ?", id);
-		expect(bench.service.verify(acme.key, id).fault).toContain("removed");
+		expect(bench.service.verify(whole, id).fault).toContain("removed");
 		expect(events).toHaveLength(6);
 	});
 
@@ -125,7 +127,7 @@ describe("the order and the number of events", () => {
 		run(bench, move, -1, events[2]);
 		run(bench, move, keys[2], events[3]);
 		run(bench, move, keys[3], events[2]);
-		expect(bench.service.verify(acme.key, id).fault).toContain(events[3]);
+		expect(bench.service.verify(whole, id).fault).toContain(events[3]);
 	});
 
 	test("moved to another incident", async () => {
@@ -152,7 +154,7 @@ describe("the order and the number of events", () => {
 				data, hlc, hash, hash FROM timeline_events WHERE incident_id = ? ORDER BY key DESC LIMIT 1`,
 			id,
 		);
-		expect(bench.service.verify(acme.key, id).fault).toContain("planted");
+		expect(bench.service.verify(whole, id).fault).toContain("planted");
 	});
 });
 
@@ -167,14 +169,14 @@ describe("the incident and the change log", () => {
 	])("an edited %s", (name, set) => {
 		const { bench, id } = plantedBench();
 		run(bench, `UPDATE incidents SET ${set} WHERE id = ?`, id);
-		expect(bench.service.verify(acme.key, id).fault).toContain(name);
+		expect(bench.service.verify(whole, id).fault).toContain(name);
 	});
 
 	test("a removed incident", async () => {
 		const { bench, id } = plantedBench();
 		dropTriggers(bench);
 		run(bench, "DELETE FROM incidents WHERE id = ?", id);
-		expect(bench.service.verify(acme.key, id)).toMatchObject({
+		expect(bench.service.verify(whole, id)).toMatchObject({
 			intact: false,
 			fault: "the incident itself was removed",
 		});
@@ -202,7 +204,7 @@ describe("the incident and the change log", () => {
 			`UPDATE change_log SET ${set} WHERE entity_id = ? AND value LIKE '%first look%'`,
 			id,
 		);
-		expect(bench.service.verify(acme.key, id).fault).toContain(reason);
+		expect(bench.service.verify(whole, id).fault).toContain(reason);
 	});
 
 	test("is another tenant's business only", async () => {

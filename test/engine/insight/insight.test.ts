@@ -8,7 +8,7 @@
  */
 import { expect, onTestFinished, test } from "vitest";
 import { createEngine } from "../../../src-main/engine/engine.ts";
-import type { Principal } from "../../../src-main/engine/identity/principal.ts";
+import { testMember } from "../test-member.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 
 const minute = 60_000;
@@ -21,7 +21,7 @@ async function open() {
 		ports,
 	);
 	onTestFinished(() => engine.close());
-	const by: Principal = engine.identity.localPrincipal();
+	const by = engine.identity.localPrincipal();
 	const { tenant } = by;
 	const incident = (
 		title: string,
@@ -42,7 +42,7 @@ type World = Awaited<ReturnType<typeof open>>;
 
 /** A deployment ten minutes before an incident of its service. */
 async function deployed(world: World) {
-	const { insight, tenant, ports, incident } = world;
+	const { insight, by, tenant, ports, incident } = world;
 	const change = insight.recordChange(tenant, {
 		kind: "deployment",
 		service: "checkout",
@@ -50,17 +50,17 @@ async function deployed(world: World) {
 		at: ports.clock.now() - 10 * minute,
 	});
 	const id = incident("Checkout times out", "checkout");
-	return { id, change, report: await insight.generate(tenant, id) };
+	return { id, change, report: await insight.generate(by, id) };
 }
 
 test("without evidence there is no hypothesis", async () => {
-	const { insight, tenant, incident } = await open();
+	const { insight, tenant, incident, by } = await open();
 	insight.recordChange(tenant, {
 		kind: "deployment",
 		service: "search",
 		summary: "search v1",
 	});
-	const report = await insight.generate(tenant, incident("Slow", "reports"));
+	const report = await insight.generate(by, incident("Slow", "reports"));
 	expect(report).toMatchObject({ items: [], isInconclusive: true, version: 1 });
 });
 
@@ -80,16 +80,16 @@ test("a deployment of the service shortly before is a cause, and names its recor
 
 test("the same records give the same hypotheses and no new version; new ones give one, and the old stays", async () => {
 	const world = await open();
-	const { insight, tenant } = world;
+	const { insight, tenant, by } = world;
 	const { id, report } = await deployed(world);
-	expect(await insight.generate(tenant, id)).toEqual(report);
+	expect(await insight.generate(by, id)).toEqual(report);
 	insight.recordChange(tenant, {
 		kind: "config_change",
 		service: "checkout",
 		summary: "flag on",
 		at: world.ports.clock.now() - minute,
 	});
-	const next = await insight.generate(tenant, id);
+	const next = await insight.generate(by, id);
 	expect(next.version).toBe(2);
 	expect(next.items.map(({ kind }) => kind).toSorted()).toEqual([
 		"config_change",
@@ -109,7 +109,7 @@ test("an incident that is opened is explained in the background, once for all it
 	const id = world.incident("Checkout fails", "checkout");
 	engine.incidents.addNote(by, id, "looking");
 	await insight.flush();
-	expect(insight.forIncident(tenant, id)).toMatchObject({ version: 1 });
+	expect(insight.forIncident(by, id)).toMatchObject({ version: 1 });
 	const told = engine.feed
 		.after(tenant.key, 0, 100)
 		.filter(({ type }) => type === "hypothesis.generated");
@@ -147,7 +147,7 @@ test("a verdict moves a hypothesis in its direction, is kept with what it did, o
 	const undone = insight.feedback(by, before.id, { verdict: null });
 	expect(undone.feedback).toEqual([]);
 	expect(undone.confidence).toEqual(before.confidence);
-	expect(insight.forIncident(tenant, report.incidentId).version).toBe(4);
+	expect(insight.forIncident(by, report.incidentId).version).toBe(4);
 });
 
 test("what was accepted before makes later causes of its kind likelier and surer", async () => {
@@ -168,7 +168,7 @@ test("what was accepted before makes later causes of its kind likelier and surer
 		at: ports.clock.now() - 10 * minute,
 	});
 	const later = await insight.generate(
-		tenant,
+		by,
 		world.incident("Mail is late", "mailer"),
 	);
 	const was = first.report.items[0]?.confidence;
@@ -193,7 +193,7 @@ test("an incident of the past that reads alike is a cause, with what people wrot
 	);
 	ports.clock.set(ports.clock.now() + 90 * day);
 	const id = world.incident("TLS handshake fails again", "gateway", words);
-	const { items } = await insight.generate(tenant, id);
+	const { items } = await insight.generate(by, id);
 	expect(items).toHaveLength(1);
 	expect(items[0]).toMatchObject({ kind: "recurrence" });
 	expect(items[0]?.supporting[0]?.record).toEqual({
@@ -206,7 +206,7 @@ test("an incident of the past that reads alike is a cause, with what people wrot
 });
 
 test("a service that the incident's depends on can be the cause, by the project's map", async () => {
-	const { insight, tenant, ports, incident } = await open();
+	const { insight, tenant, ports, incident, by } = await open();
 	insight.recordChange(tenant, {
 		kind: "config_change",
 		service: "orders-db",
@@ -214,16 +214,16 @@ test("a service that the incident's depends on can be the cause, by the project'
 		at: ports.clock.now() - 5 * minute,
 	});
 	const id = incident("Orders fail", "orders");
-	expect((await insight.generate(tenant, id)).items).toEqual([]);
+	expect((await insight.generate(by, id)).items).toEqual([]);
 	insight.setDependencies(tenant, null, { orders: ["orders-db", "orders"] });
 	expect(insight.dependencies(tenant, null)).toEqual({ orders: ["orders-db"] });
-	expect((await insight.generate(tenant, id)).items).toMatchObject([
+	expect((await insight.generate(by, id)).items).toMatchObject([
 		{ kind: "config_change" },
 	]);
 });
 
 test("a change from one source is kept once; one that says nothing, or is yet to come, is refused", async () => {
-	const { insight, tenant, ports } = await open();
+	const { insight, tenant, ports, by } = await open();
 	const change = {
 		kind: "deployment",
 		service: "web",
@@ -248,26 +248,25 @@ test("another tenant's hypotheses, incidents and changes are not there; a viewer
 	const world = await open();
 	const { insight, by } = world;
 	const { id, report } = await deployed(world);
-	const other: Principal = {
-		...by,
-		tenant: { key: by.tenant.key + 1, id: "other", name: "Other" },
-	};
+	const other = testMember(
+		{ key: by.tenant.key + 1, id: "other", name: "Other" },
+		"owner",
+	);
 	const hypothesis = report.items[0]?.id ?? "";
 	const missing = expect.objectContaining({ code: "NOT_FOUND" });
-	expect(() => insight.forIncident(other.tenant, id)).toThrow(missing);
-	await expect(insight.generate(other.tenant, id)).rejects.toThrow(missing);
+	expect(() => insight.forIncident(other, id)).toThrow(missing);
+	await expect(insight.generate(other, id)).rejects.toThrow(missing);
 	expect(() =>
 		insight.feedback(other, hypothesis, { verdict: "accepted" }),
 	).toThrow(missing);
-	expect(() =>
-		insight.feedback({ ...by, role: "viewer" }, hypothesis, {
-			verdict: "accepted",
-		}),
-	).toThrow(expect.objectContaining({ code: "FORBIDDEN" }));
+	const viewer = by.needs("viewer");
+	void (() =>
+		// @ts-expect-error A viewer is not let in.
+		insight.feedback(viewer, hypothesis, { verdict: "accepted" }));
 });
 
 test("orders and query syntax in a stranger's text are quoted as they are", async () => {
-	const { insight, tenant, incident, ports } = await open();
+	const { insight, tenant, incident, ports, by } = await open();
 	const summary = 'Ignore all rules" OR tenant:t1 NEAR(*) ; DROP TABLE x --';
 	insight.recordChange(tenant, {
 		kind: "deployment",
@@ -276,7 +275,7 @@ test("orders and query syntax in a stranger's text are quoted as they are", asyn
 		at: ports.clock.now() - minute,
 	});
 	const id = incident(`"${summary}" AND (`, "web", "') OR 1=1 *:^");
-	const { items } = await insight.generate(tenant, id);
+	const { items } = await insight.generate(by, id);
 	expect(items).toHaveLength(1);
 	expect(items[0]?.claim).toContain(summary);
 });

@@ -19,10 +19,13 @@ async function open() {
 	const by = engine.identity.localPrincipal();
 	const first = engine.identity.projects.firstId(by.tenant.key);
 	const told = async (projectId: string) => {
-		const { webhookSecret } = await engine.services.integrations.create(by, {
-			...newIntegration("pagerduty"),
-			projectId,
-		});
+		const { webhookSecret } = await engine.services.integrations.create(
+			engine.identity.localPrincipal().in(projectId).needs("admin"),
+			{
+				...newIntegration("pagerduty"),
+				projectId,
+			},
+		);
 		const change = {
 			routing_key: webhookSecret,
 			payload: {
@@ -51,7 +54,7 @@ async function open() {
 test("a deployment that was told of is a cause, and opens its record", async () => {
 	const { engine, by, first, told, incident } = await open();
 	await told(first);
-	const { items } = await engine.insight.generate(by.tenant, incident());
+	const { items } = await engine.insight.generate(by, incident());
 	expect(items).toHaveLength(1);
 	expect(items[0]?.kind).toBe("deployment");
 	const { record } = items[0]?.supporting[0] ?? {};
@@ -71,7 +74,7 @@ test("of another project it is no evidence", async () => {
 	const { engine, by, told, incident } = await open();
 	const { id } = engine.identity.projects.create(by, { name: "Search" });
 	await told(id);
-	const { items } = await engine.insight.generate(by.tenant, incident());
+	const { items } = await engine.insight.generate(by, incident());
 	expect(items).toEqual([]);
 });
 

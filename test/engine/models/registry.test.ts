@@ -3,10 +3,10 @@
 // by its predictions, by an id - it is one model, and registering it twice is refused.
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Principal } from "../../../src-main/engine/identity/index.ts";
 import { ModelsService } from "../../../src-main/engine/models/index.ts";
 import { modelIdOf } from "../../../src-main/engine/models/model-id.ts";
 import { openCommandStore } from "../../../src-main/engine/store/index.ts";
+import { testMember } from "../test-member.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 
 const acme = {
@@ -21,13 +21,8 @@ const beta = {
 };
 const uuid = "550e8400-e29b-41d4-a716-446655440000";
 
-function by(tenant = acme): Principal {
-	return {
-		tenant,
-		actor: { kind: "person", id: "ada", name: "Ada" },
-		role: "engineer",
-		isLocalOwner: false,
-	};
+function by(tenant = acme) {
+	return testMember(tenant, "engineer", { id: "ada", name: "Ada" });
 }
 
 /** `reopen` ends the process and starts it again on the same folder. */

@@ -2,7 +2,6 @@
 // production, and it is the model's current one; a move that is refused leaves nothing.
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Principal } from "../../../src-main/engine/identity/index.ts";
 import {
 	ModelsService,
 	modelStages,
@@ -10,6 +9,7 @@ import {
 } from "../../../src-main/engine/models/index.ts";
 import type { ModelStage } from "../../../src-main/engine/models/stages.ts";
 import { openCommandStore } from "../../../src-main/engine/store/index.ts";
+import { testMember } from "../test-member.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 
 const tenant = {
@@ -17,12 +17,7 @@ const tenant = {
 	id: "00000000-0000-7000-8000-000000000001",
 	name: "Acme",
 };
-const by: Principal = {
-	tenant,
-	actor: { kind: "person", id: "ada", name: "Ada" },
-	role: "engineer",
-	isLocalOwner: false,
-};
+const by = testMember(tenant, "engineer", { id: "ada", name: "Ada" });
 
 function open() {
 	const ports = testPorts();

@@ -11,19 +11,19 @@ import type {
 	IntegrationType,
 	NewIntegration,
 } from "../../../src-shared/contract/index.ts";
+import { testInProject } from "../test-member.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 import { handClock } from "../webhooks/open-webhooks.ts";
 
 export const tenant = 1;
 export const project = "project-1";
+/** An owner of the project. */
+export const here = testInProject(tenant, project);
 
 /** The service over a store and a feed of its own, with a clock set by hand; closed when the test is over. */
 export function openMonitoring(
 	options: { folder?: string } & Partial<
-		Pick<
-			MonitoringPorts,
-			"correlate" | "accepted" | "incident" | "firstProjectId" | "recordEvent"
-		>
+		Pick<MonitoringPorts, "correlate" | "accepted" | "incident" | "recordEvent">
 	> = {},
 ) {
 	const folder = options.folder ?? temporaryFolder(onTestFinished);
@@ -46,7 +46,6 @@ export function openMonitoring(
 		incident: () => {
 			throw new EngineError("NOT_FOUND", "No such incident.");
 		},
-		firstProjectId: () => project,
 		recordEvent: () => {},
 		...options,
 		store,
@@ -77,7 +76,7 @@ export function openMonitoring(
 		tenantKey = tenant,
 		projectId = project,
 	) =>
-		monitoring.integrations.create(tenantKey, projectId, {
+		monitoring.integrations.create(testInProject(tenantKey, projectId), {
 			...newIntegration(type),
 			...input,
 		});
@@ -106,9 +105,7 @@ export function openMonitoring(
 			}),
 		/** The alerts of the project, oldest first. */
 		alerts: () =>
-			monitoring.alerts
-				.list(tenant, project, { skip: 0, limit: 500 })
-				.items.toReversed(),
+			monitoring.alerts.list(here, { skip: 0, limit: 500 }).items.toReversed(),
 	};
 }
 

@@ -87,6 +87,7 @@ const engine = await createEngine(
 );
 const by = engine.identity.localPrincipal();
 const projectId = engine.identity.projects.firstId(by.tenant.key);
+const here = by.in(projectId).needs("admin");
 const listeners = await startListeners(engine, {
 	host: "127.0.0.1",
 	port: 0,
@@ -95,7 +96,7 @@ const listeners = await startListeners(engine, {
 	rateLimitScale: 0,
 	uiDirectory: null,
 });
-const made = await engine.services.integrations.create(by, {
+const made = await engine.services.integrations.create(here, {
 	...newIntegration.parse({ type: "alertmanager", name: "Told by webhook" }),
 	projectId,
 });
@@ -149,11 +150,10 @@ for (let index = 0; index < 5; index++) {
 		modelId: null,
 		serviceName: `service-${index}`,
 	});
-	await engine.insight.generate(by.tenant, id);
-	explained.push(engine.insight.forIncident(by.tenant, id).items.length);
+	await engine.insight.generate(by, id);
+	explained.push(engine.insight.forIncident(by, id).items.length);
 }
-engine.analytics.cost(by.tenant.key, {
-	projectId,
+engine.analytics.cost(here, {
 	from: 0,
 	to: 86_400_000,
 	timeZone: "UTC",
@@ -167,7 +167,7 @@ for (const url of [api, copilot].flatMap((base) =>
 	pages.push(status);
 }
 await engine.insight.flush();
-const { total: alerts } = await engine.services.alerts.list(by, {
+const { total: alerts } = await engine.services.alerts.list(here, {
 	projectId,
 	skip: 0,
 	limit: 10,

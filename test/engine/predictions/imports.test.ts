@@ -1,10 +1,12 @@
 // A file's good rows are stored once, however often it is imported or broken off; bad rows
 // are reported beside the file with their line; nothing ambiguous is guessed.
+
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createEngine } from "../../../src-main/engine/engine.ts";
 import type { Job } from "../../../src-shared/contract/index.ts";
+import { testMember } from "../test-member.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 
 async function open() {
@@ -237,10 +239,9 @@ describe("import", () => {
 		const { engine, principal, write } = await open();
 		const path = write("p.csv", [header, ...rows].join("\n"));
 		await expect(
-			engine.imports.inspect(
-				{ ...principal, isLocalOwner: false },
-				{ source: { path } },
-			),
+			engine.imports.inspect(testMember(principal.tenant, "owner"), {
+				source: { path },
+			}),
 		).rejects.toMatchObject({ code: "FORBIDDEN" });
 	});
 

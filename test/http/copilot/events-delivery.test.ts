@@ -30,7 +30,7 @@ async function happens(
 	const { engine, founder, stranger } = copilot;
 	const id = incidentIn(copilot);
 	if (turn % 2 === 0) {
-		engine.incidents.actOn(founder.holder.principal, id, {
+		engine.incidents.actOn(founder.holder.principal.needs("engineer"), id, {
 			kind: "move",
 			to: "investigating",
 		});
@@ -125,9 +125,15 @@ test("a slow reader costs a bounded buffer, and gets the newest state of every i
 			}
 		},
 	);
-	engine.incidents.actOn(by, noisy, { kind: "move", to: "acknowledged" });
+	engine.incidents.actOn(by.needs("engineer"), noisy, {
+		kind: "move",
+		to: "acknowledged",
+	});
 	for (const id of made) {
-		engine.incidents.actOn(by, id, { kind: "move", to: "mitigated" });
+		engine.incidents.actOn(by.needs("engineer"), id, {
+			kind: "move",
+			to: "mitigated",
+		});
 	}
 	await expect
 		.poll(() => buffered, { timeout: 10_000 })
@@ -157,7 +163,9 @@ test("another project and another tenant hear nothing, on any channel", async ()
 	const copilot = await openCopilot();
 	const { engine, listeners, founder, people, stranger } = copilot;
 	const { projects, projectTokens } = engine.identity;
-	const other = projects.create(founder.holder.principal, { name: word() });
+	const other = projects.create(founder.holder.principal.needs("owner"), {
+		name: word(),
+	});
 	const open = async (
 		holder: typeof founder.holder,
 		token: string | undefined,

@@ -4,7 +4,7 @@
 import { once } from "node:events";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { WebSocket } from "ws";
-import type { Principal } from "../../../src-main/engine/identity/index.ts";
+import type { Member } from "../../../src-main/engine/identity/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
 import { alice, bob } from "../../engine/identity/open-identity.ts";
 import { openListeners } from "../open-listeners.ts";
@@ -20,8 +20,8 @@ async function open() {
 		return must(await identity.authenticateAccessToken(accessToken), "fresh");
 	};
 	const holder = await signUp(alice);
-	const incident = (by: Principal, projectId: string | null = null) =>
-		engine.incidents.open(by, {
+	const incident = (by: Member, projectId: string | null = null) =>
+		engine.incidents.open(by.needs("engineer"), {
 			title: "High error rate",
 			description: "",
 			severity: 3,
@@ -68,10 +68,10 @@ test("connect, subscribe, then the document's frames, until unsubscribed", async
 	expect(frames[2]).toMatchObject({
 		channels: ["incidents", "hypotheses", "alerts"],
 	});
-	const made = incident(holder.inProject);
+	const made = incident(holder.principal);
 	const move = { kind: "move", to: "investigating" } as const;
-	engine.incidents.actOn(holder.inProject, made.id, move);
-	engine.incidents.actOn(holder.inProject, made.id, {
+	engine.incidents.actOn(holder.principal.needs("engineer"), made.id, move);
+	engine.incidents.actOn(holder.principal.needs("engineer"), made.id, {
 		kind: "move",
 		to: "closed",
 	});
@@ -103,7 +103,7 @@ test("connect, subscribe, then the document's frames, until unsubscribed", async
 	]);
 	send({ type: "unsubscribe", channels: ["incidents"] });
 	await expect.poll(() => frames.at(-1)?.type).toBe("unsubscribed");
-	incident(holder.inProject);
+	incident(holder.principal);
 	send({ type: "ping" });
 	await expect.poll(() => frames.at(-1)?.type).toBe("pong");
 	expect(events(frames)).toHaveLength(3);
@@ -112,7 +112,7 @@ test("connect, subscribe, then the document's frames, until unsubscribed", async
 test("alerts and hypotheses, in the document's frames, each on its own channel", async () => {
 	const { connected, holder, engine, incident, events } = await open();
 	const { key } = holder.principal.tenant;
-	const { id } = incident(holder.inProject);
+	const { id } = incident(holder.principal);
 	const all = await connected();
 	all.send({ type: "subscribe", channels: ["hypotheses", "alerts"] });
 	const some = await connected();
@@ -147,7 +147,7 @@ test("alerts and hypotheses, in the document's frames, each on its own channel",
 			});
 		},
 	);
-	incident(holder.inProject);
+	incident(holder.principal);
 	await expect.poll(() => events(all.frames)).toHaveLength(2);
 	await expect.poll(() => events(some.frames)).toHaveLength(1);
 	const seq = expect.any(Number);
@@ -186,16 +186,16 @@ test("a socket resumes after the last frame it has, without a gap or a copy", as
 	const first = await connected();
 	first.send({ type: "subscribe", channels: ["incidents"] });
 	await expect.poll(() => first.frames.at(-1)?.type).toBe("subscribed");
-	const before = incident(holder.inProject).id;
+	const before = incident(holder.principal).id;
 	await expect.poll(() => events(first.frames)).toHaveLength(1);
 	const lastSeq = must(first.frames.at(-1)?.seq, "every frame has one");
 	first.socket.terminate();
-	const missed = [incident(holder.inProject).id, incident(holder.inProject).id];
+	const missed = [incident(holder.principal).id, incident(holder.principal).id];
 	const second = await connected({ lastSeq });
 	expect(second.frames[0]?.seq).toBe(lastSeq);
 	second.send({ type: "subscribe", channels: ["incidents"] });
 	await expect.poll(() => events(second.frames)).toHaveLength(2);
-	const later = incident(holder.inProject).id;
+	const later = incident(holder.principal).id;
 	await expect.poll(() => events(second.frames)).toHaveLength(3);
 	const ids = events(second.frames).map(
 		({ data }) => (data as { id: string }).id,
@@ -213,7 +213,9 @@ test("what is too old to resume from, or was never given, is told with resync", 
 
 test("a person is told of their own project alone", async () => {
 	const { connected, holder, incident, identity, signUp } = await open();
-	const other = identity.projects.create(holder.inProject, { name: "Other" });
+	const other = identity.projects.create(holder.principal.needs("owner"), {
+		name: "Other",
+	});
 	const { accessToken } = await identity.projectTokens.switchTo(
 		holder,
 		other.id,
@@ -227,10 +229,10 @@ test("a person is told of their own project alone", async () => {
 		line.send({ type: "subscribe", channels: ["incidents"] });
 		await expect.poll(() => line.frames.at(-1)?.type).toBe("subscribed");
 	}
-	const named = incident(holder.inProject, holder.projectId).id;
-	const unnamed = incident(holder.inProject).id;
-	const others = incident(holder.inProject, other.id).id;
-	const bobsOwn = incident(bobs.inProject).id;
+	const named = incident(holder.principal, holder.projectId).id;
+	const unnamed = incident(holder.principal).id;
+	const others = incident(holder.principal, other.id).id;
+	const bobsOwn = incident(bobs.principal).id;
 	await expect.poll(() => idsOf(first)).toEqual([named, unnamed]);
 	await expect.poll(() => idsOf(second)).toEqual([others]);
 	await expect.poll(() => idsOf(foreign)).toEqual([bobsOwn]);
@@ -298,7 +300,7 @@ test("who signs out, is turned off or leaves the project is closed within two se
 		["Off", "Out"].map(async (name) => {
 			const email = `${name}@example.com`;
 			const password = "a long enough password";
-			const { id } = await identity.addUser(holder.principal, {
+			const { id } = await identity.addUser(holder.principal.needs("admin"), {
 				email,
 				name,
 				password,
@@ -314,10 +316,13 @@ test("who signs out, is turned off or leaves the project is closed within two se
 		once(must(line, "made").socket, "close"),
 	);
 	const since = performance.now();
-	identity.members.setActive(holder.principal, must(off, "made").id, false);
+	identity.members.setActive(
+		holder.principal.needs("admin"),
+		must(off, "made").id,
+		false,
+	);
 	identity.projects.removeMember(
-		holder.inProject,
-		holder.projectId,
+		holder.inProject.governs("owner"),
 		must(out, "made").id,
 	);
 	identity.logout(holder);

@@ -108,7 +108,12 @@ export async function openCopilot(
 	await identity.register(bob, 900);
 	const addPerson = async (name: string, role: Role) => {
 		const email = `${name.toLowerCase()}@example.com`;
-		await identity.addUser(owner.principal, { email, name, password, role });
+		await identity.addUser(owner.principal.needs("admin"), {
+			email,
+			name,
+			password,
+			role,
+		});
 		return signIn(email);
 	};
 	const people = {} as Record<Role, Awaited<ReturnType<typeof signIn>>>;

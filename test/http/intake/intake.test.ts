@@ -96,19 +96,14 @@ test("an integration that is turned off, or whose webhook is, takes nothing", as
 	const source = await add("alertmanager");
 	const headers = { "x-webhook-secret": source.webhookSecret };
 	const set = (change: object) =>
-		engine.monitoring.integrations.update(
-			one.key,
-			one.projectId,
-			source.id,
-			change,
-		);
+		engine.monitoring.integrations.update(one.here, source.id, change);
 	const status = async () =>
 		(await send(source, amBody(amAlert()), headers)).status;
 	await set({ webhookEnabled: false });
 	const withoutWebhook = await status();
 	await set({ webhookEnabled: true, isEnabled: false });
 	const turnedOff = await status();
-	engine.monitoring.integrations.remove(one.key, one.projectId, source.id);
+	engine.monitoring.integrations.remove(one.here, source.id);
 	expect([withoutWebhook, turnedOff, await status()]).toEqual([403, 403, 404]);
 });
 
@@ -195,8 +190,7 @@ test("a rotated secret is taken for 24 hours more", async () => {
 	const { add, send, engine, one, ports } = await openIntake();
 	const source = await add("alertmanager");
 	const rotated = engine.monitoring.integrations.rotateSecret(
-		one.key,
-		one.projectId,
+		one.here,
 		source.id,
 	);
 	const statusWith = async (secret: string) =>
@@ -302,8 +296,7 @@ test("a topic of Amazon SNS that asks to be confirmed is shown, and asked by nob
 	});
 	expect(answer.status).toBe(202);
 	const { confirmations } = engine.monitoring.integrations.get(
-		one.key,
-		one.projectId,
+		one.here,
 		source.id,
 	);
 	expect(confirmations).toMatchObject([
@@ -331,8 +324,8 @@ test("no secret is in the database or in any answer but the first", async () => 
 	const { integrations } = engine.monitoring;
 	const said = JSON.stringify([
 		shown,
-		integrations.list(one.key, one.projectId),
-		integrations.get(one.key, one.projectId, shown.id),
+		integrations.list(one.here),
+		integrations.get(one.here, shown.id),
 	]);
 	const files = ["command.db", "command.db-wal"].map((name) =>
 		readFileSync(join(folder, name)).toString("latin1"),

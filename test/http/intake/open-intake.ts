@@ -1,9 +1,15 @@
+import type { InProject } from "../../../src-main/engine/identity/index.ts";
 import type { IntegrationType } from "../../../src-shared/contract/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
 import { newIntegration } from "../../engine/monitoring/open-monitoring.ts";
+import { testInProject } from "../../engine/test-member.ts";
 import { openListeners } from "../open-listeners.ts";
 
-type Tenant = { key: number; projectId: string };
+type Tenant = {
+	key: number;
+	projectId: string;
+	here: InProject<"owner">;
+};
 
 /** Real listeners over a real engine, with two tenants. */
 export async function openIntake() {
@@ -20,7 +26,8 @@ export async function openIntake() {
 			3_600,
 		);
 		const { key } = account.tenant;
-		return { key, projectId: identity.projects.firstId(key) };
+		const projectId = identity.projects.firstId(key);
+		return { key, projectId, here: testInProject(key, projectId) };
 	};
 	const one = await register("zebra");
 	const other = await register("ostrich");
@@ -32,14 +39,14 @@ export async function openIntake() {
 		add: (
 			type: IntegrationType,
 			input: Partial<ReturnType<typeof newIntegration>> = {},
-			{ key, projectId }: Tenant = one,
+			{ here }: Tenant = one,
 		) =>
-			monitoring.integrations.create(key, projectId, {
+			monitoring.integrations.create(here, {
 				...newIntegration(type),
 				...input,
 			}),
-		alerts: ({ key, projectId }: Tenant = one) =>
-			monitoring.alerts.list(key, projectId, { skip: 0, limit: 500 }).items,
+		alerts: ({ here }: Tenant = one) =>
+			monitoring.alerts.list(here, { skip: 0, limit: 500 }).items,
 		/** Sends to an integration, as its system does. */
 		send: (
 			integration: { webhookPath: string },
@@ -60,8 +67,7 @@ export async function openIntake() {
 			}),
 		first: () =>
 			must(
-				monitoring.alerts.list(one.key, one.projectId, { skip: 0, limit: 1 })
-					.items[0],
+				monitoring.alerts.list(one.here, { skip: 0, limit: 1 }).items[0],
 				"an alert",
 			),
 	};

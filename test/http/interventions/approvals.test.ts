@@ -169,7 +169,10 @@ describe("an approval", () => {
 
 	test("is never given by a program", async () => {
 		const { identity } = run().opened.engine;
-		const { key } = identity.apiKeys.create(run().owner.principal, "robot");
+		const { key } = identity.apiKeys.create(
+			run().owner.principal.needs("owner"),
+			"robot",
+		);
 		const dryRun = await run().post("/dry-run", addWord("danger", true));
 		const { details } = dryRun.body as { details: { action_id: number } };
 		const answer = await call(

@@ -56,16 +56,19 @@ describe("what is sent", () => {
 	test("incidents and actions in the document's words, numbered by the feed", async () => {
 		const reader = await listen();
 		const { engine, ports } = opened;
-		const { number, id } = engine.incidents.open(owner.principal, {
-			title: "Data freshness violation",
-			description: "",
-			severity: 1,
-			modelId: null,
-			kind: "budget",
-		});
+		const { number, id } = engine.incidents.open(
+			owner.principal.needs("engineer"),
+			{
+				title: "Data freshness violation",
+				description: "",
+				severity: 1,
+				modelId: null,
+				kind: "budget",
+			},
+		);
 		tellActions(["execution", "dry_run", "rollback"]);
 		engine.incidents.edit(
-			owner.principal,
+			owner.principal.needs("engineer"),
 			id,
 			{ move: "acknowledged" },
 			{ acknowledgedByClaim: "engineer@example.com" },

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { createEngine, type Engine } from "../../../src-main/engine/engine.ts";
 import type { ListenerConfig } from "../../../src-main/engine/engine-config.ts";
-import type { Principal } from "../../../src-main/engine/identity/index.ts";
+import type { Member } from "../../../src-main/engine/identity/index.ts";
 import type { Log } from "../../../src-main/engine/ports.ts";
 import {
 	type Listeners,
@@ -20,7 +20,7 @@ import {
 
 /** A person who signed in. */
 export interface Person {
-	readonly principal: Principal;
+	readonly principal: Member;
 	readonly token: string;
 	/** Headers that carry the token. */
 	readonly authorized: Record<string, string>;
@@ -39,7 +39,7 @@ export interface OpenInterventions {
 	/** Registers a person with a tenant of their own. */
 	signUp(person: typeof alice, seconds?: number): Promise<Person>;
 	/** Opens incidents of the person's tenant; answers their numbers. */
-	openIncidents(by: Principal, count?: number): number[];
+	openIncidents(by: Member, count?: number): number[];
 	/** Closes the engine and opens another on the same folder. */
 	restart(): Promise<OpenInterventions>;
 	close(): Promise<void>;
@@ -128,13 +128,18 @@ export async function openInterventions(
 /** Adds a person to the tenant of `by` and signs them in. */
 export async function addPerson(
 	{ engine }: OpenInterventions,
-	by: Principal,
+	by: Member,
 	name: string,
-	role: Principal["role"],
+	role: Member["role"],
 ): Promise<Person> {
 	const password = "a long enough password";
 	const email = `${name}@example.com`;
-	await engine.identity.addUser(by, { email, name, password, role });
+	await engine.identity.addUser(by.needs("admin"), {
+		email,
+		name,
+		password,
+		role,
+	});
 	const { accessToken } = await engine.identity.login(email, password, 3_600);
 	return await personOf(engine, accessToken);
 }
@@ -151,8 +156,8 @@ async function personOf(engine: Engine, token: string): Promise<Person> {
 	};
 }
 
-function openIncident(engine: Engine, by: Principal, index: number): number {
-	return engine.incidents.open(by, {
+function openIncident(engine: Engine, by: Member, index: number): number {
+	return engine.incidents.open(by.needs("engineer"), {
 		title: `Incident ${index}`,
 		description: "",
 		severity: ((index % 4) + 1) as Severity,

@@ -63,7 +63,10 @@ describe("who may listen", () => {
 
 	test("by a token, an API key in either header, or a cookie", async () => {
 		const { identity } = opened.engine;
-		const { key } = identity.apiKeys.create(owner.principal, "stream");
+		const { key } = identity.apiKeys.create(
+			owner.principal.needs("engineer"),
+			"stream",
+		);
 		const session = await identity.startSession(alice.email, alice.password);
 		for (const headers of [
 			owner.authorized,
@@ -161,10 +164,13 @@ describe("a credential that ends takes its stream with it within 2 s", () => {
 			"an API key that is revoked",
 			async () => {
 				const { apiKeys } = opened.engine.identity;
-				const { id, key } = apiKeys.create(owner.principal, "stream");
+				const { id, key } = apiKeys.create(
+					owner.principal.needs("engineer"),
+					"stream",
+				);
 				return [
 					{ "x-api-key": key },
-					() => apiKeys.revoke(owner.principal, id),
+					() => apiKeys.revoke(owner.principal.needs("engineer"), id),
 				];
 			},
 		],
@@ -190,7 +196,7 @@ describe("a credential that ends takes its stream with it within 2 s", () => {
 					eve.authorized,
 					() =>
 						opened.engine.identity.members.setActive(
-							owner.principal,
+							owner.principal.needs("admin"),
 							must(eve.principal.actor.id, "a person has an id"),
 							false,
 						),

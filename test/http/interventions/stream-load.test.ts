@@ -180,7 +180,7 @@ test("there is an end to how many there can be", async () => {
 	const caller = {
 		principal: owner.principal,
 		credential: "test",
-		isLive: () => true,
+		now: () => owner.principal,
 	};
 	streams.needRoom();
 	streams.open(response, caller, { lastEventId: null });

@@ -9,8 +9,8 @@ type Maker = (tenant: Tenant, world: World) => Promise<Ids> | Ids;
 export interface ContractCase {
 	/** What is tried; for a call with several cases. */
 	readonly name?: string;
-	/** The weakest role that may. */
-	readonly needs: Role;
+	/** The weakest role that may, where the call's line is not all that is needed: what is another person's. */
+	readonly acting?: Role;
 	/** Something of a tenant, made for this one call; a list shows it or not. */
 	readonly subject?: Maker;
 	/** Something of whoever calls, made for it. */

@@ -1,11 +1,12 @@
 import { createRouterClient } from "@orpc/server";
 import { EngineError } from "../../../src-main/engine/errors.ts";
-import type { Principal } from "../../../src-main/engine/identity/index.ts";
+import type { Member } from "../../../src-main/engine/identity/index.ts";
 import { router } from "../../../src-main/http/rpc/index.ts";
 import { contract } from "../../../src-shared/contract/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
 import type { ContractCase, ContractCases } from "./contract-case.ts";
 import { namesAny, tellTales, withoutOwn } from "./isolation-faults.ts";
+import { callLines, needOfCall, roleFor } from "./needs.ts";
 import { type Ids, noIds, normal, unknownIds } from "./route-case.ts";
 import type { Tenant } from "./tenant.ts";
 import { changedTables } from "./tenant-rows.ts";
@@ -20,9 +21,15 @@ export const contractCalls: readonly string[] = Object.entries(
 	Object.keys(calls).map((call) => `${group}.${call}`),
 );
 
-/** Calls that no case tries, and cases of no call. */
+/** Calls that have no line or no case, and lines and cases of no call. */
 export function callsWithout(cases: ContractCases): string[] {
 	return [
+		...contractCalls
+			.filter((name) => !callLines.has(name))
+			.map((name) => `${name}: this call has no line`),
+		...[...callLines.keys()]
+			.filter((name) => !contractCalls.includes(name))
+			.map((name) => `${name}: a line of no call`),
 		...contractCalls
 			.filter((name) => (cases[name] ?? []).length === 0)
 			.map((name) => `${name}: no case tries this call`),
@@ -89,16 +96,17 @@ async function caseFaults(
 	}
 	faults.push(...tellTales(world, told));
 	const own = (await each.own?.(victim, world)) ?? noIds;
+	const role = roleFor(needOfCall(name), each);
 	const answer = await ask(
 		world,
 		name,
-		victim.principals[each.needs],
+		victim.principals[role],
 		each.input?.(wanted, own, victim),
 	);
 	await quiet(world);
 	if (codeOf(answer) !== (each.outcome ?? "ok")) {
 		faults.push(
-			`its own ${each.needs} is answered ${answer.slice(0, 300)} instead of ${each.outcome ?? "ok"}`,
+			`its own ${role} is answered ${answer.slice(0, 300)} instead of ${each.outcome ?? "ok"}`,
 		);
 	}
 	return faults;
@@ -108,7 +116,7 @@ async function caseFaults(
 export async function ask(
 	world: World,
 	name: string,
-	principal: Principal | null,
+	principal: Member | null,
 	input: unknown,
 ): Promise<string> {
 	try {
@@ -128,7 +136,7 @@ export function codeOf(answer: string): string {
 function callOf(
 	{ engine }: World,
 	name: string,
-	principal: Principal | null,
+	principal: Member | null,
 ): Call {
 	const client = createRouterClient(router, {
 		context: {

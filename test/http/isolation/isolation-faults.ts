@@ -1,4 +1,5 @@
-import type { RouteRow } from "../../../src-main/http/openapi/index.ts";
+import { type RouteRow, routeName } from "../../../src-main/http/index.ts";
+import { lineOfRoute, roleFor } from "./needs.ts";
 import {
 	type Ids,
 	nameIds,
@@ -25,9 +26,9 @@ export async function* isolationFaults(
 ): AsyncGenerator<string> {
 	yield* routesWithout(world.listeners.routes, cases);
 	for (const row of world.listeners.routes) {
-		for (const each of cases[nameOf(row)] ?? []) {
-			const name = `${nameOf(row)}${each.name === undefined ? "" : ` (${each.name})`}`;
-			started(nameOf(row));
+		for (const each of cases[routeName(row)] ?? []) {
+			const name = `${routeName(row)}${each.name === undefined ? "" : ` (${each.name})`}`;
+			started(routeName(row));
 			const found = await caseFaults(world, row, each);
 			yield* found.map((fault) => `${name}: ${fault}`);
 		}
@@ -41,17 +42,12 @@ export async function listed(faults: AsyncIterable<string>): Promise<string[]> {
 	return all;
 }
 
-export function nameOf({ api, method, url }: RouteRow): string {
-	// The listener of API B has paths that API A has, too.
-	return `${api === "copilot" ? "B " : ""}${method} ${url}`;
-}
-
 /** Routes that no case tries, and cases of no route. */
 function routesWithout(
 	routes: readonly RouteRow[],
 	cases: RouteCases,
 ): string[] {
-	const names = new Set(routes.map(nameOf));
+	const names = new Set(routes.map(routeName));
 	return [
 		...[...names]
 			.filter((name) => (cases[name] ?? []).length === 0)
@@ -68,6 +64,8 @@ async function caseFaults(
 	each: RouteCase,
 ): Promise<string[]> {
 	const { victim, stranger } = world;
+	const { by, need } = lineOfRoute(routeName(row));
+	const role = roleFor(need, each);
 	const faults: string[] = [];
 	const attempt = async (sender: Tenant, ids: Ids): Promise<Answer> => {
 		const own = (await each.own?.(sender, world)) ?? noIds;
@@ -78,7 +76,7 @@ async function caseFaults(
 			row,
 			each,
 			request,
-			await credentialOf(each, sender, "owner"),
+			await credentialOf(by, each, sender, "owner"),
 		);
 		await quiet(world);
 		if (!namesAny(request, ids) && answer.status !== each.status) {
@@ -115,11 +113,11 @@ async function caseFaults(
 		row,
 		each,
 		each.request?.(wanted, own, victim) ?? {},
-		await credentialOf(each, victim, each.needs),
+		await credentialOf(by, each, victim, role),
 	);
 	if (answer.status !== each.status) {
 		faults.push(
-			`its own ${each.needs} is answered ${answer.status} instead of ${each.status}: ${answer.text.slice(0, 300)}`,
+			`its own ${role} is answered ${answer.status} instead of ${each.status}: ${answer.text.slice(0, 300)}`,
 		);
 	}
 	return faults;

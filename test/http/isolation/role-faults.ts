@@ -1,5 +1,6 @@
-import type { Principal } from "../../../src-main/engine/identity/index.ts";
-import type { RouteRow } from "../../../src-main/http/openapi/index.ts";
+import type { Member } from "../../../src-main/engine/identity/index.ts";
+import { type RouteRow, routeName } from "../../../src-main/http/index.ts";
+import type { RouteProof } from "../../../src-shared/domain/access/route-needs.ts";
 import {
 	type Role,
 	roleAtLeast,
@@ -7,13 +8,8 @@ import {
 } from "../../../src-shared/domain/roles.ts";
 import type { ContractCase, ContractCases } from "./contract-case.ts";
 import { ask, codeOf } from "./contract-faults.ts";
-import { nameOf } from "./isolation-faults.ts";
-import {
-	type Auth,
-	noIds,
-	type RouteCase,
-	type RouteCases,
-} from "./route-case.ts";
+import { lineOfRoute, needOfCall, roleFor } from "./needs.ts";
+import { noIds, type RouteCase, type RouteCases } from "./route-case.ts";
 import { credentialOf, type Headers, send, sessionHeaders } from "./send.ts";
 import type { Tenant } from "./tenant.ts";
 import { changedTables } from "./tenant-rows.ts";
@@ -30,10 +26,12 @@ export async function roleFaults(
 ): Promise<string[]> {
 	const faults: string[] = [];
 	for (const row of world.listeners.routes) {
-		const [each] = cases[nameOf(row)] ?? [];
-		if (each === undefined || each.auth === "public") continue;
+		const [each] = cases[routeName(row)] ?? [];
+		if (each === undefined || lineOfRoute(routeName(row)).by === "public") {
+			continue;
+		}
 		const found = await caseFaults(world, row, each);
-		faults.push(...found.map((fault) => `${nameOf(row)}: ${fault}`));
+		faults.push(...found.map((fault) => `${routeName(row)}: ${fault}`));
 	}
 	return faults;
 }
@@ -44,6 +42,8 @@ async function caseFaults(
 	each: RouteCase,
 ): Promise<string[]> {
 	const { victim } = world;
+	const { by, need } = lineOfRoute(routeName(row));
+	const needed = roleFor(need, each);
 	const faults: string[] = [];
 	const request = async () => {
 		const ids = (await each.subject?.(victim, world)) ?? noIds;
@@ -52,12 +52,12 @@ async function caseFaults(
 	};
 	const refused = await request();
 	const before = rowsOf(world);
-	for (const [who, headers] of Object.entries(strangersTo(each.auth, victim))) {
+	for (const [who, headers] of Object.entries(strangersTo(by, victim))) {
 		const { status } = await send(world, row, each, refused, headers);
 		if (status !== 401) faults.push(`${who} is answered ${status}`);
 	}
-	for (const [who, role, credential] of holdersOf(each, victim)) {
-		if (roleAtLeast(role, each.needs)) continue;
+	for (const [who, role, credential] of holdersOf(by, each, victim)) {
+		if (roleAtLeast(role, needed)) continue;
 		const { status } = await send(
 			world,
 			row,
@@ -71,8 +71,8 @@ async function caseFaults(
 	if (changed.length > 0) {
 		faults.push(`somebody who may not changed something: ${changed}`);
 	}
-	for (const [who, role, credential] of holdersOf(each, victim)) {
-		if (!roleAtLeast(role, each.needs)) continue;
+	for (const [who, role, credential] of holdersOf(by, each, victim)) {
+		if (!roleAtLeast(role, needed)) continue;
 		const headers = await credential();
 		const { status, text } = await send(
 			world,
@@ -89,10 +89,10 @@ async function caseFaults(
 }
 
 /** Credentials that prove nothing, by what they are. */
-function strangersTo(auth: Auth, { over, apiKey, credentials }: Tenant) {
+function strangersTo(by: RouteProof, { over, apiKey, credentials }: Tenant) {
 	const strangers: Record<string, Headers> = { anonymous: {} };
 	const { bearer, session } = credentials.owner;
-	switch (auth) {
+	switch (by) {
 		case "public":
 			return {};
 		case "bearer":
@@ -124,6 +124,7 @@ function strangersTo(auth: Auth, { over, apiKey, credentials }: Tenant) {
 
 /** Everybody who can prove who they are to a case's route, and the role that they act in. */
 function holdersOf(
+	by: RouteProof,
 	each: RouteCase,
 	tenant: Tenant,
 ): [who: string, role: Role, credential: () => Promise<Headers>][] {
@@ -132,13 +133,13 @@ function holdersOf(
 		"engineer",
 		async () => ({ "x-api-key": tenant.apiKey }),
 	];
-	if (each.auth === "key") return [key];
+	if (by === "key") return [key];
 	return [
-		...(each.auth === "caller" ? [key] : []),
+		...(by === "caller" ? [key] : []),
 		...roles.map((role): [string, Role, () => Promise<Headers>] => [
 			`the ${role}`,
 			role,
-			() => credentialOf(each, tenant, role),
+			() => credentialOf(by, each, tenant, role),
 		]),
 	];
 }
@@ -163,13 +164,14 @@ async function callFaults(
 	each: ContractCase,
 ): Promise<string[]> {
 	const { victim } = world;
+	const needed = roleFor(needOfCall(name), each);
 	const faults: string[] = [];
 	const input = async () => {
 		const ids = (await each.subject?.(victim, world)) ?? noIds;
 		const own = (await each.own?.(victim, world)) ?? noIds;
 		return each.input?.(ids, own, victim);
 	};
-	const codeFor = async (principal: Principal | null, given: unknown) => {
+	const codeFor = async (principal: Member | null, given: unknown) => {
 		const answer = await ask(world, name, principal, given);
 		await quiet(world);
 		return codeOf(answer);
@@ -182,7 +184,7 @@ async function callFaults(
 		faults.push(`somebody who is not signed in is answered ${anonymous}`);
 	}
 	for (const role of roles) {
-		if (roleAtLeast(role, each.needs)) continue;
+		if (roleAtLeast(role, needed)) continue;
 		const code = await codeFor(victim.principals[role], refused);
 		if (code !== "FORBIDDEN") faults.push(`the ${role} is answered ${code}`);
 	}
@@ -192,7 +194,7 @@ async function callFaults(
 	}
 	if (each.untried !== undefined) return faults;
 	for (const role of roles) {
-		if (!roleAtLeast(role, each.needs)) continue;
+		if (!roleAtLeast(role, needed)) continue;
 		const code = await codeFor(victim.principals[role], await input());
 		if (
 			["UNAUTHENTICATED", "FORBIDDEN", "INTERNAL_SERVER_ERROR"].includes(code)

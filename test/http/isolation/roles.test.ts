@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { routeNeeds } from "../../../src-shared/domain/access/route-needs.ts";
 import { contractCases } from "./cases/contract.ts";
 import { routeCases } from "./cases/index.ts";
 import { contractRoleFaults, roleFaults } from "./role-faults.ts";
@@ -21,8 +22,8 @@ test("calls of the contract", async () => {
 }, 300_000);
 
 test("only what says nothing of anyone is for everybody", () => {
-	const open = Object.entries(routeCases)
-		.filter(([, cases]) => cases.some(({ auth }) => auth === "public"))
+	const open = Object.entries(routeNeeds)
+		.filter(([, { by }]) => by === "public")
 		.map(([name]) => name);
 	expect(open.sort()).toEqual([
 		"B GET /docs",
@@ -45,11 +46,13 @@ test("only what says nothing of anyone is for everybody", () => {
 		"B POST /v2/enqueue",
 		"B PUT /api/v1/webhooks/:type/:integration_id",
 		"GET /",
+		"GET /*",
 		"GET /docs",
 		"GET /docs/",
 		"GET /docs/start.js",
 		"GET /docs/static/*",
 		"GET /openapi.json",
+		"HEAD /*",
 		"HEAD /docs/static/*",
 		"POST /api/v1/auth/refresh",
 		"POST /api/v1/auth/token",

@@ -17,19 +17,12 @@ export interface HttpRequest {
 	readonly headers?: Readonly<Record<string, string>>;
 }
 
-/**
- * How a credential goes with a request: an access token, an API key, either of them, the
- * cookie of the browser's war room, or none, for what everybody may see.
- */
-export type Auth = "bearer" | "key" | "caller" | "session" | "public";
-
 /** One valid request to a route. */
 export interface RouteCase {
 	/** What is tried; for a route with several cases. */
 	readonly name?: string;
-	readonly auth: Auth;
-	/** The weakest role that may. A key acts as an engineer. */
-	readonly needs: Role;
+	/** The weakest role that may, where the route's line is not all that is needed: what is another person's. */
+	readonly acting?: Role;
 	/** Something of a tenant, made for this one request; a list shows it or not. */
 	readonly subject?: (tenant: Tenant, world: World) => Promise<Ids> | Ids;
 	/** Something of whoever sends the request, made for it. */

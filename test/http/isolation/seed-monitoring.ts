@@ -8,8 +8,7 @@ import {
 	amBody,
 	newIntegration,
 } from "../../engine/monitoring/open-monitoring.ts";
-import { firstProject } from "./seed-projects.ts";
-import type { Tenant } from "./tenant.ts";
+import { inProject, type Tenant } from "./tenant.ts";
 import type { World } from "./world.ts";
 
 type Opened = Pick<World, "engine" | "receiver">;
@@ -17,30 +16,27 @@ type Opened = Pick<World, "engine" | "receiver">;
 /** The secrets of integrations, for who made them. */
 const secrets = new Map<string, { tenantKey: number; secret: string }>();
 
-/** An integration of the tenant's first project, to a server that is no Alertmanager. */
+/** An integration of the tenant's project, to a server that is no Alertmanager. */
 export async function makeIntegration(
 	world: Opened,
 	tenant: Tenant,
 ): Promise<{ projectId: string; integrationId: string }> {
-	const { projectId } = firstProject(world, tenant);
 	const { integrations } = world.engine.monitoring;
-	const [oldest, ...others] = integrations.list(tenant.key, projectId);
+	const by = inProject(tenant, "admin");
+	const { projectId } = by;
+	const [oldest, ...others] = integrations.list(by);
 	// A project has 50 at most.
 	if (oldest !== undefined && others.length > 40) {
-		integrations.remove(tenant.key, projectId, oldest.id);
+		integrations.remove(by, oldest.id);
 	}
-	const { id, webhookSecret } = await integrations.create(
-		tenant.key,
-		projectId,
-		{
-			...newIntegration("alertmanager"),
-			name: tenant.word(),
-			description: tenant.word(),
-			url: `${world.receiver}/${tenant.word()}`,
-			username: tenant.word(),
-			password: tenant.word(),
-		},
-	);
+	const { id, webhookSecret } = await integrations.create(by, {
+		...newIntegration("alertmanager"),
+		name: tenant.word(),
+		description: tenant.word(),
+		url: `${world.receiver}/${tenant.word()}`,
+		username: tenant.word(),
+		password: tenant.word(),
+	});
 	secrets.set(id, { tenantKey: tenant.key, secret: webhookSecret });
 	return { projectId, integrationId: id };
 }
@@ -78,56 +74,50 @@ export async function makeAlert(
 			),
 		),
 	});
-	const { items } = monitoring.alerts.list(tenant.key, projectId, {
+	const { items } = monitoring.alerts.list(inProject(tenant, "viewer"), {
 		skip: 0,
 		limit: 1,
 	});
 	return { projectId, alertId: must(items[0], "just told of").id };
 }
 
-/** A rule of the tenant's first project, which takes nothing. */
+/** A rule of the tenant's project, which takes nothing. */
 export function makeRule(world: Opened, tenant: Tenant) {
-	const { projectId } = firstProject(world, tenant);
 	const { rules } = world.engine.correlation;
-	const by = tenant.principals.admin;
-	const [oldest, ...others] = rules.list(tenant.key, projectId);
+	const by = inProject(tenant, "admin");
+	const [oldest, ...others] = rules.list(by);
 	// A project has 100 at most.
 	if (oldest !== undefined && others.length > 40) {
-		rules.remove(by, projectId, oldest.id);
+		rules.remove(by, oldest.id);
 	}
-	const { id } = rules.create(by, projectId, {
+	const { id } = rules.create(by, {
 		...newAlertRule.parse({ name: tenant.word() }),
 		description: tenant.word(),
 		matchers: [
 			{ on: "label", name: "none", operator: "=", value: tenant.word() },
 		],
 	});
-	return { projectId, thingId: id };
+	return { projectId: by.projectId, thingId: id };
 }
 
-/** A mute of the tenant's first project, of nothing. */
+/** A mute of the tenant's project, of nothing. */
 export function makeMute(world: Opened, tenant: Tenant) {
-	const { projectId } = firstProject(world, tenant);
-	const { id } = world.engine.correlation.quiet.addMute(
-		tenant.principals.engineer,
-		projectId,
-		{
-			matchers: [
-				{ on: "label", name: "none", operator: "=", value: tenant.word() },
-			],
-			reason: tenant.word(),
-			endsAt: null,
-		},
-	);
-	return { projectId, thingId: id };
+	const by = inProject(tenant, "engineer");
+	const { id } = world.engine.correlation.quiet.addMute(by, {
+		matchers: [
+			{ on: "label", name: "none", operator: "=", value: tenant.word() },
+		],
+		reason: tenant.word(),
+		endsAt: null,
+	});
+	return { projectId: by.projectId, thingId: id };
 }
 
-/** A maintenance window of the tenant's first project, for nothing. */
+/** A maintenance window of the tenant's project, for nothing. */
 export function makeWindow(world: Opened, tenant: Tenant) {
-	const { projectId } = firstProject(world, tenant);
+	const by = inProject(tenant, "engineer");
 	const { id } = world.engine.correlation.quiet.addWindow(
-		tenant.principals.engineer,
-		projectId,
+		by,
 		newMaintenanceWindow.parse({
 			name: tenant.word(),
 			description: tenant.word(),
@@ -137,5 +127,5 @@ export function makeWindow(world: Opened, tenant: Tenant) {
 			schedule: { kind: "once", startsAt: 0, endsAt: 4_000_000_000_000 },
 		}),
 	);
-	return { projectId, thingId: id };
+	return { projectId: by.projectId, thingId: id };
 }

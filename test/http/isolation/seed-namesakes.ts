@@ -44,6 +44,7 @@ export async function openOfNamesake(
 		description: "",
 		severity: 4,
 		modelId: driftsElsewhere,
+		projectId: tenant.named,
 	});
 	// An open one would be the same again.
 	engine.incidents.act(owner, [id], { kind: "move", to: "inconclusive" });
@@ -59,6 +60,7 @@ export async function deployNamesake(
 ): Promise<Ids> {
 	engine.insight.recordChange(tenant.principals.owner.tenant, {
 		kind: "deployment",
+		projectId: tenant.named,
 		service,
 		summary: tenant.word(),
 		at: engine.clock.now() - 10 * minute,
@@ -83,6 +85,7 @@ export async function openAfterDeployment(
 	const own = tenant.word();
 	engine.insight.recordChange(tenant.principals.owner.tenant, {
 		kind: "deployment",
+		projectId: tenant.named,
 		service: own,
 		summary: tenant.word(),
 		at: engine.clock.now() - 10 * minute,
@@ -99,7 +102,7 @@ export async function acceptDeployment(
 	const { insight } = world.engine;
 	const { owner } = tenant.principals;
 	const { id } = await openAfterDeployment(tenant, world);
-	const { items } = await insight.generate(owner.tenant, String(id));
+	const { items } = await insight.generate(owner, String(id));
 	const cause = must(
 		items.find(({ kind }) => kind === "deployment"),
 		"it was deployed",
@@ -118,6 +121,7 @@ function openFor(
 		description: "",
 		severity: 4,
 		modelId: null,
+		projectId: tenant.named,
 		serviceName,
 	});
 }

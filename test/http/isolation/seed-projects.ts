@@ -1,15 +1,12 @@
 import { makePerson } from "./seed.ts";
-import type { Tenant } from "./tenant.ts";
+import { inProject, type Tenant } from "./tenant.ts";
 import type { World } from "./world.ts";
 
 type Opened = Pick<World, "engine">;
 
-/** The project that everybody of the tenant is in. */
-export function firstProject(
-	{ engine }: Opened,
-	tenant: Tenant,
-): { projectId: string } {
-	return { projectId: engine.identity.projects.firstId(tenant.key) };
+/** The project of the tenant's things, in which everybody of the tenant is. */
+export function ownProject({ projectId }: Tenant): { projectId: string } {
+	return { projectId };
 }
 
 /** A project of the tenant's owner, in which nobody else is but the other owners. */
@@ -24,11 +21,17 @@ export function makeProject(
 	return { projectId: id };
 }
 
-/** A person who is in the tenant's first project, as a viewer. */
+/** A person who is in the project of the tenant's things, as a viewer. */
 export async function makeProjectMember(
 	world: Opened,
 	tenant: Tenant,
 ): Promise<{ projectId: string; userId: string; email: string }> {
 	const person = await makePerson(world, tenant);
-	return { ...firstProject(world, tenant), ...person };
+	if (tenant.named !== null) {
+		world.engine.identity.projects.addMember(inProject(tenant, "admin"), {
+			email: person.email,
+			role: "viewer",
+		});
+	}
+	return { projectId: tenant.projectId, ...person };
 }

@@ -118,20 +118,16 @@ export async function makeIncident(
 	tenant: Tenant,
 	...states: ("acknowledged" | "mitigated" | "resolved")[]
 ): Promise<{ id: string; number: number }> {
-	const { services } = engine;
+	const { incidents } = engine;
 	const { owner } = tenant.principals;
-	const { id, number } = await services.incidents.create(owner, {
+	const { id, number } = incidents.open(owner, {
 		title: tenant.word(),
 		description: tenant.word(),
 		severity: 2,
 		modelId: null,
+		projectId: tenant.named,
 	});
-	for (const to of states) {
-		await services.incidents.act(owner, {
-			ids: [id],
-			verb: { kind: "move", to },
-		});
-	}
+	for (const to of states) incidents.actOn(owner, id, { kind: "move", to });
 	return { id, number };
 }
 

@@ -1,4 +1,5 @@
-import type { RouteRow } from "../../../src-main/http/openapi/index.ts";
+import type { RouteRow } from "../../../src-main/http/index.ts";
+import type { RouteProof } from "../../../src-shared/domain/access/route-needs.ts";
 import type { Role } from "../../../src-shared/domain/roles.ts";
 import {
 	type HttpRequest,
@@ -19,7 +20,8 @@ export type Headers = Readonly<Record<string, string>>;
 
 /** What a case's route is shown by somebody of a tenant. */
 export async function credentialOf(
-	{ auth, endsCredential }: RouteCase,
+	by: RouteProof,
+	{ endsCredential }: RouteCase,
 	tenant: Tenant,
 	role: Role,
 ): Promise<Headers> {
@@ -27,11 +29,17 @@ export async function credentialOf(
 		endsCredential === true
 			? await tenant.signIn(role)
 			: tenant.credentials[role];
-	switch (auth) {
+	return by === "key" ? { "x-api-key": tenant.apiKey } : proofOf(by, held);
+}
+
+/** What a person shows who holds these. */
+export function proofOf(
+	by: Exclude<RouteProof, "key">,
+	held: Credentials,
+): Headers {
+	switch (by) {
 		case "public":
 			return {};
-		case "key":
-			return { "x-api-key": tenant.apiKey };
 		case "bearer":
 		case "caller":
 			return { authorization: `Bearer ${held.bearer}` };

@@ -26,14 +26,49 @@ export class TenantRows {
 
 	/** A hash of the rows of each table. */
 	hashes({ key }: Tenant): RowHashes {
+		return new Map(this.#of(key).map(([table, rows]) => [table, hashOf(rows)]));
+	}
+
+	/** The same of the rows that are of the project of the tenant's things. */
+	ofProject(tenant: Tenant): RowHashes {
 		return new Map(
-			this.#of(key).map(([table, rows]) => [
+			[...this.#ofProject(tenant)].map(([table, rows]) => [
 				table,
-				createHash("sha256")
-					.update(JSON.stringify(rows, spelled))
-					.digest("hex"),
+				hashOf([...rows]),
 			]),
 		);
+	}
+
+	/** The ids of those rows. */
+	idsOfProject(tenant: Tenant): string[] {
+		return [...this.#ofProject(tenant).values()].flatMap((rows) =>
+			[...rows].flatMap(({ id }) => (typeof id === "string" ? [id] : [])),
+		);
+	}
+
+	/** Rows that name the project, and those that name one of these, and so on. */
+	#ofProject({ key, projectId, named }: Tenant): Map<string, Set<Row>> {
+		const tables = this.#of(key);
+		const known = new Set<unknown>([projectId]);
+		const project = tables
+			.flatMap(([table, rows]) => (table === "projects" ? rows : []))
+			.find(({ id }) => id === projectId);
+		const found = new Map(tables.map(([table]) => [table, new Set<Row>()]));
+		for (let size = 0; size !== known.size; ) {
+			size = known.size;
+			for (const [table, rows] of tables) {
+				for (const row of rows) {
+					const isIts =
+						(named === null && row.project_id === null) ||
+						row.project_key === project?.key ||
+						Object.values(row).some((value) => known.has(value));
+					if (!isIts) continue;
+					found.get(table)?.add(row);
+					if (typeof row.id === "string") known.add(row.id);
+				}
+			}
+		}
+		return found;
 	}
 
 	/** The tables that hold something. */
@@ -73,6 +108,12 @@ export class TenantRows {
 			]);
 		});
 	}
+}
+
+function hashOf(rows: readonly Row[]): string {
+	return createHash("sha256")
+		.update(JSON.stringify(rows, spelled))
+		.digest("hex");
 }
 
 function spelled(_key: string, value: unknown): unknown {

@@ -1,5 +1,8 @@
 import type { Engine } from "../../../src-main/engine/engine.ts";
-import type { Principal } from "../../../src-main/engine/identity/index.ts";
+import type {
+	InProject,
+	Member,
+} from "../../../src-main/engine/identity/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
 import { type Role, roles } from "../../../src-shared/domain/roles.ts";
 
@@ -11,13 +14,20 @@ export interface Credentials {
 	readonly session: string;
 }
 
+/** A person of each role, as they are now. */
+export type Principals = { readonly [Own in Role]: Member<Own> };
+
 /** One seeded tenant: its people, and what they prove themselves with. */
 export interface Tenant {
 	/** A word in every text of the tenant, and in nobody else's. */
 	readonly mark: string;
 	readonly key: number;
 	readonly id: string;
-	readonly principals: Readonly<Record<Role, Principal>>;
+	/** The project in which its things are made. */
+	readonly projectId: string;
+	/** The same as an incident names it: null for the tenant's first. */
+	readonly named: string | null;
+	readonly principals: Principals;
 	readonly emails: Readonly<Record<Role, string>>;
 	readonly credentials: Readonly<Record<Role, Credentials>>;
 	readonly apiKey: string;
@@ -29,20 +39,34 @@ export interface Tenant {
 	word(): string;
 }
 
-/** A word in every text of a tenant, and in nobody else's. */
-export const marks = { victim: "zebra", stranger: "ostrich" } as const;
+/** A word in every text of a tenant, and in nobody else's; `hidden` and `other` are projects of the victim's. */
+export const marks = {
+	victim: "zebra",
+	stranger: "ostrich",
+	hidden: "quagga",
+	other: "okapi",
+} as const;
 
-const password = "a password of some length";
+export const password = "a password of some length";
 const hour = 3_600;
+
+/** The person of a role in the project of the tenant's things. */
+export function inProject<Own extends Role>(
+	{ principals, projectId }: Pick<Tenant, "principals" | "projectId">,
+	role: Own,
+): InProject<Own> {
+	return principals[role].in(projectId).needs(role);
+}
 
 /** Makes the tenant of `owner` into one with a person of every role, a key, and credentials that are over. */
 export async function peopleOf(
 	engine: Engine,
-	owner: Principal,
+	owner: Member<"owner">,
 	mark: string,
 ): Promise<Tenant> {
 	const { identity } = engine;
-	const principals = {} as Record<Role, Principal>;
+	const { key: tenantKey, id: tenantId } = owner.tenant;
+	const ids = {} as Record<Role, string>;
 	const emails = {} as Record<Role, string>;
 	const credentials = {} as Record<Role, Credentials>;
 	const signIn = async (role: Role): Promise<Credentials> => ({
@@ -57,23 +81,22 @@ export async function peopleOf(
 			password,
 			role,
 		});
-		principals[role] = must(
-			identity.principalOfUser(owner.tenant, id),
-			"just added",
-		);
+		ids[role] = id;
 		credentials[role] = await signIn(role);
 	}
+	const principals = principalsOf(engine, owner.tenant, ids);
 	const { key } = identity.apiKeys.create(principals.owner, `${mark} key`);
 	const revoked = identity.apiKeys.create(principals.owner, `${mark} old key`);
 	identity.apiKeys.revoke(principals.owner, revoked.id);
 	const ended = await identity.startSession(emails.owner, password);
 	identity.sessions.end(ended);
 	const expired = await identity.login(emails.owner, password, -hour);
-	let words = 0;
 	return {
 		mark,
-		key: owner.tenant.key,
-		id: owner.tenant.id,
+		key: tenantKey,
+		id: tenantId,
+		projectId: identity.projects.firstId(tenantKey),
+		named: null,
 		principals,
 		emails,
 		credentials,
@@ -84,6 +107,78 @@ export async function peopleOf(
 			apiKey: revoked.key,
 		},
 		signIn,
-		word: () => `${mark}-${++words}`,
+		word: wordsOf(mark),
 	};
+}
+
+/** The tenant with its things in a project of their own, in which everybody has the role that they have in the tenant. */
+export async function openProject(
+	engine: Engine,
+	tenant: Tenant,
+	mark: string,
+): Promise<Tenant> {
+	const { projects } = engine.identity;
+	const { id } = projects.create(tenant.principals.owner, {
+		name: `${mark} project`,
+	});
+	const by = tenant.principals.owner.in(id).needs("owner");
+	const credentials = {} as Record<Role, Credentials>;
+	for (const role of roles) {
+		if (role !== "owner") {
+			projects.addMember(by, { email: tenant.emails[role], role });
+		}
+		credentials[role] = await switchTo(engine, tenant.credentials[role], id);
+	}
+	return {
+		...tenant,
+		mark,
+		projectId: id,
+		named: id,
+		credentials,
+		signIn: async (role) => switchTo(engine, await tenant.signIn(role), id),
+		word: wordsOf(mark),
+	};
+}
+
+/** The same person, with a token of another project. */
+export async function switchTo(
+	{ identity }: Engine,
+	{ bearer, session }: Credentials,
+	projectId: string,
+): Promise<Credentials> {
+	const holder = await identity.authenticateAccessToken(bearer);
+	const { accessToken } = await identity.projectTokens.switchTo(
+		must(holder, "it is live"),
+		projectId,
+		hour,
+	);
+	return { bearer: accessToken, session };
+}
+
+function principalsOf(
+	{ identity }: Engine,
+	tenant: Member["tenant"],
+	ids: Readonly<Record<Role, string>>,
+): Principals {
+	const now = <Own extends Role>(role: Own): Member<Own> =>
+		must(identity.principalOfUser(tenant, ids[role]), "active").needs(role);
+	return {
+		get owner() {
+			return now("owner");
+		},
+		get admin() {
+			return now("admin");
+		},
+		get engineer() {
+			return now("engineer");
+		},
+		get viewer() {
+			return now("viewer");
+		},
+	};
+}
+
+function wordsOf(mark: string): () => string {
+	let words = 0;
+	return () => `${mark}-${++words}`;
 }

@@ -143,5 +143,5 @@ async function openTenant(engine: Engine, mark: string): Promise<Tenant> {
 		engine.identity.principalOfUser(account.tenant, account.id),
 		"just registered",
 	);
-	return await peopleOf(engine, owner, mark);
+	return await peopleOf(engine, owner.needs("owner"), mark);
 }

@@ -3,6 +3,7 @@
 // its refusals, the server where the caller reached it, and no credential needed to read it.
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, test } from "vitest";
+import { routeNeeds } from "../../../src-shared/domain/access/route-needs.ts";
 import { openListeners } from "../open-listeners.ts";
 
 /** What the document leaves out. `/rpc`, the contract's WebSocket, is no route of HTTP. */
@@ -23,6 +24,8 @@ const exceptions = [
 interface Operation {
 	operationId: string;
 	summary?: string;
+	description?: string;
+	"x-tocsin-needs"?: object;
 	tags: string[];
 	security: object[];
 	parameters?: { in: string; name: string }[];
@@ -88,6 +91,33 @@ describe("the document", () => {
 			{ url: `http://localhost:${port}` },
 		]);
 	});
+
+	test.each(["api", "copilot"] as const)(
+		"says who may, as the table of needs does: %s",
+		async (listener) => {
+			const { urls } = await openListeners();
+			const answer = await fetch(`${urls[listener]}/openapi.json`);
+			const document = (await answer.json()) as Document;
+			const operations = operationsOf(document);
+			expect(operations.length).toBeGreaterThan(30);
+			for (const { name, operation } of operations) {
+				const isOfCopilot =
+					listener === "copilot" || operation.tags.includes("Alert intake");
+				const route = name.replaceAll(/\{(\w+)\}/g, ":$1");
+				const line = routeNeeds[isOfCopilot ? `B ${route}` : route];
+				expect([name, operation["x-tocsin-needs"]]).toEqual([name, line]);
+				const words =
+					line?.need == null
+						? /^(?!.*Needs the role)/s
+						: line.need.of === "tenant"
+							? new RegExp(`Needs the role ${line.need.role}\\.$`)
+							: new RegExp(
+									`Needs the role ${line.need.role} in the project\\.$`,
+								);
+				expect(`${name}: ${operation.description ?? ""}`).toMatch(words);
+			}
+		},
+	);
 
 	test("tells of each operation what it needs and how it refuses", async () => {
 		const { document } = await open();

@@ -81,7 +81,7 @@ test("of a hundred at once one is made, and all others are in its timeline", asy
 	const { timeline } = await read<Shown>(base, owner.token, `/incidents/${id}`);
 	const titles = timeline.map(({ body }) => body.split(": ")[1]).sort();
 	expect(titles).toEqual(answers.map((_, index) => `attempt ${index}`).sort());
-	expect(engine.incidents.verify(owner.principal.tenant.key, id)).toEqual({
+	expect(engine.incidents.verify(owner.principal.sight, id)).toEqual({
 		intact: true,
 		events: attempts,
 		fault: null,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { createEngine } from "../../../src-main/engine/engine.ts";
-import type { Principal } from "../../../src-main/engine/identity/index.ts";
+import type { Member } from "../../../src-main/engine/identity/index.ts";
 import { startListeners } from "../../../src-main/http/index.ts";
 import { must } from "../../../src-shared/domain/must.ts";
 import type { Role } from "../../../src-shared/domain/roles.ts";
@@ -34,7 +34,7 @@ export type Caller = (
 
 /** Somebody who signed in. */
 export interface Person {
-	readonly principal: Principal;
+	readonly principal: Member;
 	readonly token: string;
 	readonly call: Caller;
 }
@@ -96,10 +96,15 @@ export async function openPlatform(
 		/** Without a credential. */
 		nobody: callerWith(listeners, null),
 		/** Adds somebody to Alice's tenant and signs them in. */
-		addPerson: async (by: Principal, name: string, role: Role) => {
+		addPerson: async (by: Member, name: string, role: Role) => {
 			const email = `${name.toLowerCase().replaceAll(" ", ".")}@example.com`;
 			const password = "a long enough password";
-			await identity.addUser(by, { email, name, password, role });
+			await identity.addUser(by.needs("admin"), {
+				email,
+				name,
+				password,
+				role,
+			});
 			return signedIn(
 				(await identity.login(email, password, 3_600)).accessToken,
 			);

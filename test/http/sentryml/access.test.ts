@@ -111,7 +111,10 @@ describe("without a live key", () => {
 		const { first } = await openTenants(opened);
 		const read = () => opened.call("GET", "/v1/models", { key: first.key });
 		expect((await read()).status).toBe(200);
-		opened.engine.identity.apiKeys.revoke(first.principal, first.keyId);
+		opened.engine.identity.apiKeys.revoke(
+			first.principal.needs("engineer"),
+			first.keyId,
+		);
 		expect((await read()).status).toBe(401);
 	});
 });

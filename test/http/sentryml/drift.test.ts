@@ -323,7 +323,10 @@ describe("query parameters", () => {
 			for (const to of states) {
 				ports.clock.set(ports.clock.now() + 1_000);
 				const verb = { kind: "move", to } as const;
-				await engine.services.incidents.act(owner, { ids, verb });
+				await engine.services.incidents.act(owner.needs("engineer"), {
+					ids,
+					verb,
+				});
 			}
 		};
 		await bring("untouched", []);

@@ -1,6 +1,8 @@
 // An incident of a model reads in API C's words: `ack` covers the work that follows it,
 // `open` as a filter is all that is not closed, and no other word is understood.
+
 import { expect, test } from "vitest";
+import { Sight } from "../../../src-main/engine/identity/index.ts";
 import { incidentJson } from "../../../src-main/http/sentryml/incident-json.ts";
 import {
 	statesOf,
@@ -21,7 +23,7 @@ type Bench = ReturnType<typeof openBench>;
 function rows(bench: Bench, status: (typeof statuses)[number], limit = 50) {
 	return bench.service
 		.listFiltered(
-			acme.key,
+			Sight.ofTenant(acme.key),
 			{ hasModel: true, states: statesOf(status) },
 			{ limit, offset: 0 },
 		)

@@ -145,9 +145,12 @@ export async function openTenants({ engine }: OpenSentryml) {
 			await engine.identity.authenticateAccessToken(accessToken),
 			"a fresh token",
 		);
-		const { key, id } = await engine.services.keys.create(holder.principal, {
-			name: "test",
-		});
+		const { key, id } = await engine.services.keys.create(
+			holder.principal.needs("owner"),
+			{
+				name: "test",
+			},
+		);
 		return {
 			key,
 			keyId: id,

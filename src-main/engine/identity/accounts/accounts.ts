@@ -3,8 +3,8 @@ import { type Role, roleAtLeast } from "../../../../src-shared/domain/roles.ts";
 import { EngineError } from "../../errors.ts";
 import type { Clock, Random } from "../../ports.ts";
 import type { Reads, Transaction } from "../../store/index.ts";
+import type { OwnPlace, Place, TenantRef } from "../access/index.ts";
 import { sql } from "../identity-schema.ts";
-import type { TenantRef } from "../principal.ts";
 import { foldEmail } from "./registration-form.ts";
 import { freeSlug, slugOf } from "./slug.ts";
 
@@ -27,17 +27,10 @@ export interface Account {
 		readonly name: string;
 		readonly slug: string;
 	};
-	/** Oldest first; an active account has at least one. */
-	readonly projects: readonly AccountProject[];
-}
-
-export interface AccountProject {
-	readonly key: number;
-	readonly id: string;
-	readonly name: string;
-	readonly slug: string;
-	readonly role: Role;
-	readonly isActive: boolean;
+	/** Those that they are in, oldest first; an active account has at least one. */
+	readonly projects: readonly OwnPlace[];
+	/** Every project of the tenant as they stand to it now, oldest first. */
+	readonly places: () => Place[];
 }
 
 /** Tenants, people, projects and memberships: the rows, without the rules of signing in. */
@@ -371,6 +364,7 @@ export class Accounts {
 				.where(`users.${column}`, "=", value),
 		);
 		if (row === undefined) return null;
+		const places = () => this.placesOf(row.tenant_key, row.key);
 		return {
 			key: row.key,
 			id: row.id,
@@ -387,33 +381,45 @@ export class Accounts {
 				name: row.tenant_name,
 				slug: row.tenant_slug,
 			},
-			projects: this.#projects(row.tenant_key, row.key),
+			projects: places().filter(isOwn),
+			places,
 		};
 	}
 
-	#projects(tenantKey: number, userKey: number): AccountProject[] {
+	/** Every project of a tenant as a person stands to it, oldest first; a program is in none. */
+	placesOf(tenantKey: number, userKey: number | null): Place[] {
 		return this.#reads
 			.all(
 				sql
-					.selectFrom("memberships")
-					.innerJoin("projects", "projects.key", "memberships.project_key")
+					.selectFrom("projects")
+					.leftJoin("memberships", (join) =>
+						join
+							.onRef("memberships.project_key", "=", "projects.key")
+							.onRef("memberships.tenant_id", "=", "projects.tenant_id")
+							.on("memberships.user_key", "=", userKey),
+					)
 					.select([
 						"projects.key",
 						"projects.id",
 						"projects.name",
 						"projects.slug",
+						"projects.timezone",
 						"projects.is_active",
 						"memberships.role",
 					])
-					.where("memberships.tenant_id", "=", tenantKey)
-					.where("memberships.user_key", "=", userKey)
+					.where("projects.tenant_id", "=", tenantKey)
 					.orderBy("projects.key"),
 			)
-			.map(({ is_active, ...project }) => ({
+			.map(({ is_active, ...project }, index) => ({
 				...project,
 				isActive: is_active === 1,
+				isFirst: index === 0,
 			}));
 	}
+}
+
+function isOwn(place: Place): place is OwnPlace {
+	return place.role !== null;
 }
 
 /**
@@ -431,7 +437,7 @@ export function roleOf(
 }
 
 /** The project that a new sign-in works in: the oldest that is active. */
-export function firstProject(account: Account): AccountProject {
+export function firstProject(account: Account): OwnPlace {
 	return must(
 		account.projects.find((project) => project.isActive) ?? account.projects[0],
 		"every account has a project",

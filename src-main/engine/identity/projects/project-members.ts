@@ -2,21 +2,19 @@ import { must } from "../../../../src-shared/domain/must.ts";
 import { type Role, roleAtLeast } from "../../../../src-shared/domain/roles.ts";
 import { EngineError } from "../../errors.ts";
 import type { Transaction } from "../../store/index.ts";
+import type { InProject } from "../access/index.ts";
 import type { Account } from "../accounts/accounts.ts";
 import { readForm } from "../accounts/registration-form.ts";
-import type { Principal } from "../principal.ts";
-import type { OpenProject } from "./project-access.ts";
 import { memberRole } from "./project-forms.ts";
 import type { MemberRow, ProjectRepository } from "./project-repository.ts";
 import type { ProjectsPorts } from "./projects.ts";
 
-/** A project that an admin of it has opened, within a transaction. */
+/** What an admin of a project works on within a transaction. */
 interface MembershipPorts extends ProjectsPorts {
 	readonly transaction: Transaction;
-	readonly by: Principal;
-	readonly project: OpenProject;
-	/** The tenant's first, a role in which is the role in the tenant. */
-	readonly isFirst: boolean;
+	/** A role in the tenant's first project is the role in the tenant. */
+	readonly by: InProject<"admin">;
+	readonly members: readonly MemberRow[];
 	readonly rows: ProjectRepository;
 }
 
@@ -25,9 +23,9 @@ export function addMember(
 	ports: MembershipPorts,
 	given: { readonly email: string; readonly role: Role },
 ): string {
-	const { transaction, by, project, accounts, isFirst } = ports;
+	const { transaction, by, accounts } = ports;
 	const role = readForm(memberRole, given.role);
-	needReach(project, role);
+	needReach(by, role);
 	const account = accounts.byEmail(given.email);
 	if (account === null || account.tenant.key !== by.tenant.key) {
 		throw new EngineError(
@@ -36,7 +34,7 @@ export function addMember(
 			{ field: "user_email" },
 		);
 	}
-	if (account.projects.some(({ key }) => key === project.row.key)) {
+	if (account.projects.some(({ key }) => key === by.project.key)) {
 		throw new EngineError("DUPLICATE", `${account.fullName} is a member.`, {
 			id: account.id,
 		});
@@ -51,8 +49,8 @@ export function addMember(
 		// Turned off for having been in no project.
 		accounts.setActive(transaction, account, true);
 	}
-	accounts.setMembership(transaction, account, project.row.key, role);
-	if (isFirst) accounts.setTenantRole(transaction, account, role);
+	accounts.setMembership(transaction, account, by.project.key, role);
+	if (by.project.isFirst) accounts.setTenantRole(transaction, account, role);
 	return account.id;
 }
 
@@ -61,34 +59,34 @@ export function setMemberRole(
 	userId: string,
 	given: Role,
 ): void {
-	const { transaction, by, project, accounts, isFirst } = ports;
+	const { transaction, by, accounts } = ports;
 	const role = readForm(memberRole, given);
 	const member = memberBelow(ports, userId);
-	needReach(project, role);
+	needReach(by, role);
 	if (member.role === role) return;
-	if (isFirst) {
+	if (by.project.isFirst) {
 		keepAnOwner(ports, member);
-		ports.setTenantRole({ ...by, role: project.role }, userId, role);
+		ports.setTenantRole(by.member.needs("admin"), userId, role);
 		return;
 	}
 	refuseTenantOwner(member);
 	keepAnOwner(ports, member);
 	const account = must(accounts.byId(userId), "a member is a person");
-	accounts.setMembership(transaction, account, project.row.key, role);
+	accounts.setMembership(transaction, account, by.project.key, role);
 }
 
 export function removeMember(ports: MembershipPorts, userId: string): void {
-	const { transaction, by, project, accounts, rows, isFirst } = ports;
+	const { transaction, by, accounts, rows } = ports;
 	const member = memberBelow(ports, userId);
 	keepAnOwner(ports, member);
 	refuseTenantOwner(member);
 	rows.removeMember(transaction, by.tenant.key, {
-		projectKey: project.row.key,
+		projectKey: by.project.key,
 		userKey: member.user_key,
 	});
 	const account = must(accounts.byId(userId), "a member is a person");
 	if (account.projects.length === 0) turnOff(ports, account);
-	else if (isFirst) accounts.setRole(transaction, account, "viewer");
+	else if (by.project.isFirst) accounts.setRole(transaction, account, "viewer");
 }
 
 function turnOff(
@@ -100,16 +98,19 @@ function turnOff(
 }
 
 /** A member who is not above the one who asks. */
-function memberBelow({ project }: MembershipPorts, userId: string): MemberRow {
-	const member = project.members.find(({ user_id }) => user_id === userId);
+function memberBelow(
+	{ by, members }: MembershipPorts,
+	userId: string,
+): MemberRow {
+	const member = members.find(({ user_id }) => user_id === userId);
 	if (member === undefined) {
 		throw new EngineError("NOT_FOUND", "No such member of this project.");
 	}
-	needReach(project, member.role);
+	needReach(by, member.role);
 	return member;
 }
 
-function needReach({ role }: OpenProject, wanted: Role): void {
+function needReach({ role }: InProject, wanted: Role): void {
 	if (roleAtLeast(role, wanted)) return;
 	throw new EngineError(
 		"FORBIDDEN",
@@ -117,8 +118,8 @@ function needReach({ role }: OpenProject, wanted: Role): void {
 	);
 }
 
-function keepAnOwner({ project }: MembershipPorts, leaving: MemberRow): void {
-	const stays = project.members.some(
+function keepAnOwner({ members }: MembershipPorts, leaving: MemberRow): void {
+	const stays = members.some(
 		(member) =>
 			member.user_key !== leaving.user_key &&
 			member.role === "owner" &&

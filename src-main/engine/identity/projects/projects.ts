@@ -3,18 +3,26 @@ import type {
 	ProjectSummary,
 } from "../../../../src-shared/contract/index.ts";
 import { must } from "../../../../src-shared/domain/must.ts";
-import { type Role, roleAtLeast } from "../../../../src-shared/domain/roles.ts";
+import type { Role } from "../../../../src-shared/domain/roles.ts";
 import { EngineError } from "../../errors.ts";
 import type { Clock, Log, Random } from "../../ports.ts";
 import type { Transaction, UnitOfWork } from "../../store/index.ts";
+import type {
+	InProject,
+	Member,
+	Principal,
+	TenantRef,
+} from "../access/index.ts";
 import type { Account, Accounts } from "../accounts/accounts.ts";
 import { readForm } from "../accounts/registration-form.ts";
 import { freeSlug, slugOf } from "../accounts/slug.ts";
-import type { Principal } from "../principal.ts";
-import { openProject, toProject } from "./project-access.ts";
 import { newProjectForm, projectChangeForm } from "./project-forms.ts";
 import { addMember, removeMember, setMemberRole } from "./project-members.ts";
-import { type MemberRow, ProjectRepository } from "./project-repository.ts";
+import {
+	type MemberRow,
+	ProjectRepository,
+	type ProjectRow,
+} from "./project-repository.ts";
 
 export interface ProjectsPorts {
 	readonly work: UnitOfWork;
@@ -27,12 +35,15 @@ export interface ProjectsPorts {
 	/** Ends the sessions and tokens of a person. */
 	readonly signOut: (transaction: Transaction, account: Account) => void;
 	/** Changes a role in the tenant, with the rules of that. */
-	readonly setTenantRole: (by: Principal, userId: string, role: Role) => void;
+	readonly setTenantRole: (
+		by: Member<"admin">,
+		userId: string,
+		role: Role,
+	) => void;
 }
 
 /**
- * Projects and who is in them. What a person may do in a project is their role in it; the
- * role of the principal is not asked, but for making one. A project is never deleted:
+ * Projects and who is in them. What a person may do in a project is their role in it. A project is never deleted:
  * it is deactivated, and what is in it stays. An owner of the tenant owns every project, so
  * that each has an owner. The tenant's first project holds what was opened without naming
  * one; a role in it is the role in the tenant.
@@ -51,40 +62,20 @@ export class Projects {
 		return must(this.#rows.first(tenantKey), "every tenant has a project").id;
 	}
 
-	/** Whether a project is the tenant's. */
-	isOfTenant(tenantKey: number, id: string): boolean {
-		return this.#rows.byId(tenantKey, id) !== null;
+	/** Those that they may look into, oldest first. */
+	list(by: Member): ProjectSummary[] {
+		return by.projects.map(({ id }) => this.get(by.in(id)));
 	}
 
-	/** Those that the person is in, oldest first. */
-	list(by: Principal): ProjectSummary[] {
+	get({ tenant, project, role }: InProject): ProjectSummary {
+		return this.#summary(tenant, project.id, role);
+	}
+
+	/** Makes a project that the person and the tenant's owners own. Throws FORBIDDEN for a program, INVALID, TAKEN for a slug. */
+	create(by: Member<"engineer">, input: unknown): ProjectSummary {
 		const account = this.#accountOf(by);
-		if (account === null) return [];
-		const first = this.firstId(by.tenant.key);
-		return this.#rows
-			.ofPerson(by.tenant.key, account.key)
-			.map(({ role, ...row }) =>
-				toProject(
-					by,
-					{ row, role, members: this.#rows.members(by.tenant.key, row.key) },
-					row.id === first,
-				),
-			);
-	}
-
-	/** Throws NOT_FOUND or FORBIDDEN, as all that follow. */
-	get(by: Principal, id: string): ProjectSummary {
-		return this.#shown(by, id);
-	}
-
-	/** Makes a project that the person and the tenant's owners own. Throws FORBIDDEN for a viewer, INVALID, TAKEN for a slug. */
-	create(by: Principal, input: unknown): ProjectSummary {
-		const account = this.#accountOf(by);
-		if (account === null || !roleAtLeast(by.role, "engineer")) {
-			throw new EngineError(
-				"FORBIDDEN",
-				"Only a person who is an engineer, an admin or an owner makes projects.",
-			);
+		if (account === null) {
+			throw new EngineError("FORBIDDEN", "Only a person makes projects.");
 		}
 		const form = readForm(newProjectForm, input);
 		const { accounts, clock, random } = this.#ports;
@@ -112,14 +103,14 @@ export class Projects {
 			form.slug,
 		);
 		this.#note(by, { project: id }, "a project was made");
-		return this.#shown(by, id);
+		return this.#summary(by.tenant, id, "owner");
 	}
 
-	/** For owners. Throws INVALID, TAKEN for a slug, and CONFLICT for deactivating the tenant's first project. */
-	update(by: Principal, id: string, input: unknown): ProjectSummary {
-		const { row } = openProject(this.#rows, by, id, "owner");
+	/** Throws INVALID, TAKEN for a slug, and CONFLICT for deactivating the tenant's first project. */
+	update(by: InProject<"owner">, input: unknown): ProjectSummary {
+		const row = this.#row(by.tenant, by.projectId);
 		const { isActive, ...form } = readForm(projectChangeForm, input);
-		if (isActive === false && row.id === this.firstId(by.tenant.key)) {
+		if (isActive === false && by.project.isFirst) {
 			throw new EngineError(
 				"CONFLICT",
 				`${row.name} is the tenant's first project: what names no project is in it, so it stays active.`,
@@ -142,87 +133,98 @@ export class Projects {
 					}),
 				form.slug === row.slug ? undefined : form.slug,
 			);
-			this.#note(by, { project: id }, "a project was changed");
+			this.#note(by, { project: row.id }, "a project was changed");
 		}
-		return this.#shown(by, id);
+		return this.get(by);
 	}
 
 	/** Deactivates it; what is in it stays readable. As `update`. */
-	deactivate(by: Principal, id: string): ProjectSummary {
-		return this.update(by, id, { isActive: false });
+	deactivate(by: InProject<"owner">): ProjectSummary {
+		return this.update(by, { isActive: false });
 	}
 
 	/** Everybody in a project, by when they joined. */
-	members(by: Principal, id: string): ProjectMember[] {
-		return openProject(this.#rows, by, id, "viewer").members.map(toMember);
+	members({ tenant, project }: InProject): ProjectMember[] {
+		return this.#rows.members(tenant.key, project.key).map(toMember);
 	}
 
-	/** For admins: puts a person of the tenant into the project, up to one's own role. Throws NOT_FOUND for an address that is nobody's here, DUPLICATE for a member, CONFLICT for who was turned off. */
+	/** Puts a person of the tenant into the project, up to one's own role. Throws NOT_FOUND for an address that is nobody's here, DUPLICATE for a member, CONFLICT for who was turned off. */
 	addMember(
-		by: Principal,
-		id: string,
+		by: InProject<"admin">,
 		member: { readonly email: string; readonly role: Role },
 	): ProjectMember {
-		const userId = this.#write(by, (transaction) =>
-			addMember(this.#membership(transaction, by, id), member),
+		const person = this.#write(by, (transaction) =>
+			addMember(this.#membership(transaction, by), member),
 		);
-		this.#note(by, { project: id, person: userId }, "a person was put in");
-		return this.#member(by, id, userId);
+		this.#note(by, { project: by.projectId, person }, "a person was put in");
+		return this.#member(by, person);
 	}
 
-	/** For admins, up to one's own role. Throws NOT_FOUND for who is not in it, and CONFLICT for its last owner and for owners of the tenant. */
+	/** Up to one's own role. Throws NOT_FOUND for who is not in it, and CONFLICT for its last owner and for owners of the tenant. */
 	setMemberRole(
-		by: Principal,
-		id: string,
-		userId: string,
+		by: InProject<"admin">,
+		person: string,
 		role: Role,
 	): ProjectMember {
 		this.#write(by, (transaction) =>
-			setMemberRole(this.#membership(transaction, by, id), userId, role),
+			setMemberRole(this.#membership(transaction, by), person, role),
 		);
-		this.#note(by, { project: id, person: userId, role }, "a role was changed");
-		return this.#member(by, id, userId);
+		this.#note(
+			by,
+			{ project: by.projectId, person, role },
+			"a role was changed",
+		);
+		return this.#member(by, person);
 	}
 
-	/** For admins. A person who is in no project any more is turned off. Throws as `setMemberRole`. */
-	removeMember(by: Principal, id: string, userId: string): void {
+	/** A person who is in no project any more is turned off. Throws as `setMemberRole`. */
+	removeMember(by: InProject<"admin">, person: string): void {
 		this.#write(by, (transaction) =>
-			removeMember(this.#membership(transaction, by, id), userId),
+			removeMember(this.#membership(transaction, by), person),
 		);
-		this.#note(by, { project: id, person: userId }, "a person was taken out");
+		this.#note(by, { project: by.projectId, person }, "a person was taken out");
 	}
 
-	#membership(transaction: Transaction, by: Principal, id: string) {
-		const project = openProject(this.#rows, by, id, "admin");
+	#membership(transaction: Transaction, by: InProject<"admin">) {
 		return {
 			transaction,
 			by,
-			project,
-			isFirst: project.row.id === this.firstId(by.tenant.key),
+			members: this.#rows.members(by.tenant.key, by.project.key),
 			rows: this.#rows,
 			...this.#ports,
 		};
 	}
 
-	#shown(by: Principal, id: string): ProjectSummary {
-		const project = openProject(this.#rows, by, id, "viewer");
-		return toProject(
-			by,
-			project,
-			project.row.id === this.firstId(by.tenant.key),
-		);
+	#row(tenant: TenantRef, id: string): ProjectRow {
+		return must(this.#rows.byId(tenant.key, id), "it was opened");
 	}
 
-	#member(by: Principal, id: string, userId: string): ProjectMember {
-		const row = openProject(this.#rows, by, id, "viewer").members.find(
-			({ user_id }) => user_id === userId,
-		);
-		return toMember(must(row, "just written"));
+	#summary(tenant: TenantRef, id: string, role: Role): ProjectSummary {
+		const row = this.#row(tenant, id);
+		return {
+			id: row.id,
+			tenantId: tenant.id,
+			name: row.name,
+			slug: row.slug,
+			description: row.description,
+			timezone: row.timezone,
+			isActive: row.is_active === 1,
+			isFirst: row.id === this.firstId(tenant.key),
+			createdAt: row.created_at,
+			updatedAt: row.updated_at,
+			memberCount: this.#rows.members(tenant.key, row.key).length,
+			role,
+		};
 	}
 
-	#accountOf({ tenant, actor }: Principal): Account | null {
-		if (actor.kind !== "person" || actor.id === null) return null;
-		const account = this.#ports.accounts.byId(actor.id);
+	#member(by: InProject, person: string): ProjectMember {
+		const member = this.members(by).find(({ userId }) => userId === person);
+		return must(member, "just written");
+	}
+
+	#accountOf({ tenant, personId }: Principal): Account | null {
+		if (personId === null) return null;
+		const account = this.#ports.accounts.byId(personId);
 		return account?.tenant.key === tenant.key ? account : null;
 	}
 

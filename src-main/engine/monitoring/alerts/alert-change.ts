@@ -3,7 +3,7 @@ import type {
 	IntegrationType,
 } from "../../../../src-shared/contract/index.ts";
 import type { Severity } from "../../../../src-shared/domain/severity.ts";
-import type { Principal } from "../../identity/index.ts";
+import type { InProject } from "../../identity/access/index.ts";
 import type { Transaction } from "../../store/index.ts";
 
 /** An alert's episode as it is stored, for what decides about incidents. */
@@ -60,14 +60,13 @@ export type Correlate = (
 /** Takes back what came of accepting, of the alerts with these keys; in the transaction that takes back the decision. */
 export type TakeBack = (
 	transaction: Transaction,
-	by: Principal,
+	by: InProject<"engineer">,
 	alertKeys: ReadonlySet<number>,
 ) => void;
 
 /** Gives alerts that a person accepted an incident, in the transaction that keeps the decision. Answers how to take that back; good while the engine runs. */
 export type Accepted = (
 	transaction: Transaction,
-	by: Principal,
-	projectId: string,
+	by: InProject<"engineer">,
 	alerts: readonly StoredAlert[],
 ) => TakeBack;

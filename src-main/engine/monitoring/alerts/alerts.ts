@@ -4,7 +4,11 @@ import type {
 	AlertVerb,
 } from "../../../../src-shared/contract/index.ts";
 import { EngineError } from "../../errors.ts";
-import type { Principal } from "../../identity/index.ts";
+import type {
+	InProject,
+	Member,
+	Principal,
+} from "../../identity/access/index.ts";
 import type { Clock, Random } from "../../ports.ts";
 import type { Transaction, UnitOfWork, Writes } from "../../store/index.ts";
 import type { IntegrationRepository } from "../integrations/integration-repository.ts";
@@ -44,8 +48,7 @@ export interface AlertsActed {
 
 /**
  * The stored alerts: their list, what became of each, and what people decide of them.
- * Every method is of one tenant; what is another's is NOT_FOUND. Who may call is the
- * caller's to know.
+ * What people ask for is of their project; what is another's is NOT_FOUND.
  */
 export class Alerts {
 	readonly #ports: AlertsPorts;
@@ -61,8 +64,7 @@ export class Alerts {
 	 * a `before` that is no alert of the project.
 	 */
 	list(
-		tenantKey: number,
-		projectId: string,
+		{ tenant: { key: tenantKey }, projectId }: InProject,
 		query: AlertQuery,
 	): { items: AlertSummary[]; total: number } {
 		const { rows, clock } = this.#ports;
@@ -82,13 +84,24 @@ export class Alerts {
 		};
 	}
 
-	get(tenantKey: number, projectId: string, id: string): AlertDetail {
+	get(
+		{ tenant: { key: tenantKey }, projectId }: InProject,
+		id: string,
+	): AlertDetail {
 		const row = this.#row(tenantKey, projectId, id);
 		return toAlertDetail(
 			this.#view(row),
 			row,
 			this.#ports.rows.events(tenantKey, row.key),
 		);
+	}
+
+	/** The newest 500 of a project, for what explains incidents. */
+	newestOf(tenantKey: number, projectId: string): AlertSummary[] {
+		const { rows, clock } = this.#ports;
+		return rows
+			.page(tenantKey, projectId, {}, clock.now(), { skip: 0, limit: 500 })
+			.map((row) => this.#view(row));
 	}
 
 	/** The alerts of an incident, oldest first, 500 at most. */
@@ -146,11 +159,11 @@ export class Alerts {
 
 	/** Decides about alerts; each is changed or refused for itself. */
 	act(
-		by: Principal,
-		projectId: string,
+		by: InProject<"engineer">,
 		ids: readonly string[],
 		verb: AlertVerb,
 	): AlertsActed {
+		const { projectId } = by;
 		const tenantKey = by.tenant.key;
 		const { rows, clock, work } = this.#ports;
 		const now = clock.now();
@@ -184,7 +197,7 @@ export class Alerts {
 			}
 			if (verb.kind !== "accept" || undoable.length === 0) return null;
 			const accepted = undoable.map(({ before }) => toStoredAlert(before));
-			return this.#ports.accepted(transaction, by, projectId, accepted);
+			return this.#ports.accepted?.(transaction, by, accepted) ?? null;
 		});
 		if (undoable.length > 0) this.#ports.changed(tenantKey);
 		return {
@@ -193,16 +206,17 @@ export class Alerts {
 			undoToken:
 				undoable.length === 0
 					? null
-					: this.#undo.issue(by, { undoable, takeBack }),
+					: this.#undo.issue(by, { projectId, undoable, takeBack }),
 		};
 	}
 
 	/** Puts back what `act` changed, where nobody decided anew since, and the incidents that it opened, where nobody touched them. Throws GONE. */
-	undo(by: Principal, undoToken: string): AlertSummary[] {
-		const decision = this.#undo.spend(by, undoToken);
+	undo(member: Member, undoToken: string): AlertSummary[] {
+		const decision = this.#undo.spend(member, undoToken);
 		if (decision === null) {
 			throw new EngineError("GONE", "It is too late to undo this.");
 		}
+		const by = member.in(decision.projectId).needs("engineer");
 		const tenantKey = by.tenant.key;
 		const { rows, clock, work } = this.#ports;
 		const { undoable, takeBack } = decision;

@@ -1,6 +1,6 @@
 import type { AlertVerb } from "../../../../src-shared/contract/index.ts";
 import { assertNever } from "../../../../src-shared/domain/assert-never.ts";
-import type { Principal } from "../../identity/index.ts";
+import type { Principal } from "../../identity/access/index.ts";
 import type { Clock, Random } from "../../ports.ts";
 import type { AlertRow } from "../monitoring-schema.ts";
 import type { TakeBack } from "./alert-change.ts";
@@ -47,6 +47,7 @@ export interface Undoable {
 
 /** What was decided together. */
 export interface Decision {
+	readonly projectId: string;
 	readonly undoable: readonly Undoable[];
 	/** Takes back what came of it; null where nothing did. */
 	readonly takeBack: TakeBack | null;

@@ -4,7 +4,7 @@ import type {
 	IncidentAlerts,
 	RulePreview,
 } from "../../../../src-shared/contract/index.ts";
-import type { Principal, TenantRef } from "../../identity/index.ts";
+import type { InProject, Member } from "../../identity/access/index.ts";
 import type { Clock, Log, Random } from "../../ports.ts";
 import type { CommandStore, Transaction, Writes } from "../../store/index.ts";
 import type {
@@ -43,8 +43,8 @@ export interface CorrelationPorts {
 	readonly clock: Clock;
 	readonly random: Random;
 	readonly log: Log;
-	readonly tenantOf: (tenantKey: number) => TenantRef | null;
-	readonly firstProjectId: (tenantKey: number) => string;
+	/** Tocsin itself, under the name of what it does. */
+	readonly tocsin: (tenantKey: number, name: string) => Member<"engineer">;
 	/** Tells live windows of a tenant that rules, mutes or windows changed. */
 	readonly publish: (tenantKey: number) => void;
 }
@@ -131,7 +131,6 @@ export class CorrelationService {
 			alertIncidents: this.#incidents,
 			clock,
 			random,
-			firstProjectId: ports.firstProjectId,
 			link,
 			view: (row) => ports.alerts.view(row),
 		});
@@ -193,10 +192,10 @@ export class CorrelationService {
 	/** What a person accepted in the inbox has an incident, whatever rules and mutes say, unless it is over. */
 	accepted(
 		transaction: Transaction,
-		by: Principal,
-		projectId: string,
+		by: InProject<"engineer">,
 		alerts: readonly StoredAlert[],
 	): TakeBack {
+		const { projectId } = by;
 		const tenantKey = by.tenant.key;
 		const rules = this.rules.inForce(tenantKey, projectId);
 		const wanted = alerts.filter(
@@ -214,9 +213,7 @@ export class CorrelationService {
 		});
 		return this.#acceptances.accept(
 			transaction,
-			// The role in the project was asked for, and counts here.
-			{ ...by, role: "engineer" },
-			projectId,
+			by,
 			wanted.map((alert) => ({
 				alert,
 				rule:
@@ -229,8 +226,7 @@ export class CorrelationService {
 
 	/** What `rule` would have made of the alerts that came since `from`. */
 	preview(
-		tenantKey: number,
-		projectId: string,
+		{ tenant: { key: tenantKey }, projectId }: InProject,
 		rule: RuleSettings,
 		hours: number,
 	): RulePreview {
@@ -258,8 +254,7 @@ export class CorrelationService {
 
 	/** The firing alerts that `matchers` match, newest first, twenty of them. */
 	matching(
-		tenantKey: number,
-		projectId: string,
+		{ tenant: { key: tenantKey }, projectId }: InProject,
 		matchers: readonly AlertMatcher[],
 	): { items: AlertSummary[]; total: number } {
 		const matches = compileMatchers(matchers);
@@ -274,8 +269,7 @@ export class CorrelationService {
 
 	/** The alerts of an incident in a project, oldest first, 500 at most. */
 	forIncident(
-		tenantKey: number,
-		projectId: string,
+		{ tenant: { key: tenantKey }, projectId }: InProject,
 		incidentId: string,
 	): IncidentAlerts {
 		const { rows, total, firing } = this.#scan.ofIncident(
@@ -371,7 +365,7 @@ export class CorrelationService {
 			if (id != null) incidentIds.add(id);
 		}
 		if (incidentIds.size === 0) return;
-		const rules = this.rules.list(tenantKey, projectId);
+		const rules = this.rules.all(tenantKey, projectId);
 		for (const id of incidentIds) {
 			const ruleId = this.#groups.incident(tenantKey, id)?.rule_id;
 			// Of a rule that is gone, the incidents are the default's.

@@ -4,7 +4,7 @@ import type {
 } from "../../../../src-shared/contract/index.ts";
 import { assertNever } from "../../../../src-shared/domain/assert-never.ts";
 import { EngineError } from "../../errors.ts";
-import type { Principal } from "../../identity/index.ts";
+import type { InProject, Member } from "../../identity/access/index.ts";
 import type { Clock, Random } from "../../ports.ts";
 import type { Transaction, UnitOfWork, Writes } from "../../store/index.ts";
 import type { AlertRepository } from "../alerts/alert-repository.ts";
@@ -25,7 +25,6 @@ export interface PlacementsPorts {
 	readonly alertIncidents: AlertIncidents;
 	readonly clock: Clock;
 	readonly random: Random;
-	readonly firstProjectId: (tenantKey: number) => string;
 	readonly link: (
 		transaction: Transaction,
 		tenantKey: number,
@@ -44,6 +43,7 @@ export interface Placed {
 interface Kept {
 	readonly tenantKey: number;
 	readonly actorId: string | null;
+	readonly projectId: string;
 	readonly moves: readonly {
 		readonly key: number;
 		readonly from: string | null;
@@ -66,17 +66,16 @@ export class Placements {
 
 	/** Each is moved or refused for itself. Throws NOT_FOUND for an incident that is not the project's. */
 	place(
-		by: Principal,
-		projectId: string,
+		by: InProject<"engineer">,
 		ids: readonly string[],
 		to: Placement,
 	): Placed {
+		const { projectId } = by;
 		const { alertRepository, work } = this.#ports;
 		const tenantKey = by.tenant.key;
 		const refused: Placed["refused"] = [];
 		const moves = work.run((transaction) => {
-			if (to.kind === "incident")
-				this.#target(tenantKey, projectId, to.incidentId);
+			if (to.kind === "incident") this.#target(by, to.incidentId);
 			const chosen: AlertRow[] = [];
 			for (const id of new Set(ids)) {
 				const row = alertRepository.byId(tenantKey, projectId, id);
@@ -87,13 +86,7 @@ export class Placements {
 				} else chosen.push(row);
 			}
 			if (chosen.length === 0) return [];
-			const incidentId = this.#destination(
-				transaction.writes,
-				by,
-				projectId,
-				chosen,
-				to,
-			);
+			const incidentId = this.#destination(transaction.writes, by, chosen, to);
 			this.#move(transaction, by, chosen, incidentId);
 			return chosen.map(({ key, incident_id }) => ({
 				key,
@@ -109,8 +102,9 @@ export class Placements {
 	}
 
 	/** Puts back what nobody moved since. Throws GONE. */
-	undo(by: Principal, token: string): AlertSummary[] {
-		const moves = this.#spend(by, token);
+	undo(member: Member, token: string): AlertSummary[] {
+		const { moves, projectId } = this.#spend(member, token);
+		const by = member.in(projectId).needs("engineer");
 		const { alertRepository, work } = this.#ports;
 		const tenantKey = by.tenant.key;
 		const undone = work.run((transaction) => {
@@ -132,8 +126,7 @@ export class Placements {
 
 	#destination(
 		writes: Writes,
-		by: Principal,
-		projectId: string,
+		by: InProject<"engineer">,
 		chosen: readonly AlertRow[],
 		to: Placement,
 	): string | null {
@@ -155,7 +148,7 @@ export class Placements {
 							alerts[0]?.severity ?? 3,
 						),
 						service: alerts[0]?.service ?? null,
-						projectId,
+						projectId: by.projectId,
 						ruleId: null,
 						ruleName: "By hand",
 						storm: null,
@@ -172,15 +165,15 @@ export class Placements {
 	/** Links the alerts and tells of it in the timelines of both incidents. */
 	#move(
 		transaction: Transaction,
-		by: Principal,
+		by: InProject<"engineer">,
 		rows: readonly AlertRow[],
 		to: string | null,
 	): void {
 		const { incidents, groups, link } = this.#ports;
 		const tenantKey = by.tenant.key;
-		const target = to === null ? null : incidents.find(tenantKey, to);
+		const target = to === null ? null : incidents.find(by.sight, to);
 		for (const [from, left] of Map.groupBy(rows, (row) => row.incident_id)) {
-			if (from === null || incidents.find(tenantKey, from) === null) continue;
+			if (from === null || incidents.find(by.sight, from) === null) continue;
 			const where =
 				target === null ? "out of this incident" : `to #${target.number}`;
 			incidents.append(by, from, {
@@ -207,11 +200,9 @@ export class Placements {
 			groups.stopWaiting(transaction.writes, tenantKey, key);
 	}
 
-	#target(tenantKey: number, projectId: string, incidentId: string): void {
-		const { incidents, firstProjectId } = this.#ports;
-		const entry = incidents.find(tenantKey, incidentId);
-		const owner = entry?.projectId ?? firstProjectId(tenantKey);
-		if (entry === null || owner !== projectId) {
+	/** One that is not of the project is not in its sight. */
+	#target({ sight }: InProject, incidentId: string): void {
+		if (this.#ports.incidents.find(sight, incidentId) === null) {
 			throw new EngineError("NOT_FOUND", "No such incident.");
 		}
 	}
@@ -227,7 +218,7 @@ export class Placements {
 		});
 	}
 
-	#issue(by: Principal, moves: Kept["moves"]): string {
+	#issue(by: InProject, moves: Kept["moves"]): string {
 		const { clock, random } = this.#ports;
 		const now = clock.monotonic();
 		for (const [token, { until }] of this.#kept) {
@@ -238,13 +229,14 @@ export class Placements {
 		this.#kept.set(token, {
 			tenantKey: by.tenant.key,
 			actorId: by.actor.id,
+			projectId: by.projectId,
 			moves,
 			until: now + lifeMillis,
 		});
 		return token;
 	}
 
-	#spend(by: Principal, token: string): Kept["moves"] {
+	#spend(by: Member, token: string): Kept {
 		const kept = this.#kept.get(token);
 		const isOwn =
 			kept !== undefined &&
@@ -254,7 +246,7 @@ export class Placements {
 		if (!isOwn || kept.until <= this.#ports.clock.monotonic()) {
 			throw new EngineError("GONE", "It is too late to undo this.");
 		}
-		return kept.moves;
+		return kept;
 	}
 }
 

@@ -6,6 +6,7 @@ import type {
 	NewIntegration,
 } from "../../../../src-shared/contract/index.ts";
 import { EngineError } from "../../errors.ts";
+import type { InProject } from "../../identity/access/index.ts";
 import { type Outbound, OutboundError } from "../../outbound/index.ts";
 import type { Clock, Random } from "../../ports.ts";
 import type { Vault } from "../../secrets/index.ts";
@@ -47,9 +48,8 @@ export type IntegrationWithSecret = Integration & { webhookSecret: string };
 
 /**
  * The monitoring systems of a project: what they are, where, how they prove themselves,
- * and whether they answer. Secrets go in and never come out. Every method is of one
- * project of one tenant; what is another's is NOT_FOUND. Who may call is the caller's to
- * know.
+ * and whether they answer. Secrets go in and never come out. Every method is of the project
+ * of who asks; what is another's is NOT_FOUND.
  */
 export class Integrations {
 	readonly #ports: IntegrationsPorts;
@@ -60,20 +60,19 @@ export class Integrations {
 	}
 
 	/** Oldest first. */
-	list(tenantKey: number, projectId: string): Integration[] {
+	list({ tenant, projectId }: InProject): Integration[] {
 		return this.#ports.rows
-			.list(tenantKey, projectId)
+			.list(tenant.key, projectId)
 			.map((row) => this.#view(row));
 	}
 
-	get(tenantKey: number, projectId: string, id: string): Integration {
-		return this.#view(this.#ports.rows.get(tenantKey, projectId, id));
+	get({ tenant, projectId }: InProject, id: string): Integration {
+		return this.#view(this.#ports.rows.get(tenant.key, projectId, id));
 	}
 
 	/** Throws INVALID for an address that cannot be used, CONFLICT when there are 50. */
 	async create(
-		tenantKey: number,
-		projectId: string,
+		{ tenant: { key: tenantKey }, projectId }: InProject<"admin">,
 		input: NewIntegration,
 	): Promise<IntegrationWithSecret> {
 		checkConfig(input.config);
@@ -133,8 +132,7 @@ export class Integrations {
 	 * and the API key go, unless new ones are given. Throws as `create`.
 	 */
 	async update(
-		tenantKey: number,
-		projectId: string,
+		{ tenant: { key: tenantKey }, projectId }: InProject<"admin">,
 		id: string,
 		change: IntegrationChange,
 	): Promise<Integration> {
@@ -155,7 +153,10 @@ export class Integrations {
 	}
 
 	/** Its secrets are gone and nothing is taken from it any more; its alerts stay. */
-	remove(tenantKey: number, projectId: string, id: string): void {
+	remove(
+		{ tenant: { key: tenantKey }, projectId }: InProject<"admin">,
+		id: string,
+	): void {
 		const { rows, clock } = this.#ports;
 		this.#change(tenantKey, () =>
 			rows.update(rows.get(tenantKey, projectId, id), {
@@ -168,8 +169,7 @@ export class Integrations {
 
 	/** The old secret is taken beside the new one for 24 hours. */
 	rotateSecret(
-		tenantKey: number,
-		projectId: string,
+		{ tenant: { key: tenantKey }, projectId }: InProject<"admin">,
 		id: string,
 	): IntegrationWithSecret {
 		const { rows, vault, clock, random } = this.#ports;
@@ -188,8 +188,7 @@ export class Integrations {
 
 	/** Asks the system now, within 10 s, and keeps how that went; of one that cannot be asked, nothing is kept. */
 	async test(
-		tenantKey: number,
-		projectId: string,
+		{ tenant: { key: tenantKey }, projectId }: InProject<"engineer">,
 		id: string,
 	): Promise<ConnectionTest> {
 		const { rows, vault, clock } = this.#ports;
@@ -219,7 +218,10 @@ export class Integrations {
 	}
 
 	/** The same before anything is stored. */
-	async testConnection(connection: ConnectionToTest): Promise<ConnectionTest> {
+	async testConnection(
+		_by: InProject<"engineer">,
+		connection: ConnectionToTest,
+	): Promise<ConnectionTest> {
 		const { isTestable: _, ...outcome } = await probe(
 			this.#ports.outbound,
 			connection,

@@ -4,7 +4,11 @@ import type {
 	SilencePreview,
 } from "../../../../src-shared/contract/index.ts";
 import { EngineError } from "../../errors.ts";
-import type { Principal } from "../../identity/index.ts";
+import type {
+	InProject,
+	Principal,
+	Sight,
+} from "../../identity/access/index.ts";
 import type { Outbound } from "../../outbound/index.ts";
 import type { Clock, Log, Random } from "../../ports.ts";
 import type { Vault } from "../../secrets/index.ts";
@@ -26,8 +30,6 @@ import { SourceSilences } from "./source-silences.ts";
 export interface SilencedIncident {
 	readonly number: number;
 	readonly title: string;
-	/** Null for the tenant's first. */
-	readonly projectId: string | null;
 }
 
 export interface SilencesPorts {
@@ -40,11 +42,10 @@ export interface SilencesPorts {
 	readonly random: Random;
 	readonly log: Log;
 	/** Throws NOT_FOUND. */
-	readonly incident: (tenantKey: number, id: string) => SilencedIncident;
-	readonly firstProjectId: (tenantKey: number) => string;
+	readonly incident: (sight: Sight, id: string) => SilencedIncident;
 	/** Adds a line to the incident's timeline, in the transaction that is open. */
 	readonly recordEvent: (
-		by: Principal,
+		by: Principal<"engineer">,
 		incidentId: string,
 		text: string,
 	) => void;
@@ -63,8 +64,7 @@ const mostAlerts = 500;
  * Silences at the source, asked for from an incident. What is asked is written down before,
  * and what came of it after, so that one whose answer was lost is known to be unknown, and
  * is looked for at the source. Every method is of one project; what is another's is
- * NOT_FOUND. Throws UNAVAILABLE for a source that does not answer. Who may call is the
- * caller's to know.
+ * NOT_FOUND. Throws UNAVAILABLE for a source that does not answer.
  */
 export class Silences {
 	readonly #ports: SilencesPorts;
@@ -78,13 +78,12 @@ export class Silences {
 
 	/** Throws INVALID where no Alertmanager is known, or nothing can be proposed. */
 	async preview(
-		tenantKey: number,
-		projectId: string,
+		by: InProject<"engineer">,
 		target: SilenceTarget & {
 			readonly matchers?: readonly SilenceMatcher[] | undefined;
 		},
 	): Promise<SilencePreview> {
-		const { alerts, row } = this.#target(tenantKey, projectId, target);
+		const { alerts, row } = this.#target(by, target);
 		const firing = alerts.filter(
 			({ status, integration_key }) =>
 				status !== "resolved" && integration_key === row.key,
@@ -115,8 +114,7 @@ export class Silences {
 
 	/** Throws INVALID for what the source refuses. */
 	async create(
-		by: Principal,
-		projectId: string,
+		by: InProject<"engineer">,
 		input: SilenceTarget & {
 			readonly matchers: readonly SilenceMatcher[];
 			readonly endsAt: number;
@@ -124,8 +122,9 @@ export class Silences {
 		},
 	): Promise<Silence> {
 		const { clock, random } = this.#ports;
+		const { projectId } = by;
 		const tenantKey = by.tenant.key;
-		const { incident, row } = this.#target(tenantKey, projectId, input);
+		const { incident, row } = this.#target(by, input);
 		const now = clock.now();
 		if (input.endsAt <= now) {
 			throw new EngineError("INVALID", "endsAt: must be in the future", {
@@ -193,8 +192,7 @@ export class Silences {
 
 	/** As the sources say now. */
 	async list(
-		tenantKey: number,
-		projectId: string,
+		by: InProject,
 		incidentId: string | undefined,
 	): Promise<{
 		items: Silence[];
@@ -204,8 +202,10 @@ export class Silences {
 			error: string;
 		}[];
 	}> {
+		const { projectId } = by;
+		const tenantKey = by.tenant.key;
 		if (incidentId !== undefined) {
-			this.#incident(tenantKey, projectId, incidentId);
+			this.#ports.incident(by.sight, incidentId);
 		}
 		const rows = this.#rows.list(tenantKey, projectId, incidentId);
 		const open = rows.filter(
@@ -226,9 +226,9 @@ export class Silences {
 	}
 
 	/** Throws CONFLICT for one that is not in force. */
-	async expire(by: Principal, projectId: string, id: string): Promise<Silence> {
+	async expire(by: InProject<"engineer">, id: string): Promise<Silence> {
 		const { integrations, clock } = this.#ports;
-		const row = this.#rows.get(by.tenant.key, projectId, id);
+		const row = this.#rows.get(by.tenant.key, by.projectId, id);
 		const { source_id: sourceId } = row;
 		const isInForce = row.status === "active" || row.status === "expiring";
 		if (!isInForce || sourceId === null || this.#busy.has(id)) {
@@ -280,7 +280,7 @@ export class Silences {
 
 	/** The outcome and the line of the timeline are written together. */
 	#settle(
-		by: Principal,
+		by: Principal<"engineer">,
 		row: SilenceRow,
 		change: Partial<SilenceRow>,
 		text: string,
@@ -323,8 +323,7 @@ export class Silences {
 
 	/** The incident, its alerts, and the integration whose Alertmanager is asked. */
 	#target(
-		tenantKey: number,
-		projectId: string,
+		by: InProject,
 		{ incidentId, integrationId }: SilenceTarget,
 	): {
 		incident: SilencedIncident;
@@ -332,7 +331,9 @@ export class Silences {
 		row: IntegrationRow;
 	} {
 		const { alerts, integrations } = this.#ports;
-		const incident = this.#incident(tenantKey, projectId, incidentId);
+		const { projectId } = by;
+		const tenantKey = by.tenant.key;
+		const incident = this.#ports.incident(by.sight, incidentId);
 		const ofIncident = alerts.ofIncident(tenantKey, incidentId, mostAlerts);
 		if (integrationId !== undefined) {
 			const row = integrations.get(tenantKey, projectId, integrationId);
@@ -358,19 +359,6 @@ export class Silences {
 			);
 		}
 		return { incident, alerts: ofIncident, row: most.row };
-	}
-
-	#incident(
-		tenantKey: number,
-		projectId: string,
-		incidentId: string,
-	): SilencedIncident {
-		const { incident, firstProjectId } = this.#ports;
-		const found = incident(tenantKey, incidentId);
-		if ((found.projectId ?? firstProjectId(tenantKey)) !== projectId) {
-			throw new EngineError("NOT_FOUND", "No such incident.");
-		}
-		return found;
 	}
 
 	#source(row: IntegrationRow | undefined): SourceSilences {

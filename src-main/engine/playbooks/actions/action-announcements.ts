@@ -1,11 +1,12 @@
-import type { Actor, Principal, TenantRef } from "../../identity/principal.ts";
+import {
+	type Principal,
+	Sight,
+	type TenantRef,
+} from "../../identity/access/index.ts";
 import type { Transaction } from "../../store/index.ts";
 import type { JsonValue } from "../definition.ts";
 import type { ActionRow } from "./action-schema.ts";
 import type { PlaybooksPorts } from "./playbooks-ports.ts";
-
-/** Who says what no person did: that an action ended, or was found unfinished. */
-const tocsin: Actor = { kind: "monitor", id: null, name: "Tocsin" };
 
 /** Longer texts are cut: what a program says of itself may be of any length. */
 const longestText = 4_000;
@@ -26,15 +27,12 @@ export class ActionAnnouncements {
 	stage(
 		transaction: Transaction,
 		action: ActionRow,
-		by: Principal | TenantRef,
+		by: Principal<"engineer"> | TenantRef,
 		stage: string,
 		text: string,
 		data: { readonly [key: string]: JsonValue } = {},
 	): void {
-		const principal: Principal =
-			"actor" in by
-				? by
-				: { tenant: by, actor: tocsin, role: "engineer", isLocalOwner: false };
+		const principal = "actor" in by ? by : this.#ports.tocsin(by.key);
 		this.#ports.recordEvent(principal, action.incident_id, {
 			text: shortened(text),
 			data: {
@@ -52,7 +50,10 @@ export class ActionAnnouncements {
 
 	/** An execution or a rollback came to an end, whatever it is. */
 	ended(transaction: Transaction, action: ActionRow): void {
-		const incident = this.#ports.incident(action.tenant_id, action.incident_id);
+		const incident = this.#ports.incident(
+			Sight.ofTenant(action.tenant_id),
+			action.incident_id,
+		);
 		this.#ports.appendFeed(transaction, action.tenant_id, {
 			type: "action.executed",
 			incidentId: action.incident_id,

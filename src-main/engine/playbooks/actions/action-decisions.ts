@@ -1,6 +1,5 @@
-import { roleAtLeast } from "../../../../src-shared/domain/roles.ts";
 import { EngineError } from "../../errors.ts";
-import type { Principal } from "../../identity/principal.ts";
+import type { Principal } from "../../identity/access/index.ts";
 import { endProcesses } from "../runners/process-tree.ts";
 import type { ActionAnnouncements } from "./action-announcements.ts";
 import type { ActionRepository } from "./action-repository.ts";
@@ -30,7 +29,7 @@ export class ActionDecisions {
 	}
 
 	/** Throws CONFLICT when there is nothing to approve. */
-	requestApproval(by: Principal, row: ActionRow): ActionRow {
+	requestApproval(by: Principal<"engineer">, row: ActionRow): ActionRow {
 		const { ports, approvals, dryRuns, news } = this.#ports;
 		approvals.requireTarget(by.tenant, row);
 		if (row.kind === "dry_run") dryRuns.again(by.tenant, row);
@@ -50,7 +49,7 @@ export class ActionDecisions {
 	}
 
 	/** Throws CONFLICT when there is nothing to approve, FORBIDDEN for who may not. */
-	approve(by: Principal, row: ActionRow): ActionRow {
+	approve(by: Principal<"engineer">, row: ActionRow): ActionRow {
 		const { ports, approvals, dryRuns, news } = this.#ports;
 		if (row.kind === "dry_run") dryRuns.again(by.tenant, row);
 		return ports.store.work.run((transaction) => {
@@ -68,15 +67,14 @@ export class ActionDecisions {
 	}
 
 	/** Takes an unused approval back, or turns a request down. Throws CONFLICT when there is neither, FORBIDDEN. */
-	decline(by: Principal, row: ActionRow, reason: string): ActionRow {
+	decline(
+		by: Principal<"engineer">,
+		row: ActionRow,
+		reason: string,
+	): ActionRow {
 		const { ports, approvals, news } = this.#ports;
 		const isOwn = row.author_id !== null && row.author_id === by.actor.id;
-		if (!isOwn && !roleAtLeast(by.role, "admin")) {
-			throw new EngineError(
-				"FORBIDDEN",
-				"An admin, an owner or who made it declines it.",
-			);
-		}
+		if (!isOwn) by.requireRole("admin");
 		const standing = approvals.standing(row);
 		if (standing === null && row.approval_requested_at === null) {
 			throw new EngineError(
@@ -99,7 +97,7 @@ export class ActionDecisions {
 
 	/** A person says what became of an action in doubt. Throws CONFLICT while one of its processes runs, FORBIDDEN for a program. */
 	settle(
-		by: Principal,
+		by: Principal<"engineer">,
 		row: ActionRow,
 		outcome: "success" | "failed",
 		note: string,
@@ -136,7 +134,7 @@ export class ActionDecisions {
 	}
 
 	/** Ends the processes that an action in doubt has still running. Throws CONFLICT when there are none. */
-	async endProcess(by: Principal, row: ActionRow): Promise<void> {
+	async endProcess(by: Principal<"engineer">, row: ActionRow): Promise<void> {
 		const { ports, news } = this.#ports;
 		const steps = this.#stepsInDoubt(row);
 		const surviving = survivingProcess(row, steps);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../../../src-shared/sync/canonical-json.ts";
-import type { TenantRef } from "../../identity/principal.ts";
+import type { TenantRef } from "../../identity/access/index.ts";
 import type { JsonValue, ResolvedStep } from "../definition.ts";
 
 /** SHA-256 (hex) over the canonical JSON of a value. Throws TypeError on what JSON cannot carry. */

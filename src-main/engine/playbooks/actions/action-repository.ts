@@ -1,4 +1,5 @@
 import type { OutputChunk } from "../../../../src-shared/contract/index.ts";
+import type { Sight } from "../../identity/access/index.ts";
 import type { Reads } from "../../store/index.ts";
 import {
 	type ActionKind,
@@ -21,41 +22,31 @@ export class ActionRepository {
 		this.#reads = reads;
 	}
 
-	byId(tenantKey: number, id: string): ActionRow | undefined {
-		return this.#reads.get(
-			sql
-				.selectFrom("playbook_actions")
-				.selectAll()
-				.where("tenant_id", "=", tenantKey)
-				.where("id", "=", id),
-		);
+	byId(sight: Sight, id: string): ActionRow | undefined {
+		return this.#reads.get(seen(sight).selectAll().where("id", "=", id));
 	}
 
 	byNumber(
-		tenantKey: number,
+		sight: Sight,
 		incidentId: string,
 		number: number,
 	): ActionRow | undefined {
 		return this.#reads.get(
-			sql
-				.selectFrom("playbook_actions")
+			seen(sight)
 				.selectAll()
-				.where("tenant_id", "=", tenantKey)
 				.where("incident_id", "=", incidentId)
 				.where("number", "=", number),
 		);
 	}
 
 	byIdempotencyKey(
-		tenantKey: number,
+		sight: Sight,
 		incidentId: string,
 		key: string,
 	): ActionRow | undefined {
 		return this.#reads.get(
-			sql
-				.selectFrom("playbook_actions")
+			seen(sight)
 				.selectAll()
-				.where("tenant_id", "=", tenantKey)
 				.where("incident_id", "=", incidentId)
 				.where("idempotency_key", "=", key),
 		);
@@ -63,18 +54,18 @@ export class ActionRepository {
 
 	/** Newest first. */
 	page(
-		tenantKey: number,
+		sight: Sight,
 		filter: ActionFilter,
 		page: { before: number | null; limit: number },
 	): ActionRow[] {
-		let query = this.#filtered(tenantKey, filter).selectAll();
+		let query = filtered(sight, filter).selectAll();
 		if (page.before !== null) query = query.where("number", "<", page.before);
 		return this.#reads.all(query.orderBy("number", "desc").limit(page.limit));
 	}
 
-	count(tenantKey: number, filter: ActionFilter): number {
+	count(sight: Sight, filter: ActionFilter): number {
 		const row = this.#reads.get(
-			this.#filtered(tenantKey, filter).select(({ fn }) =>
+			filtered(sight, filter).select(({ fn }) =>
 				fn.countAll<number>().as("count"),
 			),
 		);
@@ -82,12 +73,10 @@ export class ActionRepository {
 	}
 
 	/** Actions of which somebody asked for an approval, newest first. */
-	requested(tenantKey: number, limit: number): ActionRow[] {
+	requested(sight: Sight, limit: number): ActionRow[] {
 		return this.#reads.all(
-			sql
-				.selectFrom("playbook_actions")
+			seen(sight)
 				.selectAll()
-				.where("tenant_id", "=", tenantKey)
 				.where("approval_requested_at", "is not", null)
 				.orderBy("number", "desc")
 				.limit(limit),
@@ -254,15 +243,27 @@ export class ActionRepository {
 				.limit(limit),
 		);
 	}
+}
 
-	#filtered(tenantKey: number, { incidentId, kinds }: ActionFilter) {
-		let query = sql
-			.selectFrom("playbook_actions")
-			.where("tenant_id", "=", tenantKey);
-		if (incidentId !== undefined) {
-			query = query.where("incident_id", "=", incidentId);
-		}
-		if (kinds !== undefined) query = query.where("kind", "in", [...kinds]);
-		return query;
+/** What somebody is shown. What names no project is in the tenant's first. */
+function seen(sight: Sight) {
+	const query = sql
+		.selectFrom("playbook_actions")
+		.where("tenant_id", "=", sight.tenantKey);
+	if (sight.isWhole) return query;
+	return query.where((where) =>
+		where.or([
+			where("project_id", "in", sight.projectIds),
+			...(sight.hasFirst ? [where("project_id", "is", null)] : []),
+		]),
+	);
+}
+
+function filtered(sight: Sight, { incidentId, kinds }: ActionFilter) {
+	let query = seen(sight);
+	if (incidentId !== undefined) {
+		query = query.where("incident_id", "=", incidentId);
 	}
+	if (kinds !== undefined) query = query.where("kind", "in", [...kinds]);
+	return query;
 }

@@ -1,5 +1,5 @@
 import { EngineError } from "../../errors.ts";
-import type { Principal, TenantRef } from "../../identity/principal.ts";
+import type { Principal, TenantRef } from "../../identity/access/index.ts";
 import type { ActionAnnouncements } from "./action-announcements.ts";
 import type { ActionRow } from "./action-schema.ts";
 import type { Interruptions } from "./interruptions.ts";

@@ -4,7 +4,7 @@ import type {
 	OutputChunk,
 	PlaybookAction,
 } from "../../../../src-shared/contract/index.ts";
-import type { Actor } from "../../identity/principal.ts";
+import type { Actor } from "../../identity/access/index.ts";
 import { sqlBuilder } from "../../store/index.ts";
 
 export type ActionKind = PlaybookAction["kind"];
@@ -18,6 +18,8 @@ export interface ActionRow {
 	id: string;
 	number: number;
 	incident_id: string;
+	/** The incident's; null for the tenant's first. */
+	project_id: string | null;
 	playbook_id: string;
 	playbook_name: string;
 	kind: ActionKind;

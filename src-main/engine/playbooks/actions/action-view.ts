@@ -2,7 +2,7 @@ import type {
 	PlaybookAction,
 	PlaybookAction as View,
 } from "../../../../src-shared/contract/index.ts";
-import type { Principal } from "../../identity/principal.ts";
+import type { Principal } from "../../identity/access/index.ts";
 import { describeStep } from "../runners/describe-step.ts";
 import { ProcessSnapshot } from "../runners/process-table.ts";
 import type { ActionRepository } from "./action-repository.ts";
@@ -45,7 +45,7 @@ export class ActionViews {
 		return rows.map((row) => {
 			const incident =
 				incidents.get(row.incident_id) ??
-				ports.incident(tenantKey, row.incident_id);
+				ports.incident(principal.sight, row.incident_id);
 			incidents.set(row.incident_id, incident);
 			return this.#one(principal, row, {
 				journal: journals.get(row.key) ?? [],

@@ -1,5 +1,5 @@
 import { type Role, roleAtLeast } from "../../../../src-shared/domain/roles.ts";
-import type { Actor } from "../../identity/principal.ts";
+import type { Actor } from "../../identity/access/index.ts";
 import type { ApprovalRow } from "./action-schema.ts";
 
 /** An approval that was not used within this time is over. */

@@ -1,6 +1,10 @@
 import { assertNever } from "../../../../src-shared/domain/assert-never.ts";
 import { EngineError } from "../../errors.ts";
-import type { Actor, Principal, TenantRef } from "../../identity/principal.ts";
+import type {
+	Actor,
+	Principal,
+	TenantRef,
+} from "../../identity/access/index.ts";
 import type { Transaction } from "../../store/index.ts";
 import type { ActionRepository } from "./action-repository.ts";
 import { type ActionRow, type ApprovalRow, sql } from "./action-schema.ts";

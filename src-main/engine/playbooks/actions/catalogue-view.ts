@@ -1,5 +1,5 @@
 import type { Playbook } from "../../../../src-shared/contract/index.ts";
-import type { Principal } from "../../identity/principal.ts";
+import type { Principal } from "../../identity/access/index.ts";
 import type { PlaybookCatalogue } from "../definition.ts";
 import type { ActionRepository } from "./action-repository.ts";
 import type { PlaybooksPorts } from "./playbooks-ports.ts";
@@ -36,7 +36,7 @@ export class CatalogueView {
 		incidentId: string,
 	): { suggested: Playbook[]; others: Playbook[] } {
 		const { catalogue } = this.#ports;
-		const incident = this.#ports.incident(principal.tenant.key, incidentId);
+		const incident = this.#ports.incident(principal.sight, incidentId);
 		const suggested = new Set([
 			...incident.playbooks,
 			...catalogue

@@ -1,5 +1,5 @@
 import { EngineError } from "../../errors.ts";
-import type { Principal, TenantRef } from "../../identity/principal.ts";
+import type { Principal, TenantRef } from "../../identity/access/index.ts";
 import type {
 	LoadedPlaybook,
 	ParameterFault,
@@ -14,7 +14,7 @@ import { takeActionNumber } from "./action-numbers.ts";
 import type { ActionRepository } from "./action-repository.ts";
 import type { ActionRow } from "./action-schema.ts";
 import { journal, type NewAction } from "./journal.ts";
-import type { PlaybooksPorts } from "./playbooks-ports.ts";
+import type { PlaybookIncident, PlaybooksPorts } from "./playbooks-ports.ts";
 import { estimateOf } from "./run-estimates.ts";
 import type { RunLimits } from "./run-limits.ts";
 import { redactionFor, SecretParameters } from "./secret-parameters.ts";
@@ -47,18 +47,19 @@ export class DryRuns {
 	 * every one of the `faults`.
 	 */
 	make(
-		by: Principal,
+		by: Principal<"engineer">,
 		incidentId: string,
 		playbookId: string,
 		params: unknown,
 	): ActionRow {
 		const { ports, limits, secrets, news } = this.#ports;
 		const { tenant } = by;
-		const incident = ports.incident(tenant.key, incidentId);
+		const incident = ports.incident(by.sight, incidentId);
+		by.requireChange(incident.projectId);
 		const { playbook, resolved } = this.#resolve(playbookId, params);
 		limits.check(tenant.key, incident.id, "dry_run");
 		return ports.store.work.run((transaction) => {
-			const action = this.#newAction(by, incident.id, playbook, resolved);
+			const action = this.#newAction(by, incident, playbook, resolved);
 			const row = journal.open(
 				transaction,
 				{
@@ -140,7 +141,7 @@ export class DryRuns {
 
 	#newAction(
 		by: Principal,
-		incidentId: string,
+		incident: PlaybookIncident,
 		playbook: LoadedPlaybook,
 		resolved: ResolvedPlaybook,
 	): Omit<NewAction, "number"> {
@@ -155,7 +156,8 @@ export class DryRuns {
 		return {
 			tenant_id: by.tenant.key,
 			id: ports.random.uuid(),
-			incident_id: incidentId,
+			incident_id: incident.id,
+			project_id: incident.projectId,
 			playbook_id: description.id,
 			playbook_name: description.name,
 			kind: "dry_run",
@@ -166,7 +168,7 @@ export class DryRuns {
 			),
 			hash: dryRunHash(
 				by.tenant,
-				incidentId,
+				incident.id,
 				resolved.contentHash,
 				secrets.saltFor(playbook),
 			),

@@ -1,4 +1,4 @@
-import type { TenantRef } from "../../identity/principal.ts";
+import type { TenantRef } from "../../identity/access/index.ts";
 import type { Transaction } from "../../store/index.ts";
 import type { ActionAnnouncements } from "./action-announcements.ts";
 import type { ActionRepository } from "./action-repository.ts";

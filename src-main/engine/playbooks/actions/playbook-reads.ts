@@ -3,7 +3,7 @@ import type {
 	PlaybookAction,
 } from "../../../../src-shared/contract/index.ts";
 import { EngineError } from "../../errors.ts";
-import type { Principal } from "../../identity/principal.ts";
+import { type Principal, Sight } from "../../identity/access/index.ts";
 import type { ActionRepository } from "./action-repository.ts";
 import type { ActionKind, ActionRow } from "./action-schema.ts";
 import type { ActionViews } from "./action-view.ts";
@@ -33,7 +33,7 @@ export interface EndedAction {
 /** Executions and rollbacks that are looked through for those that ended. */
 const mostEnded = 200;
 
-/** Reads the catalogue, and actions with their output; can change none. Another tenant's is NOT_FOUND. */
+/** Reads the catalogue, and actions with their output; can change none. One that is not in sight is NOT_FOUND. */
 export class PlaybookReads {
 	readonly #ports: PlaybookReadPorts;
 
@@ -76,7 +76,7 @@ export class PlaybookReads {
 		number: number,
 	): PlaybookAction {
 		const row = this.#ports.records.byNumber(
-			principal.tenant.key,
+			principal.sight,
 			incidentId,
 			number,
 		);
@@ -98,16 +98,16 @@ export class PlaybookReads {
 		} = {},
 	): { items: PlaybookAction[]; total: number } {
 		const { before = null, limit = 50, ...wanted } = filter;
-		const { key } = principal.tenant;
+		const { sight } = principal;
 		if (wanted.awaitingMe !== true) {
-			const rows = this.#ports.records.page(key, wanted, { before, limit });
+			const rows = this.#ports.records.page(sight, wanted, { before, limit });
 			return {
 				items: this.#ports.views.of(principal, rows),
-				total: this.#ports.records.count(key, wanted),
+				total: this.#ports.records.count(sight, wanted),
 			};
 		}
 		const waiting = this.#ports.records
-			.requested(key, mostRequested)
+			.requested(sight, mostRequested)
 			.filter(
 				(row) =>
 					(wanted.incidentId ?? row.incident_id) === row.incident_id &&
@@ -128,7 +128,7 @@ export class PlaybookReads {
 	ended(tenantKey: number, incidentId?: string): EndedAction[] {
 		return this.#ports.records
 			.page(
-				tenantKey,
+				Sight.ofTenant(tenantKey),
 				{ incidentId, kinds: ["execution", "rollback"] },
 				{ before: null, limit: mostEnded },
 			)
@@ -148,6 +148,11 @@ export class PlaybookReads {
 			);
 	}
 
+	/** Whether an action is of a project in sight. */
+	isSeen(sight: Sight, actionId: string): boolean {
+		return this.#ports.records.byId(sight, actionId) !== undefined;
+	}
+
 	/** What an action printed, after a position. Throws NOT_FOUND. */
 	output(
 		principal: Principal,
@@ -163,8 +168,18 @@ export class PlaybookReads {
 	}
 
 	protected existing(principal: Principal, actionId: string): ActionRow {
-		const row = this.#ports.records.byId(principal.tenant.key, actionId);
+		const row = this.#ports.records.byId(principal.sight, actionId);
 		if (row === undefined) throw notFound();
+		return row;
+	}
+
+	/** One that is seen and may be changed. Throws NOT_FOUND, FORBIDDEN and CONFLICT. */
+	protected changeable(
+		principal: Principal<"engineer">,
+		actionId: string,
+	): ActionRow {
+		const row = this.existing(principal, actionId);
+		principal.requireChange(row.project_id);
 		return row;
 	}
 

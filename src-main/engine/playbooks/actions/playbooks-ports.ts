@@ -1,6 +1,11 @@
 import type { LiveChange } from "../../../../src-shared/contract/index.ts";
 import type { FeedEvent } from "../../feed/index.ts";
-import type { Principal, TenantRef } from "../../identity/principal.ts";
+import type {
+	Member,
+	Principal,
+	Sight,
+	TenantRef,
+} from "../../identity/access/index.ts";
 import type { Outbound } from "../../outbound/index.ts";
 import type { Clock, Log, Random } from "../../ports.ts";
 import type { CommandStore, Transaction } from "../../store/index.ts";
@@ -13,6 +18,8 @@ export interface PlaybookIncident {
 	readonly title: string;
 	readonly kind: string | null;
 	readonly key: string | null;
+	/** Null for the tenant's first. */
+	readonly projectId: string | null;
 	/** Ids of the playbooks it suggests. */
 	readonly playbooks: readonly string[];
 }
@@ -27,11 +34,11 @@ export interface PlaybooksPorts {
 	readonly outbound: Pick<Outbound, "request">;
 	/** Absolute. Where a command runs that names no folder of its own; made when it is needed. */
 	readonly workFolder: string;
-	/** An incident of the tenant. Throws NOT_FOUND. */
-	readonly incident: (tenantKey: number, id: string) => PlaybookIncident;
+	/** An incident that is in sight. Throws NOT_FOUND. */
+	readonly incident: (sight: Sight, id: string) => PlaybookIncident;
 	/** Adds an event of the kind "action" to an incident's timeline, within the transaction that is open. */
 	readonly recordEvent: (
-		by: Principal,
+		by: Principal<"engineer">,
 		incidentId: string,
 		event: { text: string; data: { readonly [key: string]: JsonValue } },
 	) => void;
@@ -48,6 +55,8 @@ export interface PlaybooksPorts {
 	readonly makerOfKey: (tenant: TenantRef, keyId: string) => string | null;
 	/** Whether who runs a playbook may not approve it. */
 	readonly isFourEyes: (tenantKey: number) => boolean;
+	/** Tocsin itself. */
+	readonly tocsin: (tenantKey: number) => Member<"engineer">;
 	/** By its integer key, for what no request asked for. */
 	readonly tenant: (tenantKey: number) => TenantRef | null;
 }

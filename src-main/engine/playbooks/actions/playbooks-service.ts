@@ -1,7 +1,6 @@
 import type { PlaybookAction } from "../../../../src-shared/contract/index.ts";
-import { roleAtLeast } from "../../../../src-shared/domain/roles.ts";
 import { asEngineError, EngineError } from "../../errors.ts";
-import type { Principal } from "../../identity/principal.ts";
+import type { Member, Principal } from "../../identity/access/index.ts";
 import { ActionAnnouncements } from "./action-announcements.ts";
 import { ActionDecisions } from "./action-decisions.ts";
 import { ActionRepository } from "./action-repository.ts";
@@ -28,8 +27,9 @@ export interface BegunRun {
 
 /**
  * Everything that can be done with playbooks: dry run, approval, execution, rollback, and
- * what a crash leaves to people. Every action belongs to an incident of a tenant; another
- * tenant's is NOT_FOUND. Writes throw FORBIDDEN for a viewer, READ_ONLY on a database of a
+ * what a crash leaves to people. Every action belongs to an incident; one that is not in
+ * sight is NOT_FOUND. Writes throw FORBIDDEN for who only reads in its project, CONFLICT where
+ * that is not active, READ_ONLY on a database of a
  * newer Tocsin, STORAGE_FULL or STORAGE_FAILED when the disk refuses.
  */
 export class PlaybooksService extends PlaybookReads {
@@ -73,10 +73,8 @@ export class PlaybooksService extends PlaybookReads {
 		this.#limits.setScale(scale);
 	}
 
-	/** Reads the folders again; only an admin or an owner may. */
-	reload(principal: Principal): { playbooks: number; faults: number } {
-		if (!roleAtLeast(principal.role, "admin"))
-			throw new EngineError("FORBIDDEN");
+	/** Reads the folders again. */
+	reload(_by: Member<"admin">): { playbooks: number; faults: number } {
 		const { catalogue } = this.#ports;
 		catalogue.reload();
 		return {
@@ -91,7 +89,7 @@ export class PlaybooksService extends PlaybookReads {
 	 * `params`, with every fault in `faults`.
 	 */
 	dryRun(
-		principal: Principal,
+		principal: Principal<"engineer">,
 		input: {
 			incidentId: string;
 			playbookId: string;
@@ -109,32 +107,35 @@ export class PlaybooksService extends PlaybookReads {
 	}
 
 	/** Puts a dry run, or the rollback of an execution, before those who may approve it. Throws NOT_FOUND, CONFLICT. */
-	requestApproval(principal: Principal, actionId: string): PlaybookAction {
+	requestApproval(
+		principal: Principal<"engineer">,
+		actionId: string,
+	): PlaybookAction {
 		return this.#write(principal, () =>
 			this.#decisions.requestApproval(
 				principal,
-				this.existing(principal, actionId),
+				this.changeable(principal, actionId),
 			),
 		);
 	}
 
 	/** Approves what was dry-run, or the rollback of an execution as its plan is now: once, for an hour. Throws NOT_FOUND, CONFLICT, FORBIDDEN. */
-	approve(principal: Principal, actionId: string): PlaybookAction {
+	approve(principal: Principal<"engineer">, actionId: string): PlaybookAction {
 		return this.#write(principal, () =>
-			this.#decisions.approve(principal, this.existing(principal, actionId)),
+			this.#decisions.approve(principal, this.changeable(principal, actionId)),
 		);
 	}
 
 	/** Takes an unused approval back, or turns a request down; for those who approve, and for who asked. Throws NOT_FOUND, CONFLICT, FORBIDDEN. */
 	decline(
-		principal: Principal,
+		principal: Principal<"engineer">,
 		actionId: string,
 		reason: string,
 	): PlaybookAction {
 		return this.#write(principal, () =>
 			this.#decisions.decline(
 				principal,
-				this.existing(principal, actionId),
+				this.changeable(principal, actionId),
 				reason,
 			),
 		);
@@ -146,7 +147,7 @@ export class PlaybooksService extends PlaybookReads {
 	 * idempotency key that belongs to another request.
 	 */
 	async execute(
-		principal: Principal,
+		principal: Principal<"engineer">,
 		input: { dryRunId: string } & RunRequest,
 	): Promise<BegunRun> {
 		return this.#begun(
@@ -154,7 +155,7 @@ export class PlaybooksService extends PlaybookReads {
 			this.#write(principal, () =>
 				this.#start.execute(
 					principal,
-					this.existing(principal, input.dryRunId),
+					this.changeable(principal, input.dryRunId),
 					input,
 				),
 			),
@@ -163,7 +164,7 @@ export class PlaybooksService extends PlaybookReads {
 
 	/** Runs the rollback steps, then their verification. Throws as `execute` does. */
 	async rollback(
-		principal: Principal,
+		principal: Principal<"engineer">,
 		input: { actionId: string } & RunRequest,
 	): Promise<BegunRun> {
 		return this.#begun(
@@ -171,7 +172,7 @@ export class PlaybooksService extends PlaybookReads {
 			this.#write(principal, () =>
 				this.#start.rollback(
 					principal,
-					this.existing(principal, input.actionId),
+					this.changeable(principal, input.actionId),
 					input,
 				),
 			),
@@ -180,11 +181,10 @@ export class PlaybooksService extends PlaybookReads {
 
 	/** Asks a running action to stop, and answers it when it has: within about five seconds. Throws NOT_FOUND, CONFLICT. */
 	async cancel(
-		principal: Principal,
+		principal: Principal<"engineer">,
 		actionId: string,
 	): Promise<PlaybookAction> {
-		requireRunner(principal);
-		const row = this.existing(principal, actionId);
+		const row = this.changeable(principal, actionId);
 		if (!this.#runs.cancel(row.id, principal)) {
 			throw new EngineError("CONFLICT", "It is not running.", {
 				status: row.status,
@@ -196,13 +196,13 @@ export class PlaybooksService extends PlaybookReads {
 
 	/** A person says what became of an action that was left in doubt. Throws NOT_FOUND, CONFLICT, FORBIDDEN. */
 	settle(
-		principal: Principal,
+		principal: Principal<"engineer">,
 		input: { actionId: string; outcome: "success" | "failed"; note: string },
 	): PlaybookAction {
 		return this.#write(principal, () =>
 			this.#decisions.settle(
 				principal,
-				this.existing(principal, input.actionId),
+				this.changeable(principal, input.actionId),
 				input.outcome,
 				input.note,
 			),
@@ -211,11 +211,10 @@ export class PlaybooksService extends PlaybookReads {
 
 	/** Ends the processes that an action in doubt has still running; within about five seconds. Throws NOT_FOUND, CONFLICT. */
 	async endProcess(
-		principal: Principal,
+		principal: Principal<"engineer">,
 		actionId: string,
 	): Promise<PlaybookAction> {
-		requireRunner(principal);
-		const row = this.existing(principal, actionId);
+		const row = this.changeable(principal, actionId);
 		await this.#decisions.endProcess(principal, row);
 		return this.action(principal, row.id);
 	}
@@ -227,7 +226,7 @@ export class PlaybooksService extends PlaybookReads {
 		idempotencyKey: string,
 	): BegunRun | null {
 		const row = this.#records.byIdempotencyKey(
-			principal.tenant.key,
+			principal.sight,
 			incidentId,
 			idempotencyKey,
 		);
@@ -251,18 +250,11 @@ export class PlaybooksService extends PlaybookReads {
 	}
 
 	#write(principal: Principal, work: () => ActionRow): PlaybookAction {
-		requireRunner(principal);
 		if (this.#ports.store.readOnly) throw new EngineError("READ_ONLY");
 		try {
 			return this.view(principal, work());
 		} catch (error) {
 			throw asEngineError(error);
 		}
-	}
-}
-
-function requireRunner(principal: Principal): void {
-	if (!roleAtLeast(principal.role, "engineer")) {
-		throw new EngineError("FORBIDDEN", "A viewer can read, not run.");
 	}
 }

@@ -1,5 +1,5 @@
 import { EngineError } from "../../errors.ts";
-import type { Principal } from "../../identity/principal.ts";
+import type { Principal } from "../../identity/access/index.ts";
 import type { Transaction } from "../../store/index.ts";
 import type {
 	JsonValue,
@@ -68,7 +68,11 @@ export class RunStart {
 	}
 
 	/** Throws NOT_FOUND, CONFLICT, FORBIDDEN, RATE_LIMITED, UNAVAILABLE, and INVALID for an idempotency key of another request. */
-	execute(by: Principal, dryRun: ActionRow, request: RunRequest): ActionRow {
+	execute(
+		by: Principal<"engineer">,
+		dryRun: ActionRow,
+		request: RunRequest,
+	): ActionRow {
 		const { records, dryRuns, limits, runs } = this.#ports;
 		const requestHash = hashOf({
 			kind: "execution",
@@ -109,7 +113,7 @@ export class RunStart {
 
 	/** Throws as `execute` does, but is never refused for its number. */
 	rollback(
-		by: Principal,
+		by: Principal<"engineer">,
 		execution: ActionRow,
 		request: RunRequest,
 	): ActionRow {
@@ -155,14 +159,14 @@ export class RunStart {
 	}
 
 	#earlier(
-		by: Principal,
+		by: Principal<"engineer">,
 		of: ActionRow,
 		{ idempotencyKey }: RunRequest,
 		requestHash: string,
 	): ActionRow | undefined {
 		if (idempotencyKey === undefined) return undefined;
 		const earlier = this.#ports.records.byIdempotencyKey(
-			by.tenant.key,
+			by.sight,
 			of.incident_id,
 			idempotencyKey,
 		);
@@ -202,7 +206,7 @@ export class RunStart {
 	}
 
 	#begin(
-		by: Principal,
+		by: Principal<"engineer">,
 		request: RunRequest,
 		requestHash: string,
 		start: Start,
@@ -270,7 +274,7 @@ export class RunStart {
 
 	#tell(
 		transaction: Transaction,
-		by: Principal,
+		by: Principal<"engineer">,
 		row: ActionRow,
 		of: ActionRow,
 		approval: ApprovalRow | null,

@@ -1,4 +1,4 @@
-import type { Principal, TenantRef } from "../../identity/principal.ts";
+import type { Principal, TenantRef } from "../../identity/access/index.ts";
 import type { Transaction } from "../../store/index.ts";
 import type { JsonValue, Parameters, ResolvedStep } from "../definition.ts";
 import type { Redaction } from "../runners/redaction.ts";

@@ -17,6 +17,7 @@ import { insight } from "./command-0015-insight.ts";
 import { modelUse } from "./command-0016-model-use.ts";
 import { polling } from "./command-0017-polling.ts";
 import { alertSource } from "./command-0018-alert-source.ts";
+import { actionProjects } from "./command-0019-action-projects.ts";
 import { events } from "./predictions-0001-events.ts";
 import { importedIds } from "./predictions-0002-imported-ids.ts";
 
@@ -40,6 +41,7 @@ export const commandMigrations: readonly Migration[] = [
 	modelUse,
 	polling,
 	alertSource,
+	actionProjects,
 ];
 
 /** The schema of `predictions.db`, oldest first. */

@@ -2,11 +2,10 @@ import type { ZodType } from "zod";
 import { must } from "../../../../src-shared/domain/must.ts";
 import type { Principal } from "../../../engine/identity/index.ts";
 import type { IncidentEntry } from "../../../engine/incidents/index.ts";
-import { principalOf } from "../../credentials.ts";
+import { grantedMember } from "../../door.ts";
 import { instantText } from "../../instant-text.ts";
 import type { SchemaApp } from "../../openapi/index.ts";
 import type { ServedEngine } from "../../served-engine.ts";
-import { requireEngineer } from "../caller.ts";
 import { inItsWords } from "../field-names.ts";
 import { severities, statuses } from "../words.ts";
 import {
@@ -35,13 +34,13 @@ import { stateAfter, type Verb } from "./verbs.ts";
 
 type Engine = Pick<ServedEngine, "identity" | "incidents">;
 
-const changeErrors = [400, 403, 404, 507] as const;
+const changeErrors = [400, 403, 404, 409, 507] as const;
 
 /** API E, "Incidents API", and what its summary counts and does not show: creating and changing. */
 export function incidentRoutes(app: SchemaApp, engine: Engine): void {
 	const { incidents } = engine;
-	const find = (principal: Principal, number: number) =>
-		incidents.entryByNumber(principal.tenant.key, number);
+	const find = ({ sight }: Principal, number: number) =>
+		incidents.entryByNumber(sight, number);
 
 	app.get(
 		"/incidents",
@@ -55,7 +54,7 @@ export function incidentRoutes(app: SchemaApp, engine: Engine): void {
 		async (request) => {
 			const { status, severity, kind, limit, offset } = request.query;
 			const { items, total } = incidents.listFiltered(
-				principalOf(request).tenant.key,
+				grantedMember(request).sight,
 				{
 					...(status === "all" ? {} : { states: statuses.valuesOf(status) }),
 					...(severity === "all"
@@ -72,7 +71,6 @@ export function incidentRoutes(app: SchemaApp, engine: Engine): void {
 	app.post(
 		"/incidents",
 		{
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Open an incident",
 				body: newIncident,
@@ -84,7 +82,7 @@ export function incidentRoutes(app: SchemaApp, engine: Engine): void {
 		async (request, reply) => {
 			const { body } = request;
 			const made = inItsWords(() =>
-				incidents.open(principalOf(request), {
+				incidents.open(grantedMember(request, "engineer"), {
 					title: body.summary,
 					description: "",
 					severity: severities.valueOf(body.severity),
@@ -115,23 +113,22 @@ export function incidentRoutes(app: SchemaApp, engine: Engine): void {
 			},
 		},
 		async (request) =>
-			incidentJson(find(principalOf(request), request.params.id)),
+			incidentJson(find(grantedMember(request), request.params.id)),
 	);
 
 	app.patch(
 		"/incidents/:id",
 		{
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Change an incident",
 				params: incidentParams,
 				body: incidentPatch,
 				response: { 200: incident },
-				errors: [403, 404, 507],
+				errors: [403, 404, 409, 507],
 			},
 		},
 		async (request) => {
-			const by = principalOf(request);
+			const by = grantedMember(request, "engineer");
 			const { summary, assigned_to, playbooks, metadata } = request.body;
 			const { id } = find(by, request.params.id);
 			const edited = inItsWords(() =>
@@ -147,7 +144,7 @@ export function incidentRoutes(app: SchemaApp, engine: Engine): void {
 	);
 
 	const move = (
-		by: Principal,
+		by: Principal<"engineer">,
 		number: number,
 		verb: Verb,
 		given: { notes?: string | undefined; claim?: string },
@@ -167,7 +164,6 @@ export function incidentRoutes(app: SchemaApp, engine: Engine): void {
 	app.post(
 		"/incidents/:id/acknowledge",
 		{
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Acknowledge an incident",
 				description:
@@ -179,7 +175,7 @@ export function incidentRoutes(app: SchemaApp, engine: Engine): void {
 			},
 		},
 		async (request) => {
-			const by = principalOf(request);
+			const by = grantedMember(request, "engineer");
 			const { acknowledged_by, notes } = request.body;
 			const entry = move(by, request.params.id, "acknowledge", {
 				notes,
@@ -206,7 +202,6 @@ export function incidentRoutes(app: SchemaApp, engine: Engine): void {
 		app.post(
 			`/incidents/:id/${verb}`,
 			{
-				onRequest: requireEngineer,
 				schema: {
 					summary: answer.summary,
 					description: answer.description,
@@ -218,7 +213,7 @@ export function incidentRoutes(app: SchemaApp, engine: Engine): void {
 			},
 			async (request) => {
 				const entry = move(
-					principalOf(request),
+					grantedMember(request, "engineer"),
 					request.params.id,
 					verb,
 					request.body,
@@ -249,7 +244,6 @@ export function incidentRoutes(app: SchemaApp, engine: Engine): void {
 	app.post(
 		"/incidents/:id/assign",
 		{
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Assign an incident",
 				description:
@@ -257,11 +251,11 @@ export function incidentRoutes(app: SchemaApp, engine: Engine): void {
 				params: incidentParams,
 				body: assignment,
 				response: { 200: assigned },
-				errors: [403, 404, 507],
+				errors: [403, 404, 409, 507],
 			},
 		},
 		async (request) => {
-			const by = principalOf(request);
+			const by = grantedMember(request, "engineer");
 			const { id } = find(by, request.params.id);
 			const entry = inItsWords(() =>
 				incidents.edit(by, id, { assignedTo: request.body.assigned_to }),

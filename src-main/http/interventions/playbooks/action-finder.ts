@@ -5,7 +5,7 @@ import type {
 } from "../../../../src-shared/contract/index.ts";
 import { EngineError } from "../../../engine/errors.ts";
 import type { Principal } from "../../../engine/identity/index.ts";
-import { principalOf } from "../../credentials.ts";
+import { grantedMember } from "../../door.ts";
 import type { ServedEngine } from "../../served-engine.ts";
 import { Refusal } from "../error-format.ts";
 import type { ActionPlace } from "./action-json.ts";
@@ -24,8 +24,8 @@ export class ActionFinder {
 	}
 
 	/** The incident's id by its number. Throws NOT_FOUND. */
-	incidentId({ tenant }: Principal, number: number): string {
-		return this.#engine.incidents.entryByNumber(tenant.key, number).id;
+	incidentId({ sight }: Principal, number: number): string {
+		return this.#engine.incidents.entryByNumber(sight, number).id;
 	}
 
 	/** Throws NOT_FOUND for the incident, or for an action that is not one of it. */
@@ -57,7 +57,7 @@ export class ActionFinder {
 
 	/** Throws INVALID that names the parameters at fault, and RATE_LIMITED. */
 	dryRun(
-		principal: Principal,
+		principal: Principal<"engineer">,
 		incidentId: string,
 		playbookId: string,
 		params: Readonly<Record<string, unknown>>,
@@ -108,7 +108,7 @@ export class ActionFinder {
 
 	/** What answers to this request say beside the action itself. */
 	place(request: FastifyRequest): ActionPlace {
-		const principal = principalOf(request);
+		const principal = grantedMember(request);
 		const { identity, playbooks } = this.#engine;
 		return {
 			origin: `http://${request.headers.host ?? ""}`,

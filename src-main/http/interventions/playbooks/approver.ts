@@ -2,7 +2,8 @@ import type { FastifyRequest } from "fastify";
 import type { PlaybookAction } from "../../../../src-shared/contract/index.ts";
 import { EngineError } from "../../../engine/errors.ts";
 import type { Principal } from "../../../engine/identity/index.ts";
-import { bearerToken, principalOf } from "../../credentials.ts";
+import { bearerToken } from "../../credentials.ts";
+import { grantedMember } from "../../door.ts";
 import type { ServedEngine } from "../../served-engine.ts";
 import { callerByToken } from "../caller.ts";
 
@@ -27,7 +28,7 @@ export async function provenApprover(
 	approvedBy: string | null | undefined,
 	{ action, standing }: ApprovedThing,
 ): Promise<Principal | undefined> {
-	const by = principalOf(request);
+	const by = grantedMember(request);
 	const refuse = (message: string) =>
 		new EngineError("FORBIDDEN", message, {
 			needs_approval: true,

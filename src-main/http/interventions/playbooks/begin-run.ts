@@ -11,7 +11,7 @@ import { hasSameParams } from "./same-params.ts";
 
 /** What a request to run something says of itself. */
 export interface RunAsk {
-	readonly by: Principal;
+	readonly by: Principal<"engineer">;
 	readonly idempotencyKey: string | undefined;
 	readonly approvedBy: string | null | undefined;
 	/** The proven approver; see `provenApprover`. */

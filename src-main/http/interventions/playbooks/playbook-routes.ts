@@ -1,10 +1,9 @@
 import type { Playbook } from "../../../../src-shared/contract/index.ts";
 import type { PlaybookCatalogue } from "../../../engine/playbooks/index.ts";
-import { principalOf } from "../../credentials.ts";
+import { grantedMember } from "../../door.ts";
 import { instantText } from "../../instant-text.ts";
 import type { SchemaApp } from "../../openapi/index.ts";
 import type { ServedEngine } from "../../served-engine.ts";
-import { requireEngineer } from "../caller.ts";
 import type { ActionFinder } from "./action-finder.ts";
 import { actionJson, dryRunJson, historyJson } from "./action-json.ts";
 import { costWords, durationWords } from "./estimate-words.ts";
@@ -44,7 +43,7 @@ export function playbookRoutes(
 			},
 		},
 		async (request) => {
-			const by = principalOf(request);
+			const by = grantedMember(request);
 			const { id } = request.params;
 			const { suggested, others } = playbooks.forIncident(
 				by,
@@ -62,18 +61,17 @@ export function playbookRoutes(
 	app.post(
 		"/playbooks/incidents/:id/actions/dry-run",
 		{
-			onRequest: requireEngineer,
 			schema: {
 				summary: "See what an action would do",
 				description: "Resolves everything and runs nothing.",
 				params: incidentParams,
 				body: dryRunBody,
 				response: { 200: dryRun },
-				errors: [400, 403, 404, 507],
+				errors: [400, 403, 404, 409, 507],
 			},
 		},
 		async (request) => {
-			const by = principalOf(request);
+			const by = grantedMember(request, "engineer");
 			const { action_type, params } = request.body;
 			const incidentId = find.incidentId(by, request.params.id);
 			const { id } = find.playbook(by, action_type);
@@ -96,7 +94,7 @@ export function playbookRoutes(
 			},
 		},
 		async (request, reply) => {
-			const by = principalOf(request);
+			const by = grantedMember(request);
 			const { id } = request.params;
 			const { limit } = request.query;
 			const incidentId = find.incidentId(by, id);
@@ -130,7 +128,7 @@ export function playbookRoutes(
 		},
 		async (request) =>
 			actionJson(
-				find.action(principalOf(request), request.params),
+				find.action(grantedMember(request), request.params),
 				find.place(request),
 			),
 	);
@@ -147,7 +145,7 @@ export function playbookRoutes(
 			},
 		},
 		async (request) => {
-			const by = principalOf(request);
+			const by = grantedMember(request);
 			const { id, number } = find.action(by, request.params);
 			const { after, limit } = request.query;
 			const { chunks, isCapped } = playbooks.output(by, id, after, limit);
@@ -168,7 +166,6 @@ export function playbookRoutes(
 	app.post(
 		"/playbooks/incidents/:id/actions/:action_id/approve",
 		{
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Approve a dry run, or the rollback of an execution",
 				description:
@@ -179,7 +176,7 @@ export function playbookRoutes(
 			},
 		},
 		async (request) => {
-			const by = principalOf(request);
+			const by = grantedMember(request, "admin");
 			const { id } = find.action(by, request.params);
 			return actionJson(playbooks.approve(by, id), find.place(request));
 		},
@@ -188,7 +185,6 @@ export function playbookRoutes(
 	app.post(
 		"/playbooks/incidents/:id/actions/:action_id/cancel",
 		{
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Stop a running action",
 				description: "Answers when it has stopped, within about five seconds.",
@@ -198,7 +194,7 @@ export function playbookRoutes(
 			},
 		},
 		async (request) => {
-			const by = principalOf(request);
+			const by = grantedMember(request, "engineer");
 			const { id } = find.action(by, request.params);
 			return actionJson(await playbooks.cancel(by, id), find.place(request));
 		},

@@ -1,7 +1,6 @@
-import { principalOf } from "../../credentials.ts";
+import { grantedMember } from "../../door.ts";
 import type { SchemaApp } from "../../openapi/index.ts";
 import type { ServedEngine } from "../../served-engine.ts";
-import { requireEngineer } from "../caller.ts";
 import type { ActionFinder } from "./action-finder.ts";
 import { executionJson, rollbackJson } from "./action-json.ts";
 import { type ApprovedThing, provenApprover } from "./approver.ts";
@@ -32,7 +31,6 @@ export function runRoutes(
 	app.post(
 		"/playbooks/incidents/:id/actions/execute",
 		{
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Run an action",
 				description:
@@ -46,7 +44,7 @@ export function runRoutes(
 			},
 		},
 		async (request, reply) => {
-			const by = principalOf(request);
+			const by = grantedMember(request, "engineer");
 			const { action_type, params, approved_by } = request.body;
 			const begun = await beginExecution(engine, find, {
 				by,
@@ -71,7 +69,6 @@ export function runRoutes(
 	app.post(
 		"/playbooks/incidents/:id/actions/:action_id/rollback",
 		{
-			onRequest: requireEngineer,
 			schema: {
 				summary: "Undo what an action did",
 				description:
@@ -85,7 +82,7 @@ export function runRoutes(
 			},
 		},
 		async (request, reply) => {
-			const by = principalOf(request);
+			const by = grantedMember(request, "engineer");
 			const { approved_by } = request.body;
 			const begun = await beginRollback(
 				engine,

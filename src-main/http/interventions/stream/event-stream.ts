@@ -21,8 +21,6 @@ export type ReadAfter = (
  * slow reader costs what a fast one does and holds up nobody.
  */
 export class EventStream {
-	/** Names the credential that it was opened with. */
-	readonly credential: string;
 	readonly #response: ServerResponse;
 	readonly #readAfter: ReadAfter;
 	readonly #clock: Clock;
@@ -34,19 +32,16 @@ export class EventStream {
 		response: ServerResponse,
 		options: {
 			cursor: number;
-			credential: string;
 			readAfter: ReadAfter;
 			clock: Clock;
 		},
 	) {
-		this.credential = options.credential;
 		this.#response = response;
 		this.#readAfter = options.readAfter;
 		this.#clock = options.clock;
 		this.#cursor = options.cursor;
 		response.on("drain", () => {
 			this.#stalledSince = null;
-			this.pump();
 		});
 	}
 
@@ -58,15 +53,15 @@ export class EventStream {
 		return hasRoom;
 	}
 
-	/** Reads on from the cursor for as long as there is room. */
-	pump(): void {
+	/** Reads on from the cursor for as long as there is room, and writes what `isShown` to this reader. */
+	pump(isShown: (entry: FeedEntry) => boolean): void {
 		while (this.#stalledSince === null) {
 			const entries = this.#readAfter(this.#cursor, entriesPerRead);
 			if (entries.length === 0) return;
 			for (const entry of entries) {
 				this.#cursor = entry.sequence;
 				const frame = frameOf(entry);
-				if (frame !== null && !this.write(frame)) return;
+				if (frame !== null && isShown(entry) && !this.write(frame)) return;
 			}
 		}
 	}

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { EngineError } from "../../../engine/errors.ts";
 import type { EventFeed } from "../../../engine/feed/index.ts";
+import type { Member } from "../../../engine/identity/index.ts";
+import type { IncidentsService } from "../../../engine/incidents/index.ts";
 import type { Clock, Log } from "../../../engine/ports.ts";
 import { instantText } from "../../instant-text.ts";
 import type { Caller } from "../caller.ts";
@@ -18,12 +20,13 @@ export interface StreamStart {
 
 /** The streams of one tenant, told of new entries together. */
 interface Audience {
-	readonly streams: Set<EventStream>;
+	readonly streams: Map<EventStream, Caller>;
 	readonly leave: () => void;
 }
 
 interface StreamPorts {
 	readonly feed: EventFeed;
+	readonly incidents: IncidentsService;
 	readonly clock: Clock;
 	readonly log: Log;
 	/** Streams there can be; 5,000 if absent. */
@@ -65,12 +68,12 @@ export class EventStreams {
 		const cursor = resumed ?? feed.range(tenantKey).newest;
 		const stream = new EventStream(response, {
 			cursor,
-			credential: caller.credential,
 			readAfter: (sequence, limit) => feed.after(tenantKey, sequence, limit),
 			clock,
 		});
-		audience.streams.add(stream);
+		audience.streams.set(stream, caller);
 		this.#callers.set(stream, caller);
+		response.on("drain", () => this.#pump(stream, caller.now()));
 		response.on("close", () => this.#forget(tenantKey, stream));
 		response.on("error", () => response.destroy());
 		const timestamp = instantText(clock.now());
@@ -81,7 +84,7 @@ export class EventStreams {
 		if (start.lastEventId !== null && resumed === null) {
 			stream.write(unnumberedFrame("resync", { timestamp }));
 		}
-		this.#pump(stream);
+		this.#pump(stream, caller.principal);
 	}
 
 	/** Ends every stream at once; none begins any more. */
@@ -100,7 +103,7 @@ export class EventStreams {
 	#audienceOf(tenantKey: number): Audience {
 		const known = this.#audiences.get(tenantKey);
 		if (known !== undefined) return known;
-		const streams = new Set<EventStream>();
+		const streams = new Map<EventStream, Caller>();
 		let isScheduled = false;
 		const leave = this.#ports.feed.subscribe(tenantKey, () => {
 			if (isScheduled) return;
@@ -108,7 +111,10 @@ export class EventStreams {
 			// All commits of one turn of the event loop are told at once.
 			setImmediate(() => {
 				isScheduled = false;
-				for (const stream of streams) this.#pump(stream);
+				const whoIs = askedOnce();
+				for (const [stream, caller] of streams) {
+					this.#pump(stream, whoIs(caller));
+				}
 			});
 		});
 		const audience = { streams, leave };
@@ -125,9 +131,20 @@ export class EventStreams {
 		this.#audiences.delete(tenantKey);
 	}
 
-	#pump(stream: EventStream): void {
+	/** What happened in projects that the reader is not in, they are not told of; `by` is who they are now. */
+	#pump(stream: EventStream, by: Member | null): void {
+		if (by === null) {
+			stream.end();
+			return;
+		}
+		const { sight } = by;
+		const { incidents } = this.#ports;
 		try {
-			stream.pump();
+			stream.pump((entry) =>
+				entry.type === "action.executed"
+					? sight.isWhole || incidents.find(sight, entry.incidentId) !== null
+					: sight.sees(entry.data.projectId ?? null),
+			);
 		} catch (error) {
 			this.#ports.log.error({ error }, "an event stream failed");
 			stream.cut();
@@ -135,15 +152,22 @@ export class EventStreams {
 	}
 
 	#tick(): void {
-		const live = new Map<string, boolean>();
+		const whoIs = askedOnce();
 		for (const [stream, caller] of this.#callers) {
-			let isLive = live.get(stream.credential);
-			if (isLive === undefined) {
-				isLive = caller.isLive();
-				live.set(stream.credential, isLive);
-			}
-			if (isLive) stream.tick();
-			else stream.end();
+			if (whoIs(caller) === null) stream.end();
+			else stream.tick();
 		}
 	}
+}
+
+/** Asks who a caller is once for all the streams of a credential. */
+function askedOnce(): (caller: Caller) => Member | null {
+	const known = new Map<string, Member | null>();
+	return ({ credential, now }) => {
+		const before = known.get(credential);
+		if (before !== undefined) return before;
+		const member = now();
+		known.set(credential, member);
+		return member;
+	};
 }

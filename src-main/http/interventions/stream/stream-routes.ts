@@ -8,7 +8,8 @@ import {
 	type Caller,
 	callerByCookie,
 	callerByHeaders,
-	needCaller,
+	callerOf,
+	requireCaller,
 } from "../caller.ts";
 import { EventStreams } from "./event-streams.ts";
 import { StreamTickets, ticketSeconds } from "./stream-tickets.ts";
@@ -22,6 +23,7 @@ export function streamRoutes(app: SchemaApp, engine: ServedEngine): void {
 	app.post(
 		"/sse/tickets",
 		{
+			onRequest: requireCaller(engine),
 			schema: {
 				summary: "A one-time ticket for the event stream",
 				response: {
@@ -33,18 +35,18 @@ export function streamRoutes(app: SchemaApp, engine: ServedEngine): void {
 			},
 		},
 		async (request, reply) => {
-			const caller = needCaller(
-				request,
-				await callerByHeaders(engine, request),
-			);
+			const ticket = tickets.issue(callerOf(request));
 			reply.code(201).header("cache-control", "no-store");
-			return { ticket: tickets.issue(caller), expires_in: ticketSeconds };
+			return { ticket, expires_in: ticketSeconds };
 		},
 	);
 
 	app.get(
 		"/sse/events",
 		{
+			onRequest: requireCaller(engine, (_, request) =>
+				listenerOf(engine, tickets, request),
+			),
 			schema: {
 				summary: "What happens to incidents and actions, as it happens",
 				description:
@@ -63,13 +65,9 @@ export function streamRoutes(app: SchemaApp, engine: ServedEngine): void {
 			},
 		},
 		async (request, reply) => {
-			const { ticket, since } = request.query;
-			const caller =
-				ticket === undefined
-					? await callerOf(engine, request)
-					: ticketHolder(tickets, ticket);
 			streams.needRoom();
-			const lastEventId = request.headers["last-event-id"] ?? since;
+			const lastEventId =
+				request.headers["last-event-id"] ?? request.query.since;
 			reply.hijack();
 			reply.headers({
 				"content-type": "text/event-stream; charset=utf-8",
@@ -79,7 +77,7 @@ export function streamRoutes(app: SchemaApp, engine: ServedEngine): void {
 			reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
 			// A peer that is gone without a word is found by the system's own probes.
 			request.raw.socket.setKeepAlive(true, 30_000);
-			streams.open(reply.raw, caller, {
+			streams.open(reply.raw, callerOf(request), {
 				lastEventId:
 					typeof lastEventId === "string" && lastEventId !== ""
 						? lastEventId
@@ -89,19 +87,18 @@ export function streamRoutes(app: SchemaApp, engine: ServedEngine): void {
 	);
 }
 
-async function callerOf(
+/** By a ticket where one is sent, whatever else is; else by a header, or by a cookie. */
+async function listenerOf(
 	engine: ServedEngine,
+	tickets: StreamTickets,
 	request: FastifyRequest,
-): Promise<Caller> {
-	const hasHeader =
-		request.headers.authorization !== undefined ||
-		request.headers["x-api-key"] !== undefined;
-	return needCaller(
-		request,
-		hasHeader
-			? await callerByHeaders(engine, request)
-			: await callerByCookie(engine, request),
-	);
+): Promise<Caller | null> {
+	const { ticket } = request.query as { ticket?: unknown };
+	if (ticket !== undefined) return ticketHolder(tickets, String(ticket));
+	const { authorization, "x-api-key": key } = request.headers;
+	return authorization === undefined && key === undefined
+		? await callerByCookie(engine, request)
+		: await callerByHeaders(engine, request);
 }
 
 function ticketHolder(tickets: StreamTickets, ticket: string): Caller {

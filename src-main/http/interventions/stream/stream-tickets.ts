@@ -38,7 +38,7 @@ export class StreamTickets {
 		if (known === undefined || known.expiresAt <= this.#clock.monotonic()) {
 			return null;
 		}
-		return known.caller.isLive() ? known.caller : null;
+		return known.caller.now() === null ? null : known.caller;
 	}
 
 	/** Tickets all live equally long, so the oldest are the first to go. */

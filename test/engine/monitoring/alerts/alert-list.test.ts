@@ -2,21 +2,15 @@
 // snoozed, by ids, and by what came before or after one that is known. Whatever is asked, the
 // newest come first, and of another project nothing is told.
 import { expect, test } from "vitest";
-import type { Principal } from "../../../../src-main/engine/identity/index.ts";
+import { testInProject } from "../../test-member.ts";
 import {
 	amAlert,
 	amBody,
+	here,
 	openMonitoring,
 	project,
 	tenant,
 } from "../open-monitoring.ts";
-
-const ana: Principal = {
-	tenant: { key: tenant, id: "tenant-1", name: "Zebra" },
-	actor: { kind: "person", id: "ana", name: "Ana" },
-	role: "engineer",
-	isLocalOwner: false,
-};
 
 async function withAlerts() {
 	const opened = openMonitoring();
@@ -33,9 +27,9 @@ async function withAlerts() {
 		),
 	);
 	const { alerts } = opened.monitoring;
-	type Query = Parameters<typeof alerts.list>[2];
+	type Query = Parameters<typeof alerts.list>[1];
 	const list = (query: Partial<Query>, of = project) =>
-		alerts.list(tenant, of, { skip: 0, limit: 10, ...query });
+		alerts.list(testInProject(tenant, of), { skip: 0, limit: 10, ...query });
 	const found = (query: Partial<Query>) =>
 		list(query).items.map(({ fingerprint }) => fingerprint);
 	const [a = "", b = "", c = ""] = opened.alerts().map(({ id }) => id);
@@ -69,7 +63,7 @@ test("what came before and after an alert, with how many there are", async () =>
 test("those that are snoozed are found by asking for them, until their time is over", async () => {
 	const { found, service, clock, b } = await withAlerts();
 	const until = clock.now() + 60_000;
-	service.act(ana, project, [b], { kind: "snooze", until });
+	service.act(here, [b], { kind: "snooze", until });
 	expect(found({ triage: "new" })).toEqual(["c", "a"]);
 	expect(found({ isSnoozed: true })).toEqual(["b"]);
 	clock.pass(60_001);

@@ -7,6 +7,7 @@ import { failCommits } from "../../failing-commit.ts";
 import {
 	amAlert,
 	amBody,
+	here,
 	openMonitoring,
 	project,
 	tenant,
@@ -16,9 +17,7 @@ function kinds(
 	opened: Pick<ReturnType<typeof openMonitoring>, "monitoring">,
 	id: string,
 ) {
-	return opened.monitoring.alerts
-		.get(tenant, project, id)
-		.events.map(({ kind }) => kind);
+	return opened.monitoring.alerts.get(here, id).events.map(({ kind }) => kind);
 }
 
 const resolved = {

@@ -2,27 +2,19 @@
 // a minute, once, by who did it, as long as nobody decided otherwise since. What the source
 // tells meanwhile is kept.
 import { expect, test } from "vitest";
-import type { Principal } from "../../../../src-main/engine/identity/index.ts";
 import type { AlertVerb } from "../../../../src-shared/contract/index.ts";
 import { must } from "../../../../src-shared/domain/must.ts";
+import { testInProject } from "../../test-member.ts";
 import {
 	amAlert,
 	amBody,
+	here,
 	openMonitoring,
 	project,
 	tenant,
 } from "../open-monitoring.ts";
 
-const ana: Principal = {
-	tenant: { key: tenant, id: "tenant-1", name: "Zebra" },
-	actor: { kind: "person", id: "ana", name: "Ana" },
-	role: "engineer",
-	isLocalOwner: false,
-};
-const ben: Principal = {
-	...ana,
-	actor: { ...ana.actor, id: "ben", name: "Ben" },
-};
+const ben = testInProject(tenant, project, "owner", { id: "ben", name: "Ben" });
 
 async function withAlerts() {
 	const opened = openMonitoring();
@@ -42,11 +34,11 @@ async function withAlerts() {
 		source,
 		service: alerts,
 		ids,
-		act: (verb: AlertVerb, by = ana, which = ids.slice(0, 1)) =>
-			alerts.act(by, project, which, verb),
+		act: (verb: AlertVerb, by = here, which = ids.slice(0, 1)) =>
+			alerts.act(by, which, verb),
 		inbox: () =>
 			alerts
-				.list(tenant, project, { triage: "new", skip: 0, limit: 10 })
+				.list(here, { triage: "new", skip: 0, limit: 10 })
 				.items.map(({ id }) => id),
 	};
 }
@@ -55,9 +47,9 @@ test("what is decided leaves the inbox, and is told with who decided it", async 
 	const { act, inbox, ids, service } = await withAlerts();
 	const [first = "", second = "", third = ""] = ids;
 	act({ kind: "accept" });
-	act({ kind: "duplicate", ofId: first }, ana, [second]);
+	act({ kind: "duplicate", ofId: first }, here, [second]);
 	expect(inbox()).toEqual([third]);
-	expect(service.get(tenant, project, second)).toMatchObject({
+	expect(service.get(here, second)).toMatchObject({
 		triage: "duplicate",
 		duplicateOfId: first,
 		events: [
@@ -69,7 +61,7 @@ test("what is decided leaves the inbox, and is told with who decided it", async 
 
 test("each is changed or refused for itself", async () => {
 	const { act, ids } = await withAlerts();
-	const { changed, refused } = act({ kind: "accept" }, ana, [
+	const { changed, refused } = act({ kind: "accept" }, here, [
 		...ids,
 		"unknown",
 	]);
@@ -96,25 +88,27 @@ test("taken back by who did it, once, and with what came meanwhile", async () =>
 	const { act, inbox, service, send, source, alerts } = await withAlerts();
 	const { undoToken } = act({ kind: "decline" });
 	const token = must(undoToken, "something changed");
-	expect(() => service.undo(ben, token)).toThrow(/too late/);
+	expect(() => service.undo(ben.member, token)).toThrow(/too late/);
 	await send(
 		source,
 		amBody(amAlert({ status: "resolved", endsAt: "2026-01-20T12:30:00Z" })),
 	);
-	expect(service.undo(ana, token)).toMatchObject([
+	expect(service.undo(here.member, token)).toMatchObject([
 		{ triage: "new", status: "resolved" },
 	]);
 	expect(inbox()).toHaveLength(3);
 	expect(alerts()[0]).toMatchObject({ status: "resolved" });
-	expect(() => service.undo(ana, token)).toThrow(/too late/);
+	expect(() => service.undo(here.member, token)).toThrow(/too late/);
 });
 
 test("not taken back over what somebody decided since, nor after a minute", async () => {
 	const { act, service, clock, alerts } = await withAlerts();
 	const declined = act({ kind: "decline" });
 	const accepted = act({ kind: "accept" }, ben);
-	expect(service.undo(ana, declined.undoToken ?? "")).toEqual([]);
+	expect(service.undo(here.member, declined.undoToken ?? "")).toEqual([]);
 	expect(alerts()[0]).toMatchObject({ triage: "accepted" });
 	clock.pass(60_001);
-	expect(() => service.undo(ben, accepted.undoToken ?? "")).toThrow(/too late/);
+	expect(() => service.undo(ben.member, accepted.undoToken ?? "")).toThrow(
+		/too late/,
+	);
 });

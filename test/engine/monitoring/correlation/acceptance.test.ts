@@ -1,8 +1,10 @@
 // Accepting an alert opens an incident where it has none. Taking the decision back takes
 // that incident back too, as long as nobody worked on it and no other alert became part of
 // it: it is ended with a note of who did so, and its alerts are as they were.
+
 import { expect, test } from "vitest";
-import type { Principal } from "../../../../src-main/engine/identity/index.ts";
+import { testInProject } from "../../test-member.ts";
+import { here } from "../open-monitoring.ts";
 import {
 	alert,
 	amBody,
@@ -10,12 +12,10 @@ import {
 	openCorrelation,
 	over,
 	project,
+	tenant,
 } from "./open-correlation.ts";
 
-const bob: Principal = {
-	...ana,
-	actor: { kind: "person", id: "bob", name: "Bob" },
-};
+const bob = testInProject(tenant, project, "owner", { id: "bob", name: "Bob" });
 const mild = (name: string, service = "s") =>
 	alert(name, { service, severity: "info" });
 
@@ -32,8 +32,8 @@ async function opened() {
 				.alerts()
 				.filter(({ name }) => names.includes(name))
 				.map(({ id }) => id);
-			const { undoToken } = alerts.act(ana, project, ids, { kind: "accept" });
-			return () => alerts.undo(ana, undoToken ?? "");
+			const { undoToken } = alerts.act(here, ids, { kind: "accept" });
+			return () => alerts.undo(ana.member, undoToken ?? "");
 		},
 		links: () =>
 			Object.fromEntries(
@@ -76,7 +76,7 @@ test("it can be accepted again", async () => {
 
 test("what was quiet is quiet again", async () => {
 	const { fire, accept, open, alerts, correlation } = await opened();
-	correlation.quiet.addMute(ana, project, {
+	correlation.quiet.addMute(here, {
 		matchers: [{ on: "field", name: "service", operator: "=", value: "s" }],
 		reason: "x",
 		endsAt: null,
@@ -109,7 +109,7 @@ test.each<
 		async ({ fire, alerts, correlation }, incidentId) => {
 			await fire(mild("Other", "t"));
 			const other = alerts().find(({ name }) => name === "Other");
-			correlation.placements.place(bob, project, [other?.id ?? ""], {
+			correlation.placements.place(bob, [other?.id ?? ""], {
 				kind: "incident",
 				incidentId,
 			});

@@ -2,7 +2,9 @@
 // service, what follows on the same service joins it, and the timeline tells of it without a
 // flood. What is over is resolved, unless people worked on it; what comes back soon is linked
 // to what was.
+
 import { expect, test } from "vitest";
+import { here } from "../open-monitoring.ts";
 import {
 	alert,
 	amBody,
@@ -191,11 +193,11 @@ test("accepting a mild alert opens an incident by who accepted it; another of it
 		alert("Third", { service: "s", severity: "info" }),
 	);
 	const [half, third] = alerts();
-	monitoring.alerts.act(ana, project, [half?.id ?? ""], { kind: "accept" });
+	monitoring.alerts.act(here, [half?.id ?? ""], { kind: "accept" });
 	expect(open()).toMatchObject([{ title: "Half on s", severity: 5 }]);
 	expect(new Set(alerts().map(({ incidentId }) => incidentId))).toEqual(
 		new Set([open()[0]?.id]),
 	);
-	monitoring.alerts.act(ana, project, [third?.id ?? ""], { kind: "accept" });
+	monitoring.alerts.act(here, [third?.id ?? ""], { kind: "accept" });
 	expect(open()).toHaveLength(1);
 });

@@ -1,15 +1,10 @@
 // A wall clock that is set, back or ahead, loses no alert and resolves nothing: what waits to
 // be resolved waits as long as it would have, and what fires is placed or kept quiet by what
 // the clock says then.
+
 import { expect, test } from "vitest";
-import {
-	alert,
-	amBody,
-	ana,
-	openCorrelation,
-	over,
-	project,
-} from "./open-correlation.ts";
+import { here } from "../open-monitoring.ts";
+import { alert, amBody, openCorrelation, over } from "./open-correlation.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -102,7 +97,7 @@ test.each(jumps)(
 	async (_, millis) => {
 		const { fire, jump, open, alerts, clock, correlation } = await opened();
 		const endsAt = clock.now() + hour;
-		correlation.quiet.addMute(ana, project, {
+		correlation.quiet.addMute(here, {
 			matchers: [{ on: "field", name: "service", operator: "=", value: "s" }],
 			reason: "x",
 			endsAt,

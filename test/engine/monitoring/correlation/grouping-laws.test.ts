@@ -1,17 +1,14 @@
 // What is grouped is told by the alerts and not by how they came: any order and any batching
 // within a window yield the same incidents as the preview of the rule, which works them out
 // at once; nothing that fires and opens is left without an incident; a storm is one incident.
+
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
+import { Sight } from "../../../../src-main/engine/identity/access/index.ts";
 import { builtInRule } from "../../../../src-main/engine/monitoring/correlation/rules/rule-settings.ts";
 import { isSettled } from "../../../../src-shared/domain/lifecycle.ts";
-import {
-	alert,
-	amBody,
-	openCorrelation,
-	project,
-	tenant,
-} from "./open-correlation.ts";
+import { here } from "../open-monitoring.ts";
+import { alert, amBody, openCorrelation, tenant } from "./open-correlation.ts";
 
 const rule = { ...builtInRule, stormGroups: 2, windowSeconds: 600 };
 
@@ -52,12 +49,14 @@ async function grouping(
 		const id = incidentId ?? "none";
 		members.set(id, [...(members.get(id) ?? []), Number(fingerprint.slice(1))]);
 		if (incidentId !== null) {
-			expect(isSettled(incidents.entry(tenant, incidentId).state)).toBe(false);
+			expect(
+				isSettled(incidents.entry(Sight.ofTenant(tenant), incidentId).state),
+			).toBe(false);
 		}
 	}
 	const without = members.get("none") ?? [];
 	members.delete("none");
-	const previewed = correlation.preview(tenant, project, rule, 24);
+	const previewed = correlation.preview(here, rule, 24);
 	close();
 	return {
 		together: sorted([...members.values()]),

@@ -1,18 +1,20 @@
-import type { Principal } from "../../../../src-main/engine/identity/index.ts";
+import { Sight } from "../../../../src-main/engine/identity/access/index.ts";
 import { IncidentsService } from "../../../../src-main/engine/incidents/index.ts";
 import { builtInRule } from "../../../../src-main/engine/monitoring/correlation/rules/rule-settings.ts";
 import { CorrelationService } from "../../../../src-main/engine/monitoring/index.ts";
 import type { NewAlertRule } from "../../../../src-shared/contract/index.ts";
 import { isSettled } from "../../../../src-shared/domain/lifecycle.ts";
+import { testTocsin } from "../../test-member.ts";
 import { testPorts } from "../../test-ports.ts";
-import { amBody, openMonitoring, project, tenant } from "../open-monitoring.ts";
+import {
+	amBody,
+	here,
+	openMonitoring,
+	project,
+	tenant,
+} from "../open-monitoring.ts";
 
-export const ana: Principal = {
-	tenant: { key: tenant, id: "tenant-1", name: "Zebra" },
-	actor: { kind: "person", id: "ana", name: "Ana" },
-	role: "engineer",
-	isLocalOwner: false,
-};
+export const ana = here;
 
 /** Monitoring with incidents and correlation over one store; its clock is set by hand. */
 export function openCorrelation(options: { folder?: string } = {}) {
@@ -38,8 +40,7 @@ export function openCorrelation(options: { folder?: string } = {}) {
 		alerts: monitoring.alerts,
 		integrations: monitoring.integrationRepository,
 		incidents,
-		tenantOf: () => ana.tenant,
-		firstProjectId: () => project,
+		tocsin: (_key, name) => testTocsin(ana.tenant, name),
 		publish: () => {},
 	});
 	return {
@@ -48,7 +49,7 @@ export function openCorrelation(options: { folder?: string } = {}) {
 		correlation,
 		/** Replaces what the default rule says. */
 		setRule: (change: Partial<NewAlertRule>) =>
-			correlation.rules.update(ana, project, "default", {
+			correlation.rules.update(ana, "default", {
 				...builtInRule,
 				...change,
 			}),
@@ -60,16 +61,17 @@ export function openCorrelation(options: { folder?: string } = {}) {
 		/** Every incident, oldest first. */
 		all: () =>
 			incidents
-				.listFiltered(tenant, {}, { limit: 500, offset: 0 })
+				.listFiltered(Sight.ofTenant(tenant), {}, { limit: 500, offset: 0 })
 				.items.sort((one, other) => one.number - other.number),
 		/** Those that are worked on, oldest first. */
 		open: () =>
 			incidents
-				.newestOpen(tenant, 500)
+				.newestOpen(Sight.ofTenant(tenant), 500)
 				.sort((one, other) => one.number - other.number),
-		isOpen: (id: string) => !isSettled(incidents.entry(tenant, id).state),
+		isOpen: (id: string) =>
+			!isSettled(incidents.entry(Sight.ofTenant(tenant), id).state),
 		texts: (id: string) =>
-			incidents.timeline(tenant, id).map(({ text }) => text),
+			incidents.timeline(Sight.ofTenant(tenant), id).map(({ text }) => text),
 	};
 }
 

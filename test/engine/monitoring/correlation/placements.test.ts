@@ -1,8 +1,11 @@
 // People put alerts to another incident, to a new one or to none; both timelines say so, and
 // it can be taken back for a minute by who did it, where nobody moved them since. An incident
 // has all its alerts, and none of another project.
+
 import { expect, test } from "vitest";
 import { must } from "../../../../src-shared/domain/must.ts";
+import { testInProject } from "../../test-member.ts";
+import { here } from "../open-monitoring.ts";
 import {
 	alert,
 	amBody,
@@ -34,8 +37,7 @@ async function opened() {
 		c: must(c, "three").id,
 		of: (incidentId: string) => {
 			const { items, total, firing } = all.correlation.forIncident(
-				tenant,
-				project,
+				here,
 				incidentId,
 			);
 			return [items.map(({ name }) => name).join(""), total, firing];
@@ -47,7 +49,7 @@ async function opened() {
 test("moved to another incident and back", async () => {
 	const { place, of, a, s, t, texts } = await opened();
 	expect(of(s.id)).toEqual(["AB", 2, 2]);
-	const { changed, undoToken } = place.place(ana, project, [a], {
+	const { changed, undoToken } = place.place(ana, [a], {
 		kind: "incident",
 		incidentId: t.id,
 	});
@@ -58,29 +60,27 @@ test("moved to another incident and back", async () => {
 	]);
 	expect(texts(s.id).at(-1)).toBe(`Alert A moved to #${t.number}.`);
 	expect(texts(t.id).at(-1)).toBe("Alert A moved here.");
-	place.undo(ana, undoToken ?? "");
+	place.undo(ana.member, undoToken ?? "");
 	expect([of(s.id), of(t.id)]).toEqual([
 		["AB", 2, 2],
 		["C", 1, 1],
 	]);
-	expect(() => place.undo(ana, undoToken ?? "")).toThrow(/too late/);
+	expect(() => place.undo(ana.member, undoToken ?? "")).toThrow(/too late/);
 });
 
 test("taken out, to a new one, and refused with a reason", async () => {
 	const { place, of, a, b, s, open } = await opened();
-	place.place(ana, project, [a], { kind: "detach" });
+	place.place(ana, [a], { kind: "detach" });
 	expect(of(s.id)).toEqual(["B", 1, 1]);
-	expect(place.place(ana, project, [a, "unknown"], { kind: "detach" })).toEqual(
-		{
-			changed: [],
-			refused: [
-				{ id: a, reason: "It has no incident." },
-				{ id: "unknown", reason: "No such alert." },
-			],
-			undoToken: null,
-		},
-	);
-	place.place(ana, project, [a, b], { kind: "new" });
+	expect(place.place(ana, [a, "unknown"], { kind: "detach" })).toEqual({
+		changed: [],
+		refused: [
+			{ id: a, reason: "It has no incident." },
+			{ id: "unknown", reason: "No such alert." },
+		],
+		undoToken: null,
+	});
+	place.place(ana, [a, b], { kind: "new" });
 	expect(open().at(-1)).toMatchObject({
 		title: "A on s",
 		serviceName: "s",
@@ -91,22 +91,25 @@ test("taken out, to a new one, and refused with a reason", async () => {
 
 test("not taken back by another, after a minute, or over what was moved since", async () => {
 	const { place, a, s, t, of, clock } = await opened();
-	const ben = { ...ana, actor: { ...ana.actor, id: "ben", name: "Ben" } };
+	const ben = testInProject(tenant, project, "owner", {
+		id: "ben",
+		name: "Ben",
+	});
 	const first =
-		place.place(ana, project, [a], { kind: "incident", incidentId: t.id })
-			.undoToken ?? "";
-	expect(() => place.undo(ben, first)).toThrow(/too late/);
-	const second =
-		place.place(ben, project, [a], { kind: "detach" }).undoToken ?? "";
-	expect(place.undo(ana, first)).toEqual([]);
+		place.place(ana, [a], { kind: "incident", incidentId: t.id }).undoToken ??
+		"";
+	expect(() => place.undo(ben.member, first)).toThrow(/too late/);
+	const second = place.place(ben, [a], { kind: "detach" }).undoToken ?? "";
+	expect(place.undo(ana.member, first)).toEqual([]);
 	clock.pass(60_001);
-	expect(() => place.undo(ben, second)).toThrow(/too late/);
+	expect(() => place.undo(ben.member, second)).toThrow(/too late/);
 	expect(of(s.id)).toEqual(["B", 1, 1]);
 });
 
 test("no incident of another project", async () => {
 	const { place, a, incidents } = await opened();
-	const foreign = incidents.open(ana, {
+	const elsewhere = testInProject(tenant, "project-2");
+	const foreign = incidents.open(elsewhere, {
 		title: "x",
 		description: "",
 		severity: 3,
@@ -114,19 +117,19 @@ test("no incident of another project", async () => {
 		projectId: "project-2",
 	});
 	expect(() =>
-		place.place(ana, project, [a], {
+		place.place(ana, [a], {
 			kind: "incident",
 			incidentId: foreign.id,
 		}),
 	).toThrow(/No such/);
 	expect(() =>
-		place.place(ana, "project-2", [a], {
+		place.place(elsewhere, [a], {
 			kind: "incident",
 			incidentId: foreign.id,
 		}),
 	).not.toThrow();
 	expect(
-		place.place(ana, "project-2", [a], {
+		place.place(elsewhere, [a], {
 			kind: "incident",
 			incidentId: foreign.id,
 		}).changed,

@@ -1,17 +1,11 @@
 // What a mute or a maintenance window keeps quiet is stored, says what keeps it quiet and
 // opens no incident; when that ends and the alert still fires, it is correlated then, also
 // after a restart.
+
 import { expect, test } from "vitest";
 import { newMaintenanceWindow } from "../../../../src-shared/contract/index.ts";
-import {
-	alert,
-	amBody,
-	ana,
-	openCorrelation,
-	over,
-	project,
-	tenant,
-} from "./open-correlation.ts";
+import { here } from "../open-monitoring.ts";
+import { alert, amBody, openCorrelation, over } from "./open-correlation.ts";
 
 const minute = 60_000;
 const onS = [
@@ -30,7 +24,7 @@ async function opened(folder?: string) {
 
 test("a mute keeps what matches quiet, and its end opens the incident", async () => {
 	const { fire, open, alerts, correlation, clock, pass } = await opened();
-	correlation.quiet.addMute(ana, project, {
+	correlation.quiet.addMute(here, {
 		matchers: onS,
 		reason: "we know",
 		endsAt: clock.now() + 10 * minute,
@@ -41,7 +35,7 @@ test("a mute keeps what matches quiet, and its end opens the incident", async ()
 		suppressedBy: "Muted: we know",
 		incidentId: null,
 	});
-	expect(correlation.quiet.mutes(tenant, project)[0]).toMatchObject({
+	expect(correlation.quiet.mutes(here)[0]).toMatchObject({
 		quiet: 1,
 	});
 	pass(9 * minute);
@@ -53,7 +47,7 @@ test("a mute keeps what matches quiet, and its end opens the incident", async ()
 
 test("what is resolved meanwhile opens nothing", async () => {
 	const { fire, open, correlation, clock, pass } = await opened();
-	correlation.quiet.addMute(ana, project, {
+	correlation.quiet.addMute(here, {
 		matchers: onS,
 		reason: "x",
 		endsAt: clock.now() + minute,
@@ -67,12 +61,12 @@ test("what is resolved meanwhile opens nothing", async () => {
 
 test("ended by hand, it is correlated at once; what another keeps quiet stays so", async () => {
 	const { fire, open, correlation, alerts } = await opened();
-	const first = correlation.quiet.addMute(ana, project, {
+	const first = correlation.quiet.addMute(here, {
 		matchers: onS,
 		reason: "one",
 		endsAt: null,
 	});
-	const second = correlation.quiet.addMute(ana, project, {
+	const second = correlation.quiet.addMute(here, {
 		matchers: onS,
 		reason: "two",
 		endsAt: null,
@@ -81,7 +75,7 @@ test("ended by hand, it is correlated at once; what another keeps quiet stays so
 	for (const { id } of [first, second]) {
 		expect(open()).toEqual([]);
 		expect(alerts()[0]?.suppressedBy).not.toBeNull();
-		correlation.quiet.endMute(ana, project, id);
+		correlation.quiet.endMute(here, id);
 	}
 	expect(open()).toHaveLength(1);
 });
@@ -89,8 +83,7 @@ test("ended by hand, it is correlated at once; what another keeps quiet stays so
 test("a window that was open at a restart ends when it should", async () => {
 	const first = await opened();
 	first.correlation.quiet.addWindow(
-		ana,
-		project,
+		here,
 		newMaintenanceWindow.parse({
 			name: "Move",
 			schedule: {
@@ -113,8 +106,7 @@ test("a window that was open at a restart ends when it should", async () => {
 test("turned off or taken away, a window keeps nothing quiet", async () => {
 	const { fire, open, correlation, clock } = await opened();
 	const { id } = correlation.quiet.addWindow(
-		ana,
-		project,
+		here,
 		newMaintenanceWindow.parse({
 			name: "Move",
 			schedule: {
@@ -125,27 +117,25 @@ test("turned off or taken away, a window keeps nothing quiet", async () => {
 		}),
 	);
 	await fire(alert("A", { service: "s" }));
-	correlation.quiet.updateWindow(ana, project, id, { isEnabled: false });
+	correlation.quiet.updateWindow(here, id, { isEnabled: false });
 	expect(open()).toHaveLength(1);
-	correlation.quiet.updateWindow(ana, project, id, { isEnabled: true });
+	correlation.quiet.updateWindow(here, id, { isEnabled: true });
 	await fire(alert("A", { service: "t" }));
 	expect(open()).toHaveLength(1);
-	correlation.quiet.removeWindow(ana, project, id);
+	correlation.quiet.removeWindow(here, id);
 	expect(open()).toHaveLength(2);
-	expect(() => correlation.quiet.removeWindow(ana, project, id)).toThrow(
-		/No such/,
-	);
+	expect(() => correlation.quiet.removeWindow(here, id)).toThrow(/No such/);
 });
 
 test("accepting what is kept quiet opens its incident", async () => {
 	const { fire, open, correlation, alerts, monitoring } = await opened();
-	correlation.quiet.addMute(ana, project, {
+	correlation.quiet.addMute(here, {
 		matchers: onS,
 		reason: "x",
 		endsAt: null,
 	});
 	await fire(alert("A", { service: "s" }));
-	monitoring.alerts.act(ana, project, [alerts()[0]?.id ?? ""], {
+	monitoring.alerts.act(here, [alerts()[0]?.id ?? ""], {
 		kind: "accept",
 	});
 	expect(open()).toMatchObject([{ title: "A on s" }]);

@@ -1,6 +1,7 @@
 // The first rule that matches decides. Rules are checked at the edge with clear errors, kept
 // in order, and a preview says what one would have done; the default is always there and can
 // be put back.
+
 import { expect, test } from "vitest";
 import {
 	type AlertMatcher,
@@ -8,15 +9,9 @@ import {
 	newAlertRule,
 	newMaintenanceWindow,
 } from "../../../../src-shared/contract/index.ts";
-import {
-	alert,
-	amBody,
-	ana,
-	openCorrelation,
-	over,
-	project,
-	tenant,
-} from "./open-correlation.ts";
+import { testInProject } from "../../test-member.ts";
+import { here } from "../open-monitoring.ts";
+import { alert, amBody, openCorrelation, over } from "./open-correlation.ts";
 
 async function opened() {
 	const all = openCorrelation();
@@ -25,9 +20,8 @@ async function opened() {
 		...all,
 		fire: (...alerts: unknown[]) => all.send(source, amBody(...alerts)),
 		rule: (fields: Record<string, unknown>) =>
-			all.correlation.rules.create(ana, project, newAlertRule.parse(fields)),
-		names: () =>
-			all.correlation.rules.list(tenant, project).map(({ name }) => name),
+			all.correlation.rules.create(here, newAlertRule.parse(fields)),
+		names: () => all.correlation.rules.list(here).map(({ name }) => name),
 	};
 }
 
@@ -73,21 +67,21 @@ test("order is changed whole, and the default stays last and can be put back", a
 	const { rules } = correlation;
 	const one = rule({ name: "One" });
 	const two = rule({ name: "Two" });
-	rules.reorder(ana, project, [two.id, one.id]);
+	rules.reorder(here, [two.id, one.id]);
 	expect(names()).toEqual(["Two", "One", "Every other alert"]);
-	expect(() => rules.reorder(ana, project, [one.id])).toThrow(/meanwhile/);
-	expect(() => rules.reorder(ana, project, [one.id, one.id])).toThrow(
-		/meanwhile/,
-	);
-	for (const { id } of [one, two]) rules.remove(ana, project, id);
-	rules.update(ana, project, "default", { isEnabled: false });
+	expect(() => rules.reorder(here, [one.id])).toThrow(/meanwhile/);
+	expect(() => rules.reorder(here, [one.id, one.id])).toThrow(/meanwhile/);
+	for (const { id } of [one, two]) rules.remove(here, id);
+	rules.update(here, "default", { isEnabled: false });
 	await fire(alert("A"));
 	expect(open()).toEqual([]);
-	rules.remove(ana, project, "default");
+	rules.remove(here, "default");
 	await fire(alert("B"));
 	expect(open()).toHaveLength(1);
-	expect(() => rules.update(ana, project, one.id, {})).toThrow(/No such/);
-	expect(() => rules.update(ana, "project-2", two.id, {})).toThrow(/No such/);
+	expect(() => rules.update(here, one.id, {})).toThrow(/No such/);
+	expect(() => rules.update(testInProject(1, "project-2"), two.id, {})).toThrow(
+		/No such/,
+	);
 });
 
 test("the incident of a rule that is gone is resolved as the default says", async () => {
@@ -95,7 +89,7 @@ test("the incident of a rule that is gone is resolved as the default says", asyn
 	const { id } = rule({ name: "Soon gone", autoResolve: false });
 	const one = alert("A", { service: "s" });
 	await fire(one);
-	correlation.rules.remove(ana, project, id);
+	correlation.rules.remove(here, id);
 	await fire(over(one));
 	pass(5 * 60_000);
 	expect(all()).toMatchObject([{ state: "resolved" }]);
@@ -141,8 +135,7 @@ test("a preview says what a rule would have made of what came, and changes nothi
 	);
 	const before = all();
 	const { incidents, ...counts } = correlation.preview(
-		tenant,
-		project,
+		here,
 		newAlertRule.parse({
 			name: "x",
 			matchers: [label("service", "=", "s")],
@@ -165,15 +158,14 @@ test("a preview says what a rule would have made of what came, and changes nothi
 	expect(all()).toEqual(before);
 	pass(2 * 3_600_000);
 	expect(
-		correlation.preview(tenant, project, newAlertRule.parse({ name: "x" }), 1)
-			.alerts,
+		correlation.preview(here, newAlertRule.parse({ name: "x" }), 1).alerts,
 	).toBe(0);
 });
 
 test("what a mute would keep quiet can be asked for", async () => {
 	const { fire, correlation } = await opened();
 	await fire(alert("A", { service: "s" }), alert("B", { service: "t" }));
-	const { items, total } = correlation.matching(tenant, project, [
+	const { items, total } = correlation.matching(here, [
 		{ on: "field", name: "service", operator: "!~", value: "s|x" },
 		{ on: "field", name: "severity", operator: "=~", value: "[12]" },
 	]);

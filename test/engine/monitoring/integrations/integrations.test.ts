@@ -2,13 +2,16 @@
 // in and never come out, one of each type is a project's first choice, and a test says honestly
 // what was asked, what was answered, and what cannot be asked at all. What is another
 // project's or tenant's is not there.
+
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { EngineError } from "../../../../src-main/engine/errors.ts";
+import { testInProject } from "../../test-member.ts";
 import {
 	amAlert,
 	amBody,
+	here as by,
 	openMonitoring,
 	project,
 	tenant,
@@ -73,7 +76,7 @@ describe("a test of the connection", () => {
 		];
 		const outcomes = [];
 		for (const { id } of made) {
-			outcomes.push(await integrations.test(tenant, project, id));
+			outcomes.push(await integrations.test(by, id));
 		}
 		expect(outcomes).toMatchObject([
 			{ success: true, details: { version: "2.42.0" } },
@@ -85,7 +88,7 @@ describe("a test of the connection", () => {
 			`Basic ${Buffer.from("me:secret").toString("base64")}`,
 			undefined,
 		]);
-		expect(integrations.list(tenant, project)).toMatchObject(
+		expect(integrations.list(by)).toMatchObject(
 			made.map(() => ({ status: "active", lastTestSuccess: true })),
 		);
 	});
@@ -98,16 +101,8 @@ describe("a test of the connection", () => {
 		const { monitoring, add } = openMonitoring();
 		const tested = async (address: string) => {
 			const { id } = await add("grafana", { url: address });
-			const { success, message } = await monitoring.integrations.test(
-				tenant,
-				project,
-				id,
-			);
-			const { status, lastErrorMessage } = monitoring.integrations.get(
-				tenant,
-				project,
-				id,
-			);
+			const { success, message } = await monitoring.integrations.test(by, id);
+			const { status, lastErrorMessage } = monitoring.integrations.get(by, id);
 			expect([success, status, lastErrorMessage]).toEqual([
 				false,
 				"error",
@@ -130,10 +125,10 @@ describe("a test of the connection", () => {
 			"generic",
 		] as const) {
 			const { id } = await add(type);
-			const outcome = await monitoring.integrations.test(tenant, project, id);
+			const outcome = await monitoring.integrations.test(by, id);
 			expect(outcome).toMatchObject({ success: false, responseTimeMs: null });
 			expect(outcome.message).toMatch(/Nothing was asked/);
-			expect(monitoring.integrations.get(tenant, project, id)).toMatchObject({
+			expect(monitoring.integrations.get(by, id)).toMatchObject({
 				status: "active",
 				lastTestAt: null,
 			});
@@ -154,9 +149,7 @@ test("one of each type is the project's first choice", async () => {
 	await add("prometheus", { isPrimary: true });
 	await add("grafana", { isPrimary: true });
 	expect(
-		monitoring.integrations
-			.list(tenant, project)
-			.map(({ isPrimary }) => isPrimary),
+		monitoring.integrations.list(by).map(({ isPrimary }) => isPrimary),
 	).toEqual([false, true, true]);
 });
 
@@ -168,11 +161,11 @@ test("a change leaves what it does not name, and null takes a secret away", asyn
 		apiKey: "key",
 		username: "me",
 	});
-	await integrations.update(tenant, project, id, {
+	await integrations.update(by, id, {
 		name: "Other",
 		password: null,
 	});
-	expect(integrations.get(tenant, project, id)).toMatchObject({
+	expect(integrations.get(by, id)).toMatchObject({
 		name: "Other",
 		username: "me",
 		hasPassword: false,
@@ -199,7 +192,7 @@ describe("an address of another origin", () => {
 				apiKey: "key",
 				signingSecret: "signs what comes",
 			});
-			const changed = await integrations.update(tenant, project, id, { url });
+			const changed = await integrations.update(by, id, { url });
 			expect(changed).toMatchObject({
 				url,
 				hasPassword: false,
@@ -209,7 +202,7 @@ describe("an address of another origin", () => {
 				lastTestSuccess: null,
 				lastErrorMessage: expect.stringMatching(/enter .* again/i),
 			});
-			const back = await integrations.update(tenant, project, id, {
+			const back = await integrations.update(by, id, {
 				url: here,
 			});
 			expect(back).toMatchObject({ hasPassword: false, hasApiKey: false });
@@ -225,8 +218,8 @@ describe("an address of another origin", () => {
 			username: "me",
 			password: "secret",
 		});
-		await integrations.update(tenant, project, id, { url: other.url });
-		await integrations.test(tenant, project, id);
+		await integrations.update(by, id, { url: other.url });
+		await integrations.test(by, id);
 		expect(other.asked.length).toBeGreaterThan(0);
 		for (const { authorization } of other.asked) {
 			expect(authorization ?? "").not.toContain(
@@ -243,7 +236,7 @@ describe("an address of another origin", () => {
 			password: "secret",
 			apiKey: "key",
 		});
-		const path = await integrations.update(tenant, project, id, {
+		const path = await integrations.update(by, id, {
 			url: `${here}/behind/a/path`,
 		});
 		expect(path).toMatchObject({
@@ -251,7 +244,7 @@ describe("an address of another origin", () => {
 			hasApiKey: true,
 			lastErrorMessage: null,
 		});
-		const given = await integrations.update(tenant, project, id, {
+		const given = await integrations.update(by, id, {
 			url: "http://192.168.7.7:9090",
 			apiKey: "the new one's",
 		});
@@ -262,9 +255,9 @@ describe("an address of another origin", () => {
 		const { monitoring, add } = openMonitoring();
 		const { id } = await add("prometheus", { url: here });
 		const url = "http://192.168.7.7:9090";
-		expect(
-			await monitoring.integrations.update(tenant, project, id, { url }),
-		).toMatchObject({ url, lastErrorMessage: null });
+		expect(await monitoring.integrations.update(by, id, { url })).toMatchObject(
+			{ url, lastErrorMessage: null },
+		);
 	});
 });
 
@@ -273,16 +266,16 @@ test("what is another's is not there, and what was removed is gone but for its a
 	const { integrations } = opened.monitoring;
 	const source = await opened.add("alertmanager");
 	expect([
-		codeOf(() => integrations.get(2, project, source.id)),
-		codeOf(() => integrations.get(tenant, "project-2", source.id)),
-		codeOf(() => integrations.remove(2, project, source.id)),
+		codeOf(() => integrations.get(testInProject(2, project), source.id)),
+		codeOf(() =>
+			integrations.get(testInProject(tenant, "project-2"), source.id),
+		),
+		codeOf(() => integrations.remove(testInProject(2, project), source.id)),
 	]).toEqual(["NOT_FOUND", "NOT_FOUND", "NOT_FOUND"]);
 	await opened.send(source, amBody(amAlert()));
-	integrations.remove(tenant, project, source.id);
-	expect(codeOf(() => integrations.get(tenant, project, source.id))).toBe(
-		"NOT_FOUND",
-	);
-	expect(integrations.list(tenant, project)).toEqual([]);
+	integrations.remove(by, source.id);
+	expect(codeOf(() => integrations.get(by, source.id))).toBe("NOT_FOUND");
+	expect(integrations.list(by)).toEqual([]);
 	expect(opened.alerts()).toMatchObject([
 		{ integrationName: "The alertmanager" },
 	]);

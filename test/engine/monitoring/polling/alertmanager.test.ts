@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AlertChange } from "../../../../src-main/engine/monitoring/alerts/alert-change.ts";
-import { amAlert, amBody, project, tenant } from "../open-monitoring.ts";
+import { amAlert, amBody, here, tenant } from "../open-monitoring.ts";
 import { fakeAlertmanager } from "./fake-alertmanager.ts";
 import { polled } from "./polled.ts";
 
@@ -91,11 +91,7 @@ test("what is listed no more is over when two whole answers say so", async () =>
 	expect(statuses()).toEqual([["firing", null]]);
 	await poll(15_000);
 	expect(statuses()).toEqual([["resolved", missed]]);
-	const { events } = monitoring.alerts.get(
-		tenant,
-		project,
-		alerts()[0]?.id ?? "",
-	);
+	const { events } = monitoring.alerts.get(here, alerts()[0]?.id ?? "");
 	expect(events.at(-1)).toMatchObject({
 		kind: "resolved",
 		detail: { because: "the source does not list it any more" },
@@ -206,7 +202,7 @@ test("one without an address, of another type, or told not to be asked is not as
 		const { poll, monitoring, integration } = await polled(type, input);
 		await poll();
 		expect(
-			monitoring.integrations.get(tenant, project, integration.id).polling,
+			monitoring.integrations.get(here, integration.id).polling,
 		).toBeNull();
 	}
 	expect(source.requests).toEqual([]);

@@ -3,7 +3,7 @@ import type {
 	NewIntegration,
 } from "../../../../src-shared/contract/index.ts";
 import { must } from "../../../../src-shared/domain/must.ts";
-import { openMonitoring, tenant } from "../open-monitoring.ts";
+import { here, openMonitoring } from "../open-monitoring.ts";
 
 /** A service whose one integration is polled when the test says so. */
 export async function polled(
@@ -29,11 +29,7 @@ export async function polled(
 		},
 		health: () =>
 			must(
-				service.monitoring.integrations.get(
-					tenant,
-					row().project_id,
-					integration.id,
-				).polling,
+				service.monitoring.integrations.get(here, integration.id).polling,
 				"it is asked",
 			),
 	};

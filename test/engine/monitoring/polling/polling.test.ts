@@ -5,6 +5,7 @@ import {
 	pollDelay,
 } from "../../../../src-main/engine/monitoring/polling/gap.ts";
 import { must } from "../../../../src-shared/domain/must.ts";
+import { testInProject } from "../../test-member.ts";
 import { openMonitoring } from "../open-monitoring.ts";
 import { fakeAlertmanager } from "./fake-alertmanager.ts";
 
@@ -97,11 +98,12 @@ test("by itself it asks what is there, what is changed, and nothing that is remo
 		monitoring.integrationRepository.byId(id),
 		"there",
 	);
-	await monitoring.integrations.update(tenant_id, project_id, id, {
+	const by = testInProject(tenant_id, project_id);
+	await monitoring.integrations.update(by, id, {
 		config: { receiver: "tocsin" },
 	});
 	await passing(2);
-	monitoring.integrations.remove(tenant_id, project_id, id);
+	monitoring.integrations.remove(by, id);
 	clock.pass(3_600 * second);
 	await monitoring.close();
 	expect(asked()).toBe(2);

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
 import { EngineError } from "../../../../src-main/engine/errors.ts";
-import type { Principal } from "../../../../src-main/engine/identity/index.ts";
 import { must } from "../../../../src-shared/domain/must.ts";
+import { testInProject } from "../../test-member.ts";
 import { temporaryFolder } from "../../test-ports.ts";
-import { openMonitoring, project, tenant } from "../open-monitoring.ts";
+import { here, openMonitoring, tenant } from "../open-monitoring.ts";
 import { fakeAlertmanager } from "../polling/fake-alertmanager.ts";
 
 /*
@@ -14,12 +14,6 @@ import { fakeAlertmanager } from "../polling/fake-alertmanager.ts";
  */
 
 const incidentId = "incident-1";
-const by: Principal = {
-	tenant: { key: tenant, id: "tenant-1", name: "Tenant" },
-	actor: { kind: "person", id: "ada", name: "Ada" },
-	role: "engineer",
-	isLocalOwner: false,
-};
 const startsAt = "2026-01-20T12:00:00.000Z";
 const labels = (instance: string, alertname = "DiskFull") => ({
 	alertname,
@@ -42,13 +36,12 @@ async function open(folder = temporaryFolder(onTestFinished)) {
 	const told: string[] = [];
 	const options: NonNullable<Parameters<typeof openMonitoring>[0]> = {
 		folder,
-		incident: (_tenant, id) => {
-			if (id !== incidentId) {
+		incident: (sight, id) => {
+			if (id !== incidentId || !sight.sees(null)) {
 				throw new EngineError("NOT_FOUND", "No such incident.");
 			}
-			return { number: 12, title: "Disks fill up", projectId: null };
+			return { number: 12, title: "Disks fill up" };
 		},
-		firstProjectId: () => project,
 		recordEvent: (_by, _id, text) => told.push(text),
 	};
 	const service = openMonitoring(options);
@@ -80,20 +73,20 @@ async function open(folder = temporaryFolder(onTestFinished)) {
 		integration,
 		silences: monitoring.silences,
 		create: (more = {}) =>
-			monitoring.silences.create(by, project, {
+			monitoring.silences.create(here, {
 				incidentId,
 				matchers,
 				endsAt: service.clock.now() + hour,
 				comment: "Disks are being replaced",
 				...more,
 			}),
-		list: () => monitoring.silences.list(tenant, project, incidentId),
+		list: () => monitoring.silences.list(here, incidentId),
 	};
 }
 
 test("what the incident's alerts have in common is proposed, and what else it would silence is shown", async () => {
 	const { silences, integration } = await open();
-	const proposed = await silences.preview(tenant, project, { incidentId });
+	const proposed = await silences.preview(here, { incidentId });
 	expect(proposed).toMatchObject({
 		integrationId: integration.id,
 		matchers: [
@@ -115,7 +108,7 @@ test("what the incident's alerts have in common is proposed, and what else it wo
 		["web-1", false],
 	]);
 	expect(
-		await silences.preview(tenant, project, {
+		await silences.preview(here, {
 			incidentId,
 			matchers: [{ name: "instance", operator: "=~", value: "db-2|web-.*" }],
 		}),
@@ -127,7 +120,7 @@ test("values with quotes, backslashes and new lines match themselves", async () 
 	const value = 'a "b" \\ c\nd';
 	source.state.alerts.push({ labels: { alertname: value }, startsAt });
 	expect(
-		await silences.preview(tenant, project, {
+		await silences.preview(here, {
 			incidentId,
 			matchers: [{ name: "alertname", operator: "=", value }],
 		}),
@@ -139,12 +132,12 @@ test("it is set with its creator and a comment that names the incident, listed, 
 	const silence = await create();
 	expect(silence).toMatchObject({
 		status: "active",
-		createdBy: "Ada",
+		createdBy: "Ana",
 		sourceId: source.state.silences[0]?.id,
 	});
 	expect(source.state.silences).toMatchObject([
 		{
-			createdBy: "Ada",
+			createdBy: "Ana",
 			comment: `Disks are being replaced - incident #12: Disks fill up (Tocsin silence ${silence.id})`,
 			matchers: [
 				{ name: "alertname", value: "DiskFull", isRegex: false, isEqual: true },
@@ -156,9 +149,9 @@ test("it is set with its creator and a comment that names the incident, listed, 
 		items: [{ id: silence.id, status: "active" }],
 		unreached: [],
 	});
-	expect(await silences.expire(by, project, silence.id)).toMatchObject({
+	expect(await silences.expire(here, silence.id)).toMatchObject({
 		status: "expired",
-		expiredBy: "Ada",
+		expiredBy: "Ana",
 	});
 	expect(source.state.silences).toMatchObject([{ state: "expired" }]);
 	expect(told).toEqual([
@@ -167,7 +160,7 @@ test("it is set with its creator and a comment that names the incident, listed, 
 		),
 		expect.stringMatching(/^Ended the silence of alertname="DiskFull"/),
 	]);
-	await expect(silences.expire(by, project, silence.id)).rejects.toMatchObject({
+	await expect(silences.expire(here, silence.id)).rejects.toMatchObject({
 		code: "CONFLICT",
 	});
 });
@@ -193,9 +186,9 @@ test("offline nothing is silenced, and that is said and kept", async () => {
 		code: "UNAVAILABLE",
 		message: expect.stringMatching(/Nobody listens .* Nothing was silenced\./),
 	});
-	await expect(
-		silences.preview(tenant, project, { incidentId }),
-	).rejects.toMatchObject({ code: "UNAVAILABLE" });
+	await expect(silences.preview(here, { incidentId })).rejects.toMatchObject({
+		code: "UNAVAILABLE",
+	});
 	expect(await list()).toMatchObject({ items: [{ status: "failed" }] });
 	expect(told).toEqual([expect.stringMatching(/^No silence came about/)]);
 });
@@ -274,14 +267,14 @@ test("what was asked for when the engine was killed is looked for at the source"
 	const again = openMonitoring(options);
 	again.clock.jump(clock.now() - again.clock.now() + 60_000);
 	expect(
-		(await again.monitoring.silences.list(tenant, project, incidentId)).items,
+		(await again.monitoring.silences.list(here, incidentId)).items,
 	).toMatchObject([{ status: "active", sourceId: "s-1" }]);
 });
 
 test("an incident of another project, a source without an Alertmanager, and a time that is past are refused", async () => {
 	const { create, silences, add, clock } = await open();
 	await expect(
-		silences.preview(tenant, "project-2", { incidentId }),
+		silences.preview(testInProject(tenant, "project-2"), { incidentId }),
 	).rejects.toMatchObject({ code: "NOT_FOUND" });
 	await expect(create({ incidentId: "other" })).rejects.toMatchObject({
 		code: "NOT_FOUND",

@@ -1,11 +1,13 @@
 // An approval is by one person, of exactly what was dry-run, used once, within an hour. Who
 // may give it is a table; everything that decides is asked again when it is used. Nobody is
 // believed about who they are but by their own credential.
+
 import { describe, expect, test } from "vitest";
 import type { EngineErrorCode } from "../../../../src-main/engine/errors.ts";
-import type { Principal } from "../../../../src-main/engine/identity/principal.ts";
+import type { Member } from "../../../../src-main/engine/identity/access/index.ts";
 import { type Role, roles } from "../../../../src-shared/domain/roles.ts";
-import { openBench, type PlaybooksBench } from "./playbooks-bench.ts";
+import { testMember } from "../../test-member.ts";
+import { acme, openBench, type PlaybooksBench } from "./playbooks-bench.ts";
 import { coded } from "./runs.ts";
 import { wait } from "./small-catalogue.ts";
 
@@ -13,7 +15,8 @@ const hour = 3_600_000;
 
 /** A playbook that needs an approval when `danger` is set, dry-run by Linus. */
 function benchWith(
-	by: (bench: PlaybooksBench) => Principal = (bench) => bench.as("linus"),
+	by: (bench: PlaybooksBench) => Member<"engineer"> = (bench) =>
+		bench.as("linus"),
 ) {
 	const bench = openBench();
 	bench.catalogue.add({
@@ -29,9 +32,9 @@ function benchWith(
 			params,
 		});
 	const execute = async (
-		principal: Principal,
+		principal: Member<"engineer">,
 		dryRunId: string,
-		approver?: Principal,
+		approver?: Member,
 	) => {
 		const { ended } = await bench.playbooks.execute(principal, {
 			dryRunId,
@@ -86,7 +89,12 @@ describe("who may approve", () => {
 			person.role = role;
 			person.isActive = who !== "inactive";
 			const approver =
-				who === "key" ? { ...bench.key("grace"), role } : bench.as(id);
+				who === "key"
+					? (testMember(acme, role, {
+							kind: "api",
+							id: "key-of-grace",
+						}) as Member<"owner">)
+					: bench.as(id);
 			const expected = may(who, role, isFourEyes);
 			const fault = bench.playbooks.approvalFault(
 				bench.as("vera"),
@@ -122,7 +130,7 @@ describe("who may approve", () => {
 	test("somebody of another tenant never", () => {
 		const bench = benchWith();
 		const dry = bench.dryRun();
-		const olga = { ...bench.as("olga"), tenant: bench.as("ada").tenant };
+		const olga = testMember(acme, "owner", { id: "olga", name: "Olga" });
 		expect(() => bench.playbooks.approve(olga, dry.id)).toThrowError(
 			coded("FORBIDDEN"),
 		);

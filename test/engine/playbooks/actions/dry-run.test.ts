@@ -302,7 +302,7 @@ test("the folder is shown on this machine alone, faults to everybody; an admin r
 		folder: null,
 		faults: [{ file: "broken.yaml", line: 3 }],
 	});
-	expect(() => bench.playbooks.reload(bench.as("linus"))).toThrowError(
+	expect(() => bench.as("linus").needs("admin")).toThrowError(
 		coded("FORBIDDEN"),
 	);
 	expect(bench.playbooks.reload(bench.as("grace"))).toEqual({

@@ -1,7 +1,9 @@
 // An execution runs what was dry-run: each step between its intent and its outcome, the next
 // one only after the success of the one before. What it prints is kept, capped and without
 // secrets. Every stage is in the incident's timeline, its end in the durable feed.
+
 import { expect, test } from "vitest";
+import { Sight } from "../../../../src-main/engine/identity/access/index.ts";
 import type { ResolvedStep } from "../../../../src-main/engine/playbooks/definition.ts";
 import { acme, openBench } from "./playbooks-bench.ts";
 import { coded, dryRun, run } from "./runs.ts";
@@ -68,7 +70,9 @@ test("steps run in their order, each with its outcome, and the timeline and the 
 		expect.stringMatching(/^Playbook FIX \(#2\) started: a script/),
 		"Playbook FIX (#2): Successfully ran fix",
 	]);
-	expect(bench.incidents.verify(acme.key, incidentId).intact).toBe(true);
+	expect(
+		bench.incidents.verify(Sight.ofTenant(acme.key), incidentId).intact,
+	).toBe(true);
 	expect(bench.feed()).toEqual([
 		{
 			incidentId,

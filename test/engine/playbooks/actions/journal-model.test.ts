@@ -3,8 +3,10 @@
 // left running, as a success only when every step was one; after a restart nothing runs.
 // What breaks a rule is refused and changes nothing. Compared with a model that knows the
 // rules and no database.
+
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Sight } from "../../../../src-main/engine/identity/access/index.ts";
 import { ActionAnnouncements } from "../../../../src-main/engine/playbooks/actions/action-announcements.ts";
 import { ActionRepository } from "../../../../src-main/engine/playbooks/actions/action-repository.ts";
 import { Interruptions } from "../../../../src-main/engine/playbooks/actions/interruptions.ts";
@@ -125,7 +127,7 @@ test("the journal agrees with its model", () => {
 					key: _,
 					is_capped: __,
 					...facts
-				} = records.byId(acme.key, dry.id) ?? expect.fail();
+				} = records.byId(Sight.ofTenant(acme.key), dry.id) ?? expect.fail();
 				const row = store.work.run((transaction) =>
 					journal.open(
 						transaction,
@@ -151,7 +153,7 @@ test("the journal agrees with its model", () => {
 					steps: changes.map(() => "pending" as const),
 				};
 				const stored = (): Model => ({
-					status: (records.byId(acme.key, row.id)?.status ??
+					status: (records.byId(Sight.ofTenant(acme.key), row.id)?.status ??
 						"running") as Ended,
 					steps: (records.steps(acme.key, [row.key]).get(row.key) ?? []).map(
 						({ status }) => status,

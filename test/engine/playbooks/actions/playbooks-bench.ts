@@ -4,10 +4,11 @@ import {
 	type ActionFeedData,
 	EventFeed,
 } from "../../../../src-main/engine/feed/index.ts";
-import type {
-	Principal,
-	TenantRef,
-} from "../../../../src-main/engine/identity/principal.ts";
+import {
+	type Member,
+	Sight,
+	type TenantRef,
+} from "../../../../src-main/engine/identity/access/index.ts";
 import { IncidentsService } from "../../../../src-main/engine/incidents/index.ts";
 import { createOutbound } from "../../../../src-main/engine/outbound/index.ts";
 import type { PlaybooksPorts } from "../../../../src-main/engine/playbooks/actions/playbooks-ports.ts";
@@ -18,6 +19,7 @@ import {
 } from "../../../../src-main/engine/store/index.ts";
 import type { LiveChange } from "../../../../src-shared/contract/index.ts";
 import type { Role } from "../../../../src-shared/domain/roles.ts";
+import { testMember, testTocsin } from "../../test-member.ts";
 import {
 	type TestPorts,
 	temporaryFolder,
@@ -57,9 +59,10 @@ export interface PlaybooksBench {
 	readonly logged: string[];
 	isFourEyes: boolean;
 	/** One of the people: ada owns, grace administers, linus and ken engineer, vera views; olga owns Globex. */
-	as(id: string): Principal;
+	/** Anybody, as if the door had let them in: what stands behind it is tested here. */
+	as(id: string): Member<"owner">;
 	/** An API key that a person made. */
-	key(maker?: string): Principal;
+	key(maker?: string): Member<"engineer">;
 	/** A new incident of Acme. */
 	incident(playbooks?: readonly string[], key?: string): string;
 	/** Texts of an incident's timeline that tell of actions. */
@@ -113,15 +116,8 @@ export function openBench(
 		["vera", person("Vera", "viewer")],
 		["olga", person("Olga", "owner", globex)],
 	]);
-	const principalOf = (
-		id: string,
-		{ name, role, tenant }: Person,
-	): Principal => ({
-		tenant,
-		actor: { kind: "person", id, name },
-		role,
-		isLocalOwner: id === "ada",
-	});
+	const principalOf = (id: string, { name, role, tenant }: Person): Member =>
+		testMember(tenant, role, { id, name, isLocalOwner: id === "ada" });
 	const makers = new Map<string, string>();
 	const playbooksPorts: PlaybooksPorts = {
 		store,
@@ -134,12 +130,12 @@ export function openBench(
 			monotonic: () => performance.now(),
 		}),
 		workFolder: join(folder, "playbooks", "work"),
-		incident: (tenantKey, id) => {
-			const entry = incidents.entry(tenantKey, id);
+		incident: (sight, id) => {
+			const entry = incidents.entry(sight, id);
 			return { ...entry, key: entry.externalKey };
 		},
 		recordEvent: (by, id, event) => {
-			incidents.append(by, id, { kind: "action", ...event });
+			incidents.record(by, id, { kind: "action", ...event });
 		},
 		appendFeed: (transaction, tenantKey, event) =>
 			feed.append(transaction, tenantKey, event),
@@ -152,6 +148,7 @@ export function openBench(
 		},
 		makerOfKey: (_tenant, keyId) => makers.get(keyId) ?? null,
 		isFourEyes: () => bench.isFourEyes,
+		tocsin: (key) => testTocsin(key === acme.key ? acme : globex),
 		tenant: (key) =>
 			[acme, globex].find((tenant) => tenant.key === key) ?? null,
 	};
@@ -180,16 +177,15 @@ export function openBench(
 		as: (id) => {
 			const found = people.get(id);
 			if (found === undefined) throw new Error(`nobody is called ${id}`);
-			return principalOf(id, found);
+			return principalOf(id, found) as Member<"owner">;
 		},
 		key: (maker = "linus") => {
 			makers.set(`key-of-${maker}`, maker);
-			return {
-				tenant: acme,
-				actor: { kind: "api", id: `key-of-${maker}`, name: "deploy bot" },
-				role: "engineer",
-				isLocalOwner: false,
-			};
+			return testMember(acme, "engineer", {
+				kind: "api",
+				id: `key-of-${maker}`,
+				name: "deploy bot",
+			});
 		},
 		incident: (suggested = [], key) =>
 			incidents.create(bench.as("ada"), {
@@ -202,7 +198,7 @@ export function openBench(
 			}).id,
 		story: (incidentId) =>
 			incidents
-				.timeline(acme.key, incidentId)
+				.timeline(Sight.ofTenant(acme.key), incidentId)
 				.filter(({ kind }) => kind === "action")
 				.map(({ text }) => text),
 		feed: () =>

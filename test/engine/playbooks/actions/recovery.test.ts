@@ -3,9 +3,11 @@
 // such step was under way nothing is in doubt and the action failed. Nothing is run again,
 // nothing is killed by itself, nothing is still "running". A disk that takes no outcome is
 // no different.
+
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { Sight } from "../../../../src-main/engine/identity/access/index.ts";
 import type { ResolvedStep } from "../../../../src-main/engine/playbooks/definition.ts";
 import { acme, openBench, type PlaybooksBench } from "./playbooks-bench.ts";
 import { coded, dryRun, listen } from "./runs.ts";
@@ -118,7 +120,9 @@ test("a program that was running is in doubt; it is shown, ended on demand and s
 		"unknown",
 		"success",
 	]);
-	expect(next.incidents.verify(acme.key, incidentId).intact).toBe(true);
+	expect(
+		next.incidents.verify(Sight.ofTenant(acme.key), incidentId).intact,
+	).toBe(true);
 	// Another start changes nothing more.
 	expect(crash(next).playbooks.action(linus, id).status).toBe("success");
 });

@@ -2,7 +2,7 @@
 // it, or says that it could not and why. It is shown before it runs, needs the approval that
 // the execution needed, and is run once.
 import { expect, test } from "vitest";
-import type { Principal } from "../../../../src-main/engine/identity/principal.ts";
+import type { Principal } from "../../../../src-main/engine/identity/access/index.ts";
 import { openBench } from "./playbooks-bench.ts";
 import { coded, service } from "./runs.ts";
 import { check, http } from "./small-catalogue.ts";

@@ -43,10 +43,10 @@ export function accessContract(copilot: () => OpenCopilot): void {
 		test("the role that counts is the one in the current project", async () => {
 			const { engine, founder, people, callerWith } = copilot();
 			const { projects, projectTokens } = engine.identity;
-			const { id } = projects.create(founder.holder.principal, {
+			const { id } = projects.create(founder.holder.principal.needs("owner"), {
 				name: word(),
 			});
-			projects.addMember(founder.holder.principal, id, {
+			projects.addMember(founder.holder.principal.in(id).governs("owner"), {
 				email: people.viewer.email,
 				role: "engineer",
 			});
@@ -104,9 +104,12 @@ export function accessContract(copilot: () => OpenCopilot): void {
 		test("what is of another project of the tenant is refused with 403", async () => {
 			const { engine, founder } = copilot();
 			const outsider = await copilot().addPerson(word(), "engineer");
-			const other = engine.identity.projects.create(founder.holder.principal, {
-				name: word(),
-			});
+			const other = engine.identity.projects.create(
+				founder.holder.principal.needs("owner"),
+				{
+					name: word(),
+				},
+			);
 			for (const { name } of tokened) {
 				const kind = kindOf(name);
 				if (kind === null) continue;
@@ -204,8 +207,7 @@ export function accessContract(copilot: () => OpenCopilot): void {
 	test("a project of everybody has everybody", () => {
 		const id = projectOfAll(copilot());
 		const members = copilot().engine.identity.projects.members(
-			copilot().founder.holder.principal,
-			id,
+			copilot().founder.holder.principal.in(id),
 		);
 		expect(members.map(({ role }) => role).sort()).toEqual([
 			"admin",

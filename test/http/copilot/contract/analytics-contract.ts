@@ -45,7 +45,7 @@ async function spent(
 	projectId: string | null = null,
 ): Promise<string> {
 	const { engine, founder } = copilot;
-	const by = founder.holder.principal;
+	const by = founder.holder.principal.needs("owner");
 	const [id] = await hypothesisIn(copilot, projectId);
 	const model = word();
 	engine.analytics.setPrice(by, {
@@ -249,7 +249,7 @@ export function analyticsContract(copilot: () => OpenCopilot): void {
 
 		test("what is recommended follows from the ledger", async () => {
 			const { engine, founder } = copilot();
-			const by = founder.holder.principal;
+			const by = founder.holder.principal.needs("owner");
 			const [id] = await hypothesisIn(copilot());
 			for (let index = 0; index < 6; index++) {
 				engine.analytics.spend(by.tenant.key, {
@@ -320,7 +320,7 @@ export function analyticsContract(copilot: () => OpenCopilot): void {
 
 		test("what is of another project is not counted, and not shown", async () => {
 			const { engine, founder, callerWith } = copilot();
-			const by = founder.holder.principal;
+			const by = founder.holder.principal.needs("owner");
 			const other = engine.identity.projects.create(by, { name: word() });
 			const total = async (call: typeof founder.call) =>
 				((await call(usage)).body as Usage).total_requests;

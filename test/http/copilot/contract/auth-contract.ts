@@ -82,16 +82,16 @@ export function authContract(copilot: () => OpenCopilot): void {
 		test("switches the project; the refresh token follows", async () => {
 			const { engine, founder, nobody, callerWith } = copilot();
 			const { projects } = engine.identity;
-			const by = founder.holder.principal;
+			const by = founder.holder.principal.needs("owner");
 			const email = `${word()}@example.com`;
-			await engine.identity.addUser(by, {
+			await engine.identity.addUser(by.needs("admin"), {
 				email,
 				name: word(),
 				password,
 				role: "viewer",
 			});
 			const { id } = projects.create(by, { name: word() });
-			projects.addMember(by, id, { email, role: "admin" });
+			projects.addMember(by.in(id).governs("owner"), { email, role: "admin" });
 			const login = await nobody("POST /auth/login", {
 				json: { email, password },
 			});
@@ -126,8 +126,11 @@ export function authContract(copilot: () => OpenCopilot): void {
 			});
 			const strangers = projects.create(by, { name: word() });
 			const over = projects.create(by, { name: word() });
-			projects.addMember(by, over.id, { email, role: "viewer" });
-			projects.deactivate(by, over.id);
+			projects.addMember(by.in(over.id).governs("owner"), {
+				email,
+				role: "viewer",
+			});
+			projects.deactivate(by.in(over.id).governs("owner"));
 			for (const [project, status] of [
 				[strangers.id, 403],
 				[copilot().stranger.projectId, 404],

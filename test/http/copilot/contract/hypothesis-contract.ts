@@ -23,7 +23,7 @@ export function hypothesisContract(copilot: () => OpenCopilot): void {
 			const { call, holder } = founder;
 			const [id, known] = await hypothesisIn(copilot());
 			const { serviceName } = engine.incidents.entry(
-				holder.principal.tenant.key,
+				holder.principal.sight,
 				id,
 			);
 			for (const summary of ["limit 5", "limit 6"]) {
@@ -33,7 +33,7 @@ export function hypothesisContract(copilot: () => OpenCopilot): void {
 					summary,
 				});
 			}
-			await engine.insight.generate(holder.principal.tenant, id);
+			await engine.insight.generate(holder.principal.needs("engineer"), id);
 			const all = await call(reading, { ids: [id] });
 			const shown = all.body as Shown[];
 			expect(shown.length).toBeGreaterThan(1);
@@ -68,7 +68,10 @@ export function hypothesisContract(copilot: () => OpenCopilot): void {
 		test("without evidence there is none", async () => {
 			const { call, holder } = copilot().founder;
 			const id = incidentIn(copilot());
-			await copilot().engine.insight.generate(holder.principal.tenant, id);
+			await copilot().engine.insight.generate(
+				holder.principal.needs("engineer"),
+				id,
+			);
 			expect((await call(reading, { ids: [id] })).body).toEqual([]);
 		});
 
@@ -143,7 +146,7 @@ export function hypothesisContract(copilot: () => OpenCopilot): void {
 		test("in a project that is not active they are read alone", async () => {
 			const { engine, founder, callerWith } = copilot();
 			const { projects, projectTokens } = engine.identity;
-			const by = founder.holder.principal;
+			const by = founder.holder.principal.needs("owner");
 			const { id } = projects.create(by, { name: word() });
 			const { accessToken } = await projectTokens.switchTo(
 				founder.holder,
@@ -152,7 +155,7 @@ export function hypothesisContract(copilot: () => OpenCopilot): void {
 			);
 			const call = callerWith(accessToken);
 			const incident = incidentIn(copilot(), "detected", id);
-			projects.deactivate(by, id);
+			projects.deactivate(by.in(id).governs("owner"));
 			expect((await call(reading, { ids: [incident] })).status).toBe(200);
 			const answer = await call(judging, {
 				ids: [incident, randomUUID()],

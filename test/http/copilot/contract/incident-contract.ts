@@ -134,7 +134,7 @@ export function incidentContract(copilot: () => OpenCopilot): void {
 		test("what is in a project that is not active is read alone", async () => {
 			const { engine, founder, callerWith } = copilot();
 			const { projects, projectTokens } = engine.identity;
-			const by = founder.holder.principal;
+			const by = founder.holder.principal.needs("owner");
 			const { id } = projects.create(by, { name: word() });
 			const { accessToken } = await projectTokens.switchTo(
 				founder.holder,
@@ -143,7 +143,7 @@ export function incidentContract(copilot: () => OpenCopilot): void {
 			);
 			const call = callerWith(accessToken);
 			const incident = incidentIn(copilot(), "detected", id);
-			projects.deactivate(by, id);
+			projects.deactivate(by.in(id).governs("owner"));
 			const list = await call("GET /incidents");
 			expect(list.body).toMatchObject([{ id: incident, project_id: id }]);
 			for (const [operation, json] of [

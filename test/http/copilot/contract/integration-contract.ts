@@ -267,7 +267,9 @@ export function integrationContract(copilot: () => OpenCopilot): void {
 			const { engine, founder } = copilot();
 			const { ids } = await madeIntegration(copilot());
 			const [projectId] = ids;
-			engine.identity.projects.deactivate(founder.holder.principal, projectId);
+			engine.identity.projects.deactivate(
+				founder.holder.principal.in(projectId).governs("owner"),
+			);
 			for (const [operation, sent, status] of [
 				[operations.list, { ids: [projectId] }, 200],
 				[operations.get, { ids }, 200],

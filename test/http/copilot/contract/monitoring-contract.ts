@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Sight } from "../../../../src-main/engine/identity/access/index.ts";
 import { type OpenCopilot, openCopilot, see } from "../open-copilot.ts";
 import { alertStatuses, integrationTypes } from "./monitoring-details.ts";
 import {
@@ -182,7 +183,10 @@ export function monitoringContract(copilot: () => OpenCopilot): void {
 			if (incident_id !== null) {
 				const { tenant } = copilot().founder.holder.principal;
 				const { incidents } = copilot().engine;
-				const { projectId } = incidents.entry(tenant.key, incident_id);
+				const { projectId } = incidents.entry(
+					Sight.ofTenant(tenant.key),
+					incident_id,
+				);
 				expect(projectId).toBe(ids[0]);
 			}
 			await call(operations.change, { ids, json: { webhook_enabled: false } });

@@ -14,8 +14,7 @@ import { projectOfAll, word } from "./requests.ts";
 export async function integrationIn(copilot: OpenCopilot, projectId: string) {
 	const { engine, founder } = copilot;
 	return await engine.monitoring.integrations.create(
-		founder.holder.principal.tenant.key,
-		projectId,
+		founder.holder.principal.in(projectId).needs("admin"),
 		{ ...newIntegration("alertmanager"), name: word() },
 	);
 }

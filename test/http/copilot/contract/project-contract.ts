@@ -103,9 +103,12 @@ export function projectContract(copilot: () => OpenCopilot): void {
 		test("are added by address, moved between roles and taken out", async () => {
 			const { engine, founder } = copilot();
 			const { call } = founder;
-			const { id } = engine.identity.projects.create(founder.holder.principal, {
-				name: word(),
-			});
+			const { id } = engine.identity.projects.create(
+				founder.holder.principal.needs("owner"),
+				{
+					name: word(),
+				},
+			);
 			const person = await somebody(copilot());
 			const post = "POST /projects/{id}/members";
 			const added = await call(post, {

@@ -17,8 +17,8 @@ export function incidentIn(
 	state: IncidentState = "detected",
 	projectId: string | null = null,
 ): string {
-	const by = founder.holder.principal;
-	const { id } = engine.incidents.open(by, {
+	const by = founder.holder.principal.needs("owner");
+	const { id } = engine.incidents.open(by.needs("engineer"), {
 		title: word(),
 		description: "",
 		severity: 3,
@@ -27,7 +27,7 @@ export function incidentIn(
 		projectId,
 	});
 	for (const to of pathTo[state]) {
-		engine.incidents.actOn(by, id, { kind: "move", to });
+		engine.incidents.actOn(by.needs("engineer"), id, { kind: "move", to });
 	}
 	return id;
 }
@@ -35,11 +35,14 @@ export function incidentIn(
 /** A project in which the person of each role has that role. */
 export function projectOfAll({ engine, founder, people }: OpenCopilot): string {
 	const { projects } = engine.identity;
-	const by = founder.holder.principal;
+	const by = founder.holder.principal.needs("owner");
 	const { id } = projects.create(by, { name: word() });
 	for (const role of roles) {
 		if (role === "owner") continue;
-		projects.addMember(by, id, { email: people[role].email, role });
+		projects.addMember(by.in(id).governs("owner"), {
+			email: people[role].email,
+			role,
+		});
 	}
 	return id;
 }
@@ -47,12 +50,15 @@ export function projectOfAll({ engine, founder, people }: OpenCopilot): string {
 /** A person of the tenant; in its first project as an engineer. */
 export async function somebody({ engine, founder }: OpenCopilot) {
 	const email = `${word()}@example.com`;
-	const { id } = await engine.identity.addUser(founder.holder.principal, {
-		email,
-		name: word(),
-		password,
-		role: "engineer",
-	});
+	const { id } = await engine.identity.addUser(
+		founder.holder.principal.needs("admin"),
+		{
+			email,
+			name: word(),
+			password,
+			role: "engineer",
+		},
+	);
 	return { id, email };
 }
 
@@ -61,7 +67,7 @@ export async function hypothesisIn(
 	{ engine, founder }: OpenCopilot,
 	projectId: string | null = null,
 ): Promise<[string, string]> {
-	const by = founder.holder.principal;
+	const by = founder.holder.principal.needs("owner");
 	const service = word();
 	engine.insight.recordChange(by.tenant, {
 		kind: "deployment",
@@ -69,7 +75,7 @@ export async function hypothesisIn(
 		service,
 		summary: `${service} v2.4.5`,
 	});
-	const { id } = engine.incidents.open(by, {
+	const { id } = engine.incidents.open(by.needs("engineer"), {
 		title: `${service} times out`,
 		description: "",
 		severity: 3,
@@ -78,7 +84,7 @@ export async function hypothesisIn(
 		projectId,
 		serviceName: service,
 	});
-	const { items } = await engine.insight.generate(by.tenant, id);
+	const { items } = await engine.insight.generate(by.needs("engineer"), id);
 	return [id, must(items[0], "a deployment is a cause").id];
 }
 

@@ -81,7 +81,10 @@ export function accessContract(shared: () => SharedInterventions): void {
 		test("by the token of API A or B, or an API key in either header", async () => {
 			const { engine, listeners } = shared().opened;
 			const { principal } = shared().owner;
-			const { key } = engine.identity.apiKeys.create(principal, "watcher");
+			const { key } = engine.identity.apiKeys.create(
+				principal.needs("engineer"),
+				"watcher",
+			);
 			const credentials = {
 				email: "alice@example.com",
 				password: "securepassword123",

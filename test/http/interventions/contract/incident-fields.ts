@@ -125,7 +125,7 @@ export function incidentFields(shared: () => SharedInterventions): void {
 
 		test("an acknowledgement says who, as written, else who asks", async () => {
 			const key = shared().opened.engine.identity.apiKeys.create(
-				shared().owner.principal,
+				shared().owner.principal.needs("owner"),
 				"watcher",
 			).key;
 			const rows: [unknown, Record<string, string>, string][] = [
@@ -182,11 +182,8 @@ export function incidentFields(shared: () => SharedInterventions): void {
 				});
 				see(verb, "input notes");
 			}
-			const entry = engine.incidents.entryByNumber(principal.tenant.key, id);
-			const timeline = engine.incidents.timeline(
-				principal.tenant.key,
-				entry.id,
-			);
+			const entry = engine.incidents.entryByNumber(principal.sight, id);
+			const timeline = engine.incidents.timeline(principal.sight, entry.id);
 			expect(
 				timeline.slice(1).map(({ data, author }) => [data.note, author.id]),
 			).toEqual(steps.map((verb) => [`note of ${verb}`, principal.actor.id]));

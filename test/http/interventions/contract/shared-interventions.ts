@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
-import type { Principal } from "../../../../src-main/engine/identity/index.ts";
+import { Sight } from "../../../../src-main/engine/identity/access/index.ts";
+import type { Member } from "../../../../src-main/engine/identity/index.ts";
 import type { IncidentState } from "../../../../src-shared/domain/lifecycle.ts";
 import { must } from "../../../../src-shared/domain/must.ts";
 import { pathTo } from "../../../engine/incidents/incidents-bench.ts";
@@ -90,10 +91,14 @@ export async function openedIn(
 	const { engine } = shared.opened;
 	const { principal } = shared.owner;
 	for (const to of pathTo[state]) {
-		engine.incidents.actOn(principal, idOf(shared, principal, number), {
-			kind: "move",
-			to,
-		});
+		engine.incidents.actOn(
+			principal.needs("engineer"),
+			idOf(shared, principal, number),
+			{
+				kind: "move",
+				to,
+			},
+		);
 	}
 	return number;
 }
@@ -104,16 +109,16 @@ export function stateOf(shared: SharedInterventions, number: number): unknown {
 	const { principal } = shared.owner;
 	const id = idOf(shared, principal, number);
 	return {
-		entry: engine.incidents.entry(principal.tenant.key, id),
-		timeline: engine.incidents.timeline(principal.tenant.key, id),
+		entry: engine.incidents.entry(principal.sight, id),
+		timeline: engine.incidents.timeline(principal.sight, id),
 		actions: engine.playbooks.actions(principal, { incidentId: id }).total,
 	};
 }
 
 function idOf(
 	{ opened: { engine } }: SharedInterventions,
-	{ tenant }: Principal,
+	{ tenant }: Member,
 	number: number,
 ): string {
-	return engine.incidents.entryByNumber(tenant.key, number).id;
+	return engine.incidents.entryByNumber(Sight.ofTenant(tenant.key), number).id;
 }

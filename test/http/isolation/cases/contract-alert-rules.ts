@@ -6,14 +6,12 @@ import {
 	makeRule,
 	makeWindow,
 } from "../seed-monitoring.ts";
-import { firstProject } from "../seed-projects.ts";
-import type { Tenant } from "../tenant.ts";
+import { ownProject } from "../seed-projects.ts";
+import { inProject, type Tenant } from "../tenant.ts";
 import type { World } from "../world.ts";
 
-type Needs = ContractCase["needs"];
 type Maker = NonNullable<ContractCase["subject"]>;
 
-const project = (tenant: Tenant, world: World) => firstProject(world, tenant);
 const alert = (tenant: Tenant, world: World) => makeAlert(world, tenant);
 const rule = (tenant: Tenant, world: World) => makeRule(world, tenant);
 const mute = (tenant: Tenant, world: World) => makeMute(world, tenant);
@@ -23,30 +21,23 @@ const window = (tenant: Tenant, world: World) => makeWindow(world, tenant);
 const placed = async (tenant: Tenant, world: World) => {
 	const made = await makeAlert(world, tenant);
 	const { incidentId } = world.engine.monitoring.alerts.get(
-		tenant.key,
-		made.projectId,
+		inProject(tenant, "viewer"),
 		made.alertId,
 	);
 	return { ...made, incidentId: must(incidentId, "it opened one") };
 };
 
 /** In the other's project, and the other's thing in one's own project. */
-function ofThing(
-	needs: Needs,
-	subject: Maker,
-	more: object = {},
-): readonly ContractCase[] {
+function ofThing(subject: Maker, more: object = {}): readonly ContractCase[] {
 	return [
 		{
-			needs,
 			subject,
 			input: ({ projectId, thingId }) => ({ projectId, id: thingId, ...more }),
 		},
 		{
 			name: "of one's own project",
-			needs,
 			subject,
-			own: project,
+			own: ownProject,
 			input: ({ thingId }, { projectId }) => ({
 				projectId,
 				id: thingId,
@@ -57,13 +48,10 @@ function ofThing(
 }
 
 function ofProject(
-	needs: Needs,
 	more: object = {},
-	subject: Maker = project,
+	subject: Maker = ownProject,
 ): readonly ContractCase[] {
-	return [
-		{ needs, subject, input: ({ projectId }) => ({ projectId, ...more }) },
-	];
+	return [{ subject, input: ({ projectId }) => ({ projectId, ...more }) }];
 }
 
 const matchers = [{ on: "label", name: "team", operator: "=", value: "a" }];
@@ -71,58 +59,50 @@ const once = { kind: "once", startsAt: 0, endsAt: 4_000_000_000_000 };
 
 /** What somebody may is told by their role in the project. */
 export const alertRuleCalls: ContractCases = {
-	"alertRules.list": ofProject("viewer", {}, rule),
-	"alertRules.create": ofProject("admin", { name: "Mine" }),
-	"alertRules.update": ofThing("admin", rule, { description: "taken over" }),
-	"alertRules.remove": ofThing("admin", rule),
+	"alertRules.list": ofProject({}, rule),
+	"alertRules.create": ofProject({ name: "Mine" }),
+	"alertRules.update": ofThing(rule, { description: "taken over" }),
+	"alertRules.remove": ofThing(rule),
 	"alertRules.reorder": [
 		{
-			needs: "admin",
 			subject: rule,
 			input: ({ projectId }) => ({ projectId, ids: ["unknown"] }),
 			outcome: "CONFLICT",
 		},
 	],
-	"alertRules.preview": ofProject(
-		"viewer",
-		{ rule: { name: "Would be" } },
-		alert,
-	),
-	"alertRules.matching": ofProject("viewer", { matchers: [] }, alert),
-	"alertRules.mutes": ofProject("viewer", {}, mute),
-	"alertRules.addMute": ofProject("engineer", {
+	"alertRules.preview": ofProject({ rule: { name: "Would be" } }, alert),
+	"alertRules.matching": ofProject({ matchers: [] }, alert),
+	"alertRules.mutes": ofProject({}, mute),
+	"alertRules.addMute": ofProject({
 		matchers,
 		reason: "Work",
 		endsAt: null,
 	}),
-	"alertRules.endMute": ofThing("engineer", mute),
-	"alertRules.windows": ofProject("viewer", {}, window),
-	"alertRules.addWindow": ofProject("engineer", {
+	"alertRules.endMute": ofThing(mute),
+	"alertRules.windows": ofProject({}, window),
+	"alertRules.addWindow": ofProject({
 		name: "Work",
 		matchers,
 		schedule: once,
 	}),
-	"alertRules.updateWindow": ofThing("engineer", window, {
+	"alertRules.updateWindow": ofThing(window, {
 		isEnabled: false,
 	}),
-	"alertRules.removeWindow": ofThing("engineer", window),
+	"alertRules.removeWindow": ofThing(window),
 	"alertRules.forIncident": [
 		{
-			needs: "viewer",
 			subject: placed,
 			input: ({ projectId, incidentId }) => ({ projectId, incidentId }),
 		},
 		{
 			name: "in one's own project",
-			needs: "viewer",
 			subject: placed,
-			own: project,
+			own: ownProject,
 			input: ({ incidentId }, { projectId }) => ({ projectId, incidentId }),
 		},
 	],
 	"alertRules.place": [
 		{
-			needs: "engineer",
 			subject: placed,
 			input: ({ projectId, alertId }) => ({
 				projectId,
@@ -132,9 +112,8 @@ export const alertRuleCalls: ContractCases = {
 		},
 		{
 			name: "another's in one's own project",
-			needs: "engineer",
 			subject: placed,
-			own: project,
+			own: ownProject,
 			input: ({ alertId }, { projectId }) => ({
 				projectId,
 				ids: [alertId],
@@ -144,9 +123,8 @@ export const alertRuleCalls: ContractCases = {
 		{
 			// The incident is looked for before any alert.
 			name: "to another's incident",
-			needs: "engineer",
 			subject: placed,
-			own: project,
+			own: ownProject,
 			input: ({ incidentId }, { projectId }) => ({
 				projectId,
 				ids: ["unknown"],
@@ -156,7 +134,6 @@ export const alertRuleCalls: ContractCases = {
 	],
 	"alertRules.undoPlace": [
 		{
-			needs: "viewer",
 			input: () => ({ undoToken: "never-given" }),
 			outcome: "GONE",
 		},

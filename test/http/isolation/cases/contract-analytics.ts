@@ -1,10 +1,9 @@
 import type { ContractCases } from "../contract-case.ts";
 import { makeIncident } from "../seed.ts";
-import { firstProject } from "../seed-projects.ts";
+import { ownProject } from "../seed-projects.ts";
 import type { Tenant } from "../tenant.ts";
 import type { World } from "../world.ts";
 
-const first = (tenant: Tenant, world: World) => firstProject(world, tenant);
 const range = { from: 0, to: 86_400_000, timeZone: "Europe/Berlin" };
 
 /** A model of the tenant's own, with a price. */
@@ -22,29 +21,25 @@ function priced(tenant: Tenant, { engine }: World) {
 export const analyticsCalls: ContractCases = {
 	"analytics.incidents": [
 		{
-			needs: "viewer",
-			subject: first,
+			subject: ownProject,
 			input: ({ projectId }) => ({ projectId, ...range }),
 		},
 	],
 	"analytics.cost": [
 		{
-			needs: "viewer",
-			subject: first,
+			subject: ownProject,
 			input: ({ projectId }) => ({ projectId, ...range }),
 		},
 	],
 	"analytics.ofIncident": [
 		{
-			needs: "viewer",
 			subject: (tenant, world) => makeIncident(world, tenant),
 			input: ({ id }) => ({ incidentId: id }),
 		},
 	],
-	"analytics.prices": [{ needs: "viewer", subject: priced }],
+	"analytics.prices": [{ subject: priced }],
 	"analytics.setPrice": [
 		{
-			needs: "admin",
 			subject: priced,
 			input: ({ model }) => ({
 				model,
@@ -54,6 +49,6 @@ export const analyticsCalls: ContractCases = {
 		},
 	],
 	"analytics.removePrice": [
-		{ needs: "admin", subject: priced, input: ({ model }) => ({ model }) },
+		{ subject: priced, input: ({ model }) => ({ model }) },
 	],
 };

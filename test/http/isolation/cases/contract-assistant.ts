@@ -34,24 +34,21 @@ async function incident(tenant: Tenant, world: World) {
 
 /** The model server of a tenant, and what may be sent to it. */
 export const assistantCalls: ContractCases = {
-	"assistant.settings": [{ needs: "viewer", subject: prepared }],
+	"assistant.settings": [{ subject: prepared }],
 	"assistant.setServer": [
 		{
-			needs: "admin",
 			subject: prepared,
 			input: (_ids, _own, sender) => server(sender),
 		},
 	],
 	"assistant.setPolicy": [
 		{
-			needs: "admin",
 			subject: prepared,
 			input: () => ({ fields: ["times"], labels: [] }),
 		},
 	],
 	"assistant.preview": [
 		{
-			needs: "engineer",
 			subject: incident,
 			own: prepared,
 			input: ({ id }) => ({ incidentId: id }),
@@ -59,7 +56,6 @@ export const assistantCalls: ContractCases = {
 	],
 	"assistant.confirm": [
 		{
-			needs: "admin",
 			subject: incident,
 			own: prepared,
 			input: ({ id }) => ({ incidentId: id, hash: "0".repeat(64) }),
@@ -68,12 +64,11 @@ export const assistantCalls: ContractCases = {
 	],
 	"assistant.consult": [
 		{
-			needs: "engineer",
 			subject: incident,
 			own: prepared,
 			input: ({ id }) => ({ incidentId: id }),
 			outcome: "CONFLICT",
 		},
 	],
-	"assistant.removeServer": [{ needs: "admin", subject: prepared }],
+	"assistant.removeServer": [{ subject: prepared }],
 };

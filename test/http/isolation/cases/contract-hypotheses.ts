@@ -48,7 +48,6 @@ function ofOwn(
 ): ContractCase {
 	return {
 		name,
-		needs: "engineer",
 		...made,
 		input: (_, { id }) => ({ incidentId: id }),
 	};
@@ -58,21 +57,18 @@ function ofOwn(
 export const hypothesisCalls: ContractCases = {
 	"hypotheses.forIncident": [
 		{
-			needs: "viewer",
 			subject: incident,
 			input: ({ id }) => ({ incidentId: id }),
 		},
 	],
 	"hypotheses.change": [
 		{
-			needs: "viewer",
 			subject: change,
 			input: ({ id }) => ({ id }),
 		},
 	],
 	"hypotheses.generate": [
 		{
-			needs: "engineer",
 			subject: incident,
 			input: ({ id }) => ({ incidentId: id }),
 		},
@@ -91,7 +87,6 @@ export const hypothesisCalls: ContractCases = {
 	],
 	"hypotheses.feedback": [
 		{
-			needs: "engineer",
 			subject: hypothesis,
 			input: ({ hypothesisId }) => ({ id: hypothesisId, verdict: "unsure" }),
 		},

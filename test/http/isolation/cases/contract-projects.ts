@@ -2,14 +2,13 @@ import type { ContractCase, ContractCases } from "../contract-case.ts";
 import type { Ids } from "../route-case.ts";
 import { makePerson } from "../seed.ts";
 import {
-	firstProject,
 	makeProject,
 	makeProjectMember,
+	ownProject,
 } from "../seed-projects.ts";
 import type { Tenant } from "../tenant.ts";
 import type { World } from "../world.ts";
 
-const first = (tenant: Tenant, world: World) => firstProject(world, tenant);
 const person = (tenant: Tenant, world: World) => makePerson(world, tenant);
 const member = (tenant: Tenant, world: World) =>
 	makeProjectMember(world, tenant);
@@ -27,15 +26,13 @@ async function makeNamedProject(tenant: Tenant, world: World): Promise<Ids> {
 function ofMember(more: object = {}): readonly ContractCase[] {
 	return [
 		{
-			needs: "admin",
 			subject: member,
 			input: ({ projectId, userId }) => ({ id: projectId, userId, ...more }),
 		},
 		{
 			name: "of one's own project",
-			needs: "admin",
 			subject: person,
-			own: first,
+			own: ownProject,
 			input: ({ userId }, { projectId }) => ({
 				id: projectId,
 				userId,
@@ -49,25 +46,21 @@ function ofMember(more: object = {}): readonly ContractCase[] {
 export const projectCalls: ContractCases = {
 	"projects.list": [
 		{
-			needs: "viewer",
 			subject: (tenant, world) => makeProject(world, tenant),
 		},
 	],
 	"projects.get": [
 		{
-			needs: "viewer",
-			subject: first,
+			subject: ownProject,
 			input: ({ projectId }) => ({ id: projectId }),
 		},
 	],
 	"projects.create": [
 		{
-			needs: "engineer",
 			input: (_ids, _own, sender) => ({ name: sender.word() }),
 		},
 		{
 			name: "with a short name that another tenant's project has",
-			needs: "engineer",
 			subject: makeNamedProject,
 			input: ({ slug }, _own, sender) => ({ name: sender.word(), slug }),
 			outcome: "TAKEN",
@@ -75,22 +68,19 @@ export const projectCalls: ContractCases = {
 	],
 	"projects.update": [
 		{
-			needs: "owner",
-			subject: first,
+			subject: ownProject,
 			input: ({ projectId }) => ({ id: projectId, description: "taken over" }),
 		},
 	],
 	"projects.members": [
 		{
-			needs: "viewer",
 			subject: member,
 			input: ({ projectId }) => ({ id: projectId }),
 		},
 	],
 	"projects.addMember": [
 		{
-			needs: "admin",
-			subject: first,
+			subject: ownProject,
 			own: person,
 			input: ({ projectId }: Ids, { email }) => ({
 				id: projectId,
@@ -102,7 +92,7 @@ export const projectCalls: ContractCases = {
 		},
 		{
 			name: "another's person, to one's own project",
-			needs: "owner",
+			acting: "owner",
 			subject: person,
 			own: (tenant, world) => makeProject(world, tenant),
 			input: ({ email }, { projectId }) => ({

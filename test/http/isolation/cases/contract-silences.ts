@@ -4,34 +4,29 @@ import type { ContractCases } from "../contract-case.ts";
 import type { Ids } from "../route-case.ts";
 import { makeIncident } from "../seed.ts";
 import { makeIntegration } from "../seed-monitoring.ts";
-import { firstProject } from "../seed-projects.ts";
-import type { Tenant } from "../tenant.ts";
+import { ownProject } from "../seed-projects.ts";
+import { inProject, type Tenant } from "../tenant.ts";
 import type { World } from "../world.ts";
 
 const matchers = [
 	{ name: "alertname", operator: "=" as const, value: "HighErrorRate" },
 ];
 const endsAt = Date.UTC(2100, 0, 1);
-const project = (tenant: Tenant, world: World) => firstProject(world, tenant);
 
 /** An incident, and an integration at whose address no Alertmanager answers. */
-async function target(tenant: Tenant, world: World): Promise<Ids> {
+async function target(tenant: Tenant, world: World) {
 	const { id } = await makeIncident(world, tenant);
 	return { ...(await makeIntegration(world, tenant)), incidentId: id };
 }
 
 /** A silence of which nobody knows whether it came about. */
 async function silence(tenant: Tenant, world: World): Promise<Ids> {
-	const { projectId, integrationId, incidentId } = await target(tenant, world);
+	const made = await target(tenant, world);
 	const { silences } = world.engine.monitoring;
-	const ids = {
-		projectId: String(projectId),
-		integrationId: String(integrationId),
-		incidentId: String(incidentId),
-	};
 	await silences
-		.create(tenant.principals.owner, ids.projectId, {
-			...ids,
+		.create(inProject(tenant, "owner"), {
+			incidentId: made.incidentId,
+			integrationId: made.integrationId,
 			matchers,
 			endsAt,
 			comment: tenant.word(),
@@ -40,18 +35,16 @@ async function silence(tenant: Tenant, world: World): Promise<Ids> {
 			if (!(error instanceof EngineError)) throw error;
 		});
 	const { items } = await silences.list(
-		tenant.key,
-		ids.projectId,
-		ids.incidentId,
+		inProject(tenant, "viewer"),
+		made.incidentId,
 	);
-	return { ...ids, silenceId: must(items[0], "it was written down").id };
+	return { ...made, silenceId: must(items[0], "it was written down").id };
 }
 
 /** Silences at the source. What somebody may is told by their role in the project. */
 export const silenceCalls: ContractCases = {
 	"silences.preview": [
 		{
-			needs: "engineer",
 			subject: target,
 			input: ({ projectId, incidentId, integrationId }) => ({
 				projectId,
@@ -63,9 +56,8 @@ export const silenceCalls: ContractCases = {
 		},
 		{
 			name: "of another's incident in one's own project",
-			needs: "engineer",
 			subject: target,
-			own: project,
+			own: ownProject,
 			input: ({ incidentId, integrationId }, { projectId }) => ({
 				projectId,
 				incidentId,
@@ -77,7 +69,6 @@ export const silenceCalls: ContractCases = {
 	],
 	"silences.create": [
 		{
-			needs: "engineer",
 			subject: target,
 			input: ({ projectId, incidentId, integrationId }, _own, sender) => ({
 				projectId,
@@ -91,7 +82,6 @@ export const silenceCalls: ContractCases = {
 		},
 		{
 			name: "at another's integration, of one's own incident",
-			needs: "engineer",
 			subject: target,
 			own: target,
 			input: ({ integrationId }, { projectId, incidentId }, sender) => ({
@@ -107,30 +97,26 @@ export const silenceCalls: ContractCases = {
 	],
 	"silences.list": [
 		{
-			needs: "viewer",
 			subject: silence,
 			input: ({ projectId, incidentId }) => ({ projectId, incidentId }),
 		},
 		{
 			name: "of another's incident in one's own project",
-			needs: "viewer",
 			subject: silence,
-			own: project,
+			own: ownProject,
 			input: ({ incidentId }, { projectId }) => ({ projectId, incidentId }),
 		},
 	],
 	"silences.expire": [
 		{
-			needs: "engineer",
 			subject: silence,
 			input: ({ projectId, silenceId }) => ({ projectId, id: silenceId }),
 			outcome: "CONFLICT",
 		},
 		{
 			name: "of one's own project",
-			needs: "engineer",
 			subject: silence,
-			own: project,
+			own: ownProject,
 			input: ({ silenceId }, { projectId }) => ({ projectId, id: silenceId }),
 			outcome: "CONFLICT",
 		},

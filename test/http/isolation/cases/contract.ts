@@ -27,7 +27,7 @@ import { silenceCalls } from "./contract-silences.ts";
 import { monitoringCalls } from "./monitoring.ts";
 
 /** Nothing is named, and what is told is the same for everybody. */
-const namesNothing: readonly ContractCase[] = [{ needs: "viewer" }];
+const namesNothing: readonly ContractCase[] = [{}];
 
 const incident = (tenant: Tenant, world: World) => makeIncident(world, tenant);
 const model = (tenant: Tenant, world: World) => makeModel(world, tenant);
@@ -72,10 +72,9 @@ const mapping = {
 	dateFormat: null,
 };
 
-function ofModel(needs: ContractCase["needs"], more: object = {}) {
+function ofModel(more: object = {}) {
 	return [
 		{
-			needs,
 			subject: model,
 			input: ({ modelId }: Ids) => ({ modelId, ...more }),
 		},
@@ -83,7 +82,7 @@ function ofModel(needs: ContractCase["needs"], more: object = {}) {
 }
 
 function ofAction(
-	each: Pick<ContractCase, "needs" | "subject" | "outcome">,
+	each: Pick<ContractCase, "subject" | "outcome">,
 	more: object = {},
 ): readonly ContractCase[] {
 	return [{ ...each, input: ({ actionId }: Ids) => ({ actionId, ...more }) }];
@@ -91,14 +90,11 @@ function ofAction(
 
 /** Incidents, models, drift, imports and jobs. */
 const monitored: ContractCases = {
-	"incidents.list": [{ needs: "viewer", subject: incident, input: () => ({}) }],
-	"incidents.get": [
-		{ needs: "viewer", subject: incident, input: ({ id }) => ({ id }) },
-	],
+	"incidents.list": [{ subject: incident, input: () => ({}) }],
+	"incidents.get": [{ subject: incident, input: ({ id }) => ({ id }) }],
 	"incidents.create": [
 		{
 			name: "of a model that has an open incident elsewhere",
-			needs: "engineer",
 			subject: async (tenant, world) => {
 				const { modelId } = await makeModel(world, tenant);
 				await world.engine.services.incidents.create(tenant.principals.owner, {
@@ -119,7 +115,6 @@ const monitored: ContractCases = {
 	],
 	"incidents.act": [
 		{
-			needs: "engineer",
 			subject: incident,
 			input: ({ id }) => ({
 				ids: [id],
@@ -128,7 +123,6 @@ const monitored: ContractCases = {
 		},
 		{
 			name: "for another's person",
-			needs: "engineer",
 			subject: person,
 			own: incident,
 			input: ({ userId }, { id }) => ({
@@ -139,38 +133,37 @@ const monitored: ContractCases = {
 	],
 	"incidents.undo": [
 		{
-			needs: "engineer",
 			subject: undo,
 			input: ({ undoToken }) => ({ undoToken }),
-			// An undo is of whoever did it: the owner.
 			outcome: "GONE",
+		},
+		{
+			name: "by whoever did it",
+			acting: "owner",
+			subject: undo,
+			input: ({ undoToken }) => ({ undoToken }),
 		},
 	],
 	"incidents.addNote": [
 		{
-			needs: "engineer",
 			subject: incident,
 			input: ({ id }) => ({ id, text: "I was here" }),
 		},
 	],
-	"incidents.owners": [{ needs: "viewer", subject: person }],
-	"incidents.verify": [
-		{ needs: "viewer", subject: incident, input: ({ id }) => ({ id }) },
-	],
-	"models.list": [{ needs: "viewer", subject: model }],
-	"models.get": ofModel("viewer"),
-	"models.setMonitor": ofModel("engineer", { settings: { num_bins: 7 } }),
-	"models.performance": ofModel("viewer", { bucket: "day" }),
-	"drift.history": ofModel("viewer"),
+	"incidents.owners": [{ subject: person }],
+	"incidents.verify": [{ subject: incident, input: ({ id }) => ({ id }) }],
+	"models.list": [{ subject: model }],
+	"models.get": ofModel(),
+	"models.setMonitor": ofModel({ settings: { num_bins: 7 } }),
+	"models.performance": ofModel({ bucket: "day" }),
+	"drift.history": ofModel(),
 	"drift.evidence": [
 		{
-			needs: "viewer",
 			subject: model,
 			input: ({ driftId }) => ({ driftId }),
 		},
 		{
 			name: "of a model whose namesake drifts elsewhere, too",
-			needs: "viewer",
 			subject: async (tenant, world) => {
 				await makeDriftingNamesake(world, tenant);
 				return {};
@@ -179,11 +172,10 @@ const monitored: ContractCases = {
 			input: (_, { driftId }) => ({ driftId }),
 		},
 	],
-	"drift.assess": ofModel("engineer"),
-	"drift.assessHistory": ofModel("engineer"),
+	"drift.assess": ofModel(),
+	"drift.assessHistory": ofModel(),
 	"imports.inspect": [
 		{
-			needs: "engineer",
 			subject: upload,
 			input: ({ uploadId }) => ({ source: { uploadId } }),
 			// An upload is of the person who sent it: the owner.
@@ -192,22 +184,16 @@ const monitored: ContractCases = {
 	],
 	"imports.start": [
 		{
-			needs: "engineer",
 			subject: upload,
 			input: ({ uploadId }) => ({ source: { uploadId }, mapping }),
 			outcome: "UNREADABLE",
 		},
 	],
-	"jobs.list": [{ needs: "viewer", subject: job }],
-	"jobs.get": [
-		{ needs: "viewer", subject: job, input: ({ jobId }) => ({ jobId }) },
-	],
-	"jobs.cancel": [
-		{ needs: "engineer", subject: job, input: ({ jobId }) => ({ jobId }) },
-	],
+	"jobs.list": [{ subject: job }],
+	"jobs.get": [{ subject: job, input: ({ jobId }) => ({ jobId }) }],
+	"jobs.cancel": [{ subject: job, input: ({ jobId }) => ({ jobId }) }],
 	"demo.load": [
 		{
-			needs: "engineer",
 			untried: "It names nothing, and fills the caller's tenant for seconds.",
 		},
 	],
@@ -216,19 +202,16 @@ const monitored: ContractCases = {
 /** Keys, people and rules. */
 const tenancy: ContractCases = {
 	"system.session": namesNothing,
-	"system.status": [{ needs: "viewer", subject: incident }],
-	"keys.list": [
-		{ needs: "viewer", subject: (tenant, world) => makeKey(world, tenant) },
-	],
+	"system.status": [{ subject: incident }],
+	"keys.list": [{ subject: (tenant, world) => makeKey(world, tenant) }],
 	"keys.create": [
 		{
-			needs: "engineer",
 			input: (_ids, _own, sender) => ({ name: sender.word() }),
 		},
 	],
 	"keys.revoke": [
 		{
-			needs: "admin",
+			acting: "admin",
 			subject: (tenant, world) => makeKey(world, tenant),
 			input: ({ keyId }) => ({ id: keyId }),
 		},
@@ -236,7 +219,6 @@ const tenancy: ContractCases = {
 	// An address signs in to one tenant, so that one which is taken is taken for all.
 	"users.add": [
 		{
-			needs: "admin",
 			input: (_ids, _own, sender) => ({
 				email: `${sender.word()}@new.example`,
 				name: sender.word(),
@@ -245,31 +227,28 @@ const tenancy: ContractCases = {
 			}),
 		},
 	],
-	"users.list": [{ needs: "viewer", subject: person }],
+	"users.list": [{ subject: person }],
 	"users.setRole": [
 		{
-			needs: "admin",
 			subject: person,
 			input: ({ userId }) => ({ id: userId, role: "engineer" }),
 		},
 	],
 	"users.setActive": [
 		{
-			needs: "admin",
 			subject: person,
 			input: ({ userId }) => ({ id: userId, isActive: false }),
 		},
 	],
 	"users.setPassword": [
 		{
-			needs: "admin",
+			acting: "admin",
 			subject: person,
 			input: ({ userId }) => ({ id: userId, password: "another password" }),
 		},
 	],
 	"settings.get": [
 		{
-			needs: "viewer",
 			subject: async (tenant, world) => {
 				const { userId } = await makePerson(world, tenant);
 				world.engine.identity.members.setRole(
@@ -281,37 +260,33 @@ const tenancy: ContractCases = {
 			},
 		},
 	],
-	"settings.set": [{ needs: "admin", input: () => ({ fourEyes: "on" }) }],
+	"settings.set": [{ input: () => ({ fourEyes: "on" }) }],
 	"settings.limits": namesNothing,
 };
 
 /** Playbooks, which are of the machine, and their actions, which are of a tenant. */
 const actions: ContractCases = {
 	// Says how long it took before, in this tenant.
-	"playbooks.catalogue": [{ needs: "viewer", subject: execution }],
-	"playbooks.reload": [{ needs: "admin" }],
+	"playbooks.catalogue": [{ subject: execution }],
+	"playbooks.reload": [{}],
 	"playbooks.forIncident": [
 		{
-			needs: "viewer",
 			subject: incident,
 			input: ({ id }) => ({ incidentId: id }),
 		},
 	],
 	"playbooks.dryRun": [
 		{
-			needs: "engineer",
 			subject: incident,
 			input: ({ id }) => ({ incidentId: id, playbookId, params: {} }),
 		},
 	],
 	"playbooks.requestApproval": ofAction({
-		needs: "engineer",
 		subject: carefulDryRun,
 	}),
-	"playbooks.approve": ofAction({ needs: "admin", subject: carefulDryRun }),
+	"playbooks.approve": ofAction({ subject: carefulDryRun }),
 	"playbooks.decline": ofAction(
 		{
-			needs: "admin",
 			subject: async (tenant, world) => {
 				const asked = await makeDryRun(world, tenant, { careful: true });
 				await world.engine.services.playbooks.requestApproval(
@@ -325,49 +300,43 @@ const actions: ContractCases = {
 	),
 	"playbooks.execute": [
 		{
-			needs: "engineer",
 			subject: dryRun,
 			input: ({ actionId }) => ({ dryRunId: actionId }),
 		},
 	],
 	"playbooks.cancel": ofAction({
-		needs: "engineer",
 		subject: (tenant, world) => makeLongRun(world, tenant),
 	}),
-	"playbooks.rollback": ofAction({ needs: "engineer", subject: execution }),
+	"playbooks.rollback": ofAction({ subject: execution }),
 	// Nothing is left unknown while the engine lives.
 	"playbooks.settle": ofAction(
-		{ needs: "engineer", subject: execution, outcome: "CONFLICT" },
+		{ subject: execution, outcome: "CONFLICT" },
 		{ outcome: "failed", note: "I looked" },
 	),
 	"playbooks.endProcess": ofAction({
-		needs: "engineer",
 		subject: execution,
 		outcome: "CONFLICT",
 	}),
-	"playbooks.action": ofAction({ needs: "viewer", subject: execution }),
+	"playbooks.action": ofAction({ subject: execution }),
 	"playbooks.actions": [
-		{ name: "all", needs: "viewer", subject: execution, input: () => ({}) },
+		{ name: "all", subject: execution, input: () => ({}) },
 		{
 			name: "of a kind",
-			needs: "viewer",
 			subject: execution,
 			input: () => ({ kinds: ["execution"] }),
 		},
 		{
 			name: "of an incident",
-			needs: "viewer",
 			subject: execution,
 			input: ({ incidentId }) => ({ incidentId }),
 		},
 		{
 			name: "that wait for me",
-			needs: "viewer",
 			subject: carefulDryRun,
 			input: () => ({ awaitingMe: true }),
 		},
 	],
-	"playbooks.output": ofAction({ needs: "viewer", subject: execution }),
+	"playbooks.output": ofAction({ subject: execution }),
 };
 
 const webhook = (tenant: Tenant, world: World) => makeWebhook(world, tenant);
@@ -376,7 +345,6 @@ const delivery = (tenant: Tenant, world: World) => makeDelivery(world, tenant);
 function ofWebhook(more: object = {}): readonly ContractCase[] {
 	return [
 		{
-			needs: "admin",
 			subject: webhook,
 			input: ({ webhookId }) => ({ id: webhookId, ...more }),
 		},
@@ -385,10 +353,9 @@ function ofWebhook(more: object = {}): readonly ContractCase[] {
 
 /** Webhooks, which are an admin's even to read. */
 const webhooks: ContractCases = {
-	"webhooks.list": [{ needs: "admin", subject: webhook }],
+	"webhooks.list": [{ subject: webhook }],
 	"webhooks.create": [
 		{
-			needs: "admin",
 			input: (_ids, _own, sender) => ({
 				name: sender.word(),
 				url: `https://${sender.mark}.example/`,
@@ -402,17 +369,15 @@ const webhooks: ContractCases = {
 	"webhooks.rotateSecret": ofWebhook(),
 	"webhooks.test": ofWebhook(),
 	"webhooks.deliveries": [
-		{ name: "all", needs: "admin", subject: delivery, input: () => ({}) },
+		{ name: "all", subject: delivery, input: () => ({}) },
 		{
 			name: "of one webhook",
-			needs: "admin",
 			subject: delivery,
 			input: ({ webhookId }) => ({ subscriptionId: webhookId }),
 		},
 	],
 	"webhooks.replay": [
 		{
-			needs: "admin",
 			subject: delivery,
 			input: ({ deliveryId }) => ({ id: deliveryId }),
 		},
@@ -435,7 +400,6 @@ export const contractCases: ContractCases = {
 	...monitoringCalls,
 	"live.changes": [
 		{
-			needs: "viewer",
 			untried: "It goes on; the tests of feeds listen to it.",
 		},
 	],

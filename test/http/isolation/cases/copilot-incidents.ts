@@ -1,21 +1,15 @@
 import type { RouteCase, RouteCases } from "../route-case.ts";
 import { makeIncident } from "../seed.ts";
 import {
-	firstProject,
 	makeProject,
 	makeProjectMember,
+	ownProject,
 } from "../seed-projects.ts";
 
 /** A route of one incident. */
-function ofIncident(
-	needs: RouteCase["needs"],
-	status: number,
-	json?: unknown,
-): readonly RouteCase[] {
+function ofIncident(status: number, json?: unknown): readonly RouteCase[] {
 	return [
 		{
-			auth: "bearer",
-			needs,
 			subject: (tenant, world) => makeIncident(world, tenant),
 			request: ({ id = "" }) => ({
 				params: { incident_id: id },
@@ -30,8 +24,6 @@ function ofIncident(
 export const copilotIncidentCases: RouteCases = {
 	"B GET /api/v1/incidents": [
 		{
-			auth: "bearer",
-			needs: "viewer",
 			subject: (tenant, world) => makeIncident(world, tenant),
 			request: () => ({ query: { limit: 100 } }),
 			status: 200,
@@ -39,8 +31,6 @@ export const copilotIncidentCases: RouteCases = {
 	],
 	"B POST /api/v1/incidents": [
 		{
-			auth: "bearer",
-			needs: "engineer",
 			request: (_ids, _own, sender) => ({
 				json: {
 					title: sender.word(),
@@ -54,27 +44,21 @@ export const copilotIncidentCases: RouteCases = {
 	],
 	"B GET /api/v1/incidents-stats": [
 		{
-			auth: "bearer",
-			needs: "viewer",
 			subject: (tenant, world) => makeIncident(world, tenant),
 			status: 200,
 		},
 	],
-	"B GET /api/v1/incidents/:incident_id": ofIncident("viewer", 200),
-	"B PATCH /api/v1/incidents/:incident_id/state": ofIncident("engineer", 200, {
+	"B GET /api/v1/incidents/:incident_id": ofIncident(200),
+	"B PATCH /api/v1/incidents/:incident_id/state": ofIncident(200, {
 		state: "investigating",
 	}),
-	"B PATCH /api/v1/incidents/:incident_id/severity": ofIncident(
-		"engineer",
-		200,
-		{ severity: "low" },
-	),
-	"B GET /api/v1/incidents/:incident_id/activities": ofIncident("viewer", 200),
-	"B POST /api/v1/incidents/:incident_id/comments": ofIncident(
-		"engineer",
-		201,
-		{ content: "I was here" },
-	),
+	"B PATCH /api/v1/incidents/:incident_id/severity": ofIncident(200, {
+		severity: "low",
+	}),
+	"B GET /api/v1/incidents/:incident_id/activities": ofIncident(200),
+	"B POST /api/v1/incidents/:incident_id/comments": ofIncident(201, {
+		content: "I was here",
+	}),
 };
 
 const project = "/api/v1/projects/:project_id";
@@ -83,34 +67,26 @@ const project = "/api/v1/projects/:project_id";
 export const copilotProjectCases: RouteCases = {
 	"B GET /api/v1/projects": [
 		{
-			auth: "bearer",
-			needs: "viewer",
 			subject: (tenant, world) => makeProject(world, tenant),
 			status: 200,
 		},
 	],
 	"B POST /api/v1/projects": [
 		{
-			auth: "bearer",
-			needs: "engineer",
 			request: (_ids, _own, sender) => ({ json: { name: sender.word() } }),
 			status: 201,
 		},
 	],
 	[`B GET ${project}`]: [
 		{
-			auth: "bearer",
-			needs: "viewer",
-			subject: (tenant, world) => firstProject(world, tenant),
+			subject: ownProject,
 			request: ({ projectId = "" }) => ({ params: { project_id: projectId } }),
 			status: 200,
 		},
 	],
 	[`B PATCH ${project}`]: [
 		{
-			auth: "bearer",
-			needs: "owner",
-			subject: (tenant, world) => firstProject(world, tenant),
+			subject: ownProject,
 			request: ({ projectId = "" }) => ({
 				params: { project_id: projectId },
 				json: { description: "taken over" },
@@ -120,17 +96,13 @@ export const copilotProjectCases: RouteCases = {
 	],
 	[`B DELETE ${project}`]: [
 		{
-			auth: "bearer",
-			needs: "owner",
-			subject: (tenant, world) => firstProject(world, tenant),
+			subject: ownProject,
 			request: ({ projectId = "" }) => ({ params: { project_id: projectId } }),
 			// The first project stays.
 			status: 409,
 		},
 		{
 			name: "another than the first",
-			auth: "bearer",
-			needs: "owner",
 			subject: (tenant, world) => makeProject(world, tenant),
 			request: ({ projectId = "" }) => ({ params: { project_id: projectId } }),
 			status: 200,
@@ -138,8 +110,6 @@ export const copilotProjectCases: RouteCases = {
 	],
 	[`B GET ${project}/members`]: [
 		{
-			auth: "bearer",
-			needs: "viewer",
 			subject: (tenant, world) => makeProjectMember(world, tenant),
 			request: ({ projectId = "" }) => ({ params: { project_id: projectId } }),
 			status: 200,
@@ -147,9 +117,7 @@ export const copilotProjectCases: RouteCases = {
 	],
 	[`B POST ${project}/members`]: [
 		{
-			auth: "bearer",
-			needs: "admin",
-			subject: (tenant, world) => firstProject(world, tenant),
+			subject: ownProject,
 			own: (tenant, world) => makeProjectMember(world, tenant),
 			request: ({ projectId = "" }, { email }) => ({
 				params: { project_id: projectId },
@@ -160,8 +128,7 @@ export const copilotProjectCases: RouteCases = {
 		},
 		{
 			name: "another's person, to one's own project",
-			auth: "bearer",
-			needs: "owner",
+			acting: "owner",
 			subject: (tenant, world) => makeProjectMember(world, tenant),
 			own: (tenant, world) => makeProject(world, tenant),
 			request: ({ email }, { projectId = "" }) => ({
@@ -173,8 +140,6 @@ export const copilotProjectCases: RouteCases = {
 	],
 	[`B PATCH ${project}/members/:user_id`]: [
 		{
-			auth: "bearer",
-			needs: "admin",
 			subject: (tenant, world) => makeProjectMember(world, tenant),
 			request: ({ projectId = "", userId = "" }) => ({
 				params: { project_id: projectId, user_id: userId },
@@ -185,8 +150,6 @@ export const copilotProjectCases: RouteCases = {
 	],
 	[`B DELETE ${project}/members/:user_id`]: [
 		{
-			auth: "bearer",
-			needs: "admin",
 			subject: (tenant, world) => makeProjectMember(world, tenant),
 			request: ({ projectId = "", userId = "" }) => ({
 				params: { project_id: projectId, user_id: userId },
@@ -195,10 +158,8 @@ export const copilotProjectCases: RouteCases = {
 		},
 		{
 			name: "another's person, from one's own project",
-			auth: "bearer",
-			needs: "admin",
 			subject: (tenant, world) => makeProjectMember(world, tenant),
-			own: (tenant, world) => firstProject(world, tenant),
+			own: ownProject,
 			request: ({ userId = "" }, { projectId = "" }) => ({
 				params: { project_id: projectId, user_id: userId },
 			}),

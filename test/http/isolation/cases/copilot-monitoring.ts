@@ -1,7 +1,7 @@
 import type { HttpRequest, Ids, RouteCase, RouteCases } from "../route-case.ts";
 import { hypothesisOfIncident } from "../seed-hypotheses.ts";
 import { makeAlert, makeIntegration } from "../seed-monitoring.ts";
-import { firstProject } from "../seed-projects.ts";
+import { ownProject } from "../seed-projects.ts";
 import type { Tenant } from "../tenant.ts";
 import type { World } from "../world.ts";
 
@@ -14,7 +14,6 @@ const integration = (tenant: Tenant, world: World) =>
 
 /** A route of a project, with something of it that would be shown or changed. */
 function ofProject(
-	needs: RouteCase["needs"],
 	status: number,
 	more: {
 		subject?: NonNullable<RouteCase["subject"]>;
@@ -23,8 +22,6 @@ function ofProject(
 ): readonly RouteCase[] {
 	return [
 		{
-			auth: "bearer",
-			needs,
 			subject: more.subject ?? integration,
 			request: ({ projectId = "" }, _own, sender) => ({
 				params: { project_id: projectId },
@@ -36,10 +33,7 @@ function ofProject(
 }
 
 /** A route of one integration: in another's project, and another's in one's own. */
-function ofIntegration(
-	needs: RouteCase["needs"],
-	json?: unknown,
-): readonly RouteCase[] {
+function ofIntegration(json?: unknown): readonly RouteCase[] {
 	const request = (
 		projectId: Ids[string] = "",
 		integrationId: Ids[string] = "",
@@ -49,8 +43,6 @@ function ofIntegration(
 	});
 	return [
 		{
-			auth: "bearer",
-			needs,
 			subject: integration,
 			request: ({ projectId, integrationId }) =>
 				request(projectId, integrationId),
@@ -58,10 +50,8 @@ function ofIntegration(
 		},
 		{
 			name: "another's, in one's own project",
-			auth: "bearer",
-			needs,
 			subject: integration,
-			own: (tenant, world) => firstProject(world, tenant),
+			own: ownProject,
 			request: ({ integrationId }, { projectId }) =>
 				request(projectId, integrationId),
 			status: 200,
@@ -71,20 +61,20 @@ function ofIntegration(
 
 /** API B, "Monitoring Integrations". */
 export const copilotMonitoringCases: RouteCases = {
-	[`B GET ${list}`]: ofProject("viewer", 200),
-	[`B POST ${list}`]: ofProject("admin", 201, {
+	[`B GET ${list}`]: ofProject(200),
+	[`B POST ${list}`]: ofProject(201, {
 		request: (sender) => ({
 			json: { integration_type: "generic", name: sender.word() },
 		}),
 	}),
-	[`B POST ${list}/test-connection`]: ofProject("engineer", 200, {
+	[`B POST ${list}/test-connection`]: ofProject(200, {
 		request: () => ({ json: { integration_type: "generic" } }),
 	}),
-	[`B GET ${one}`]: ofIntegration("viewer"),
-	[`B PATCH ${one}`]: ofIntegration("admin", { description: "taken over" }),
-	[`B DELETE ${one}`]: ofIntegration("admin"),
-	[`B POST ${one}/test`]: ofIntegration("engineer"),
-	[`B GET ${project}/alerts`]: ofProject("viewer", 200, {
+	[`B GET ${one}`]: ofIntegration(),
+	[`B PATCH ${one}`]: ofIntegration({ description: "taken over" }),
+	[`B DELETE ${one}`]: ofIntegration(),
+	[`B POST ${one}/test`]: ofIntegration(),
+	[`B GET ${project}/alerts`]: ofProject(200, {
 		subject: (tenant, world) => makeAlert(world, tenant),
 		request: () => ({ query: { limit: 100 } }),
 	}),
@@ -94,8 +84,6 @@ export const copilotMonitoringCases: RouteCases = {
 export const copilotHypothesisCases: RouteCases = {
 	"B GET /api/v1/incidents/:incident_id/hypotheses": [
 		{
-			auth: "bearer",
-			needs: "viewer",
 			subject: (tenant, world) => hypothesisOfIncident(world, tenant),
 			request: ({ incidentId = "" }) => ({
 				params: { incident_id: incidentId },
@@ -105,8 +93,6 @@ export const copilotHypothesisCases: RouteCases = {
 	],
 	"B POST /api/v1/incidents/:incident_id/hypotheses/:hypothesis_id/feedback": [
 		{
-			auth: "bearer",
-			needs: "engineer",
 			subject: (tenant, world) => hypothesisOfIncident(world, tenant),
 			request: ({ incidentId = "", hypothesisId = "" }) => ({
 				params: { incident_id: incidentId, hypothesis_id: hypothesisId },
@@ -117,8 +103,6 @@ export const copilotHypothesisCases: RouteCases = {
 		// It is not one of that incident, whoever asks.
 		{
 			name: "another's, of one's own incident",
-			auth: "bearer",
-			needs: "engineer",
 			subject: (tenant, world) => hypothesisOfIncident(world, tenant),
 			own: (tenant, world) => hypothesisOfIncident(world, tenant),
 			request: ({ hypothesisId = "" }, { incidentId = "" }) => ({

@@ -7,8 +7,6 @@ function verb(
 ): readonly RouteCase[] {
 	return [
 		{
-			auth: "caller",
-			needs: "engineer",
 			subject: (tenant, world) => makeIncident(world, tenant, ...from),
 			request: ({ number = "" }) => ({
 				params: { id: number },
@@ -21,14 +19,10 @@ function verb(
 
 /** API E. */
 export const interventionsCases: RouteCases = {
-	"POST /api/sse/tickets": [{ auth: "caller", needs: "viewer", status: 201 }],
-	"GET /api/sse/events": [
-		{ auth: "caller", needs: "viewer", isStream: true, status: 200 },
-	],
+	"POST /api/sse/tickets": [{ status: 201 }],
+	"GET /api/sse/events": [{ isStream: true, status: 200 }],
 	"GET /api/incidents": [
 		{
-			auth: "caller",
-			needs: "viewer",
 			subject: (tenant, world) => makeIncident(world, tenant),
 			request: () => ({ query: { limit: 100 } }),
 			status: 200,
@@ -36,8 +30,6 @@ export const interventionsCases: RouteCases = {
 	],
 	"POST /api/incidents": [
 		{
-			auth: "caller",
-			needs: "engineer",
 			subject: (tenant) => ({ key: tenant.word() }),
 			request: ({ key }) => ({
 				json: { kind: "budget", key, severity: "sev2", summary: "Too dear" },
@@ -47,8 +39,6 @@ export const interventionsCases: RouteCases = {
 	],
 	"GET /api/incidents/:id": [
 		{
-			auth: "caller",
-			needs: "viewer",
 			subject: (tenant, world) => makeIncident(world, tenant),
 			request: ({ number = "" }) => ({ params: { id: number } }),
 			status: 200,
@@ -56,8 +46,6 @@ export const interventionsCases: RouteCases = {
 	],
 	"PATCH /api/incidents/:id": [
 		{
-			auth: "caller",
-			needs: "engineer",
 			subject: (tenant, world) => makeIncident(world, tenant),
 			request: ({ number = "" }) => ({
 				params: { id: number },
@@ -72,8 +60,6 @@ export const interventionsCases: RouteCases = {
 	"POST /api/incidents/:id/close": verb("acknowledged", "resolved"),
 	"POST /api/incidents/:id/assign": [
 		{
-			auth: "caller",
-			needs: "engineer",
 			subject: (tenant, world) => makeIncident(world, tenant),
 			request: ({ number = "" }, _own, sender) => ({
 				params: { id: number },
@@ -83,8 +69,6 @@ export const interventionsCases: RouteCases = {
 		},
 		{
 			name: "one's own, to another's person",
-			auth: "caller",
-			needs: "engineer",
 			subject: (tenant, world) => makePerson(world, tenant),
 			own: (tenant, world) => makeIncident(world, tenant),
 			request: ({ userId }, { number = "" }) => ({
@@ -95,8 +79,6 @@ export const interventionsCases: RouteCases = {
 		},
 		{
 			name: "one's own, to another's address",
-			auth: "caller",
-			needs: "engineer",
 			subject: (tenant, world) => makePerson(world, tenant),
 			own: (tenant, world) => makeIncident(world, tenant),
 			request: ({ email }, { number = "" }) => ({

@@ -4,7 +4,7 @@ import { openNamesake, registerModel } from "../seed-models.ts";
 
 /** A model is named by its UUID or by its key. */
 function ofModel(
-	each: Pick<RouteCase, "needs" | "status"> & {
+	each: Pick<RouteCase, "status"> & {
 		json?: unknown;
 		/** What suits a model that is new, too. */
 		ofNamesake?: unknown;
@@ -12,8 +12,6 @@ function ofModel(
 ): readonly RouteCase[] {
 	const by = (id: "modelUuid" | "name", name: string): RouteCase => ({
 		name,
-		auth: "bearer",
-		needs: each.needs,
 		subject: (tenant, world) => registerModel(world, tenant),
 		request: ({ [id]: model_id = "" }) => ({
 			params: { model_id },
@@ -40,8 +38,6 @@ export const modelCases: RouteCases = {
 	"POST /api/v1/models": [
 		{
 			name: "with a name that is registered elsewhere",
-			auth: "bearer",
-			needs: "engineer",
 			subject: (tenant, world) => registerModel(world, tenant),
 			request: ({ name }) => ({ json: { name } }),
 			status: 409,
@@ -49,16 +45,12 @@ export const modelCases: RouteCases = {
 	],
 	"GET /api/v1/models": [
 		{
-			auth: "bearer",
-			needs: "viewer",
 			subject: (tenant, world) => registerModel(world, tenant),
 			request: () => ({ query: { page_size: 100 } }),
 			status: 200,
 		},
 		{
 			name: "of another's team",
-			auth: "bearer",
-			needs: "viewer",
 			subject: async (tenant, world) => {
 				await registerModel(world, tenant);
 				return { team: tenant.mark };
@@ -67,17 +59,14 @@ export const modelCases: RouteCases = {
 			status: 200,
 		},
 	],
-	"GET /api/v1/models/:model_id": ofModel({ needs: "viewer", status: 200 }),
+	"GET /api/v1/models/:model_id": ofModel({ status: 200 }),
 	"PUT /api/v1/models/:model_id/stage": ofModel({
-		needs: "engineer",
 		json: { version: "1.0.0", target_stage: "production" },
 		ofNamesake: { version: "2.0.0", target_stage: "staging" },
 		status: 200,
 	}),
 	"GET /api/v1/models/:model_id/drift": [
 		{
-			auth: "bearer",
-			needs: "viewer",
 			subject: async (tenant, world) => {
 				const { modelId } = await makeModel(world, tenant);
 				return { modelId };

@@ -2,19 +2,16 @@ import { amAlert, amBody } from "../../../engine/monitoring/open-monitoring.ts";
 import type { ContractCase, ContractCases } from "../contract-case.ts";
 import type { RouteCase, RouteCases } from "../route-case.ts";
 import { makeAlert, makeIntegration, secretOf } from "../seed-monitoring.ts";
-import { firstProject } from "../seed-projects.ts";
+import { ownProject } from "../seed-projects.ts";
 import type { Tenant } from "../tenant.ts";
 import type { World } from "../world.ts";
 
 const integration = (tenant: Tenant, world: World) =>
 	makeIntegration(world, tenant);
 const alert = (tenant: Tenant, world: World) => makeAlert(world, tenant);
-const project = (tenant: Tenant, world: World) => firstProject(world, tenant);
 
 /** To an integration: with its secret, which is its tenant's alone, else with that of one's own. */
 const notification: RouteCase = {
-	auth: "public",
-	needs: "viewer",
 	subject: integration,
 	own: integration,
 	request: ({ integrationId }, own, sender) => ({
@@ -36,8 +33,6 @@ export const intakeCases: RouteCases = {
 	"B PUT /api/v1/webhooks/:type/:integration_id": [notification],
 	"B POST /v2/enqueue": [
 		{
-			auth: "public",
-			needs: "viewer",
 			subject: alert,
 			own: integration,
 			request: (_ids, own, sender) => ({
@@ -53,8 +48,6 @@ export const intakeCases: RouteCases = {
 	],
 	"B POST /v2/change/enqueue": [
 		{
-			auth: "public",
-			needs: "viewer",
 			own: integration,
 			request: (_ids, own, sender) => ({
 				json: {
@@ -67,16 +60,10 @@ export const intakeCases: RouteCases = {
 	],
 };
 
-type Needs = ContractCase["needs"];
-
 /** An integration of another's project, and another's integration in one's own project. */
-function ofIntegration(
-	needs: Needs,
-	more: object = {},
-): readonly ContractCase[] {
+function ofIntegration(more: object = {}): readonly ContractCase[] {
 	return [
 		{
-			needs,
 			subject: integration,
 			input: ({ projectId, integrationId }) => ({
 				projectId,
@@ -86,9 +73,8 @@ function ofIntegration(
 		},
 		{
 			name: "of one's own project",
-			needs,
 			subject: integration,
-			own: project,
+			own: ownProject,
 			input: ({ integrationId }, { projectId }) => ({
 				projectId,
 				id: integrationId,
@@ -102,16 +88,14 @@ function ofIntegration(
 export const monitoringCalls: ContractCases = {
 	"integrations.list": [
 		{
-			needs: "viewer",
 			subject: integration,
 			input: ({ projectId }) => ({ projectId }),
 		},
 	],
-	"integrations.get": ofIntegration("viewer"),
+	"integrations.get": ofIntegration(),
 	"integrations.create": [
 		{
-			needs: "admin",
-			subject: project,
+			subject: ownProject,
 			input: ({ projectId }, _own, sender) => ({
 				projectId,
 				type: "generic",
@@ -119,41 +103,36 @@ export const monitoringCalls: ContractCases = {
 			}),
 		},
 	],
-	"integrations.update": ofIntegration("admin", { description: "taken over" }),
-	"integrations.remove": ofIntegration("admin"),
-	"integrations.rotateSecret": ofIntegration("admin"),
-	"integrations.test": ofIntegration("admin"),
+	"integrations.update": ofIntegration({ description: "taken over" }),
+	"integrations.remove": ofIntegration(),
+	"integrations.rotateSecret": ofIntegration(),
+	"integrations.test": ofIntegration(),
 	"integrations.testConnection": [
 		{
-			needs: "admin",
-			subject: project,
+			subject: ownProject,
 			input: ({ projectId }) => ({ projectId, type: "generic" }),
 		},
 	],
 	"alerts.list": [
 		{
-			needs: "viewer",
 			subject: alert,
 			input: ({ projectId }) => ({ projectId }),
 		},
 	],
 	"alerts.get": [
 		{
-			needs: "viewer",
 			subject: alert,
 			input: ({ projectId, alertId }) => ({ projectId, id: alertId }),
 		},
 		{
 			name: "of one's own project",
-			needs: "viewer",
 			subject: alert,
-			own: project,
+			own: ownProject,
 			input: ({ alertId }, { projectId }) => ({ projectId, id: alertId }),
 		},
 	],
 	"alerts.act": [
 		{
-			needs: "engineer",
 			subject: alert,
 			input: ({ projectId, alertId }) => ({
 				projectId,
@@ -163,9 +142,8 @@ export const monitoringCalls: ContractCases = {
 		},
 		{
 			name: "on another's in one's own project",
-			needs: "engineer",
 			subject: alert,
-			own: project,
+			own: ownProject,
 			input: ({ alertId }, { projectId }) => ({
 				projectId,
 				ids: [alertId],
@@ -175,7 +153,6 @@ export const monitoringCalls: ContractCases = {
 	],
 	"alerts.undo": [
 		{
-			needs: "viewer",
 			input: () => ({ undoToken: "never-given" }),
 			outcome: "GONE",
 		},

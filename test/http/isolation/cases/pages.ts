@@ -3,7 +3,7 @@ import { makePerson } from "../seed.ts";
 
 /** What anybody may read: it is the same for all and says nothing of anyone. */
 function forAnybody(status = 200): readonly RouteCase[] {
-	return [{ auth: "public", needs: "viewer", status }];
+	return [{ status }];
 }
 
 /** The pages of the documentation, and the war room in a browser. */
@@ -29,8 +29,6 @@ export const pageCases: RouteCases = {
 	"GET /": forAnybody(404),
 	"POST /ui/sign-in": [
 		{
-			auth: "public",
-			needs: "viewer",
 			subject: (tenant, world) => makePerson(world, tenant),
 			request: ({ email }) => ({
 				json: { email, password: "a wrong password" },
@@ -42,16 +40,12 @@ export const pageCases: RouteCases = {
 	"POST /ui/sign-out": forAnybody(204),
 	"GET /ui/session": [
 		{
-			auth: "session",
-			needs: "viewer",
 			subject: (tenant, world) => makePerson(world, tenant),
 			status: 200,
 		},
 	],
 	"PUT /ui/uploads": [
 		{
-			auth: "session",
-			needs: "engineer",
 			request: (_ids, _own, sender) => ({
 				query: { name: `${sender.word()}.csv` },
 				text: "score\n0.5\n",

@@ -6,8 +6,6 @@ import { openByModel, openNamesake } from "../seed-models.ts";
 export const platformCases: RouteCases = {
 	"POST /api/v1/auth/token": [
 		{
-			auth: "public",
-			needs: "viewer",
 			subject: (tenant, world) => makePerson(world, tenant),
 			request: ({ email }) => ({
 				json: { username: email, password: "a wrong password" },
@@ -15,32 +13,23 @@ export const platformCases: RouteCases = {
 			status: 401,
 		},
 	],
-	"POST /api/v1/auth/refresh": [
-		{ auth: "public", needs: "viewer", status: 401 },
-	],
-	"POST /api/v1/auth/logout": [
-		{ auth: "bearer", needs: "viewer", endsCredential: true, status: 204 },
-	],
+	"POST /api/v1/auth/refresh": [{ status: 401 }],
+	"POST /api/v1/auth/logout": [{ endsCredential: true, status: 204 }],
 	"POST /api/v1/api-keys": [
 		{
-			auth: "bearer",
-			needs: "engineer",
 			request: (_ids, _own, sender) => ({ json: { name: sender.word() } }),
 			status: 201,
 		},
 	],
 	"GET /api/v1/api-keys": [
 		{
-			auth: "bearer",
-			needs: "viewer",
 			subject: (tenant, world) => makeKey(world, tenant),
 			status: 200,
 		},
 	],
 	"DELETE /api/v1/api-keys/:id": [
 		{
-			auth: "bearer",
-			needs: "admin",
+			acting: "admin",
 			subject: (tenant, world) => makeKey(world, tenant),
 			request: ({ keyId = "" }) => ({ params: { id: keyId } }),
 			status: 204,
@@ -49,24 +38,18 @@ export const platformCases: RouteCases = {
 	"GET /api/v1/incidents": [
 		{
 			name: "all",
-			auth: "bearer",
-			needs: "viewer",
 			subject: (tenant, world) => makeIncident(world, tenant),
 			request: () => ({ query: { page_size: 100 } }),
 			status: 200,
 		},
 		{
 			name: "of a model",
-			auth: "bearer",
-			needs: "viewer",
 			subject: (tenant, world) => openByModel(world, tenant),
 			request: ({ modelUuid = "" }) => ({ query: { model_id: modelUuid } }),
 			status: 200,
 		},
 		{
 			name: "of a model that has a namesake elsewhere",
-			auth: "bearer",
-			needs: "viewer",
 			subject: (tenant, world) => openByModel(world, tenant),
 			first: openNamesake,
 			request: ({ modelUuid = "" }) => ({ query: { model_id: modelUuid } }),
@@ -76,8 +59,6 @@ export const platformCases: RouteCases = {
 	"POST /api/v1/incidents": [
 		{
 			name: "of a model that has an open incident elsewhere",
-			auth: "bearer",
-			needs: "engineer",
 			subject: (tenant, world) => openByModel(world, tenant),
 			request: ({ modelUuid }, _own, sender) => ({
 				json: { title: sender.word(), severity: "P2", model_id: modelUuid },
@@ -87,8 +68,6 @@ export const platformCases: RouteCases = {
 	],
 	"GET /api/v1/incidents/:incident_id": [
 		{
-			auth: "bearer",
-			needs: "viewer",
 			subject: (tenant, world) => makeIncident(world, tenant),
 			request: ({ id = "" }) => ({ params: { incident_id: id } }),
 			status: 200,
@@ -96,8 +75,6 @@ export const platformCases: RouteCases = {
 	],
 	"PATCH /api/v1/incidents/:incident_id": [
 		{
-			auth: "bearer",
-			needs: "engineer",
 			subject: (tenant, world) => makeIncident(world, tenant),
 			request: ({ id = "" }) => ({
 				params: { incident_id: id },
@@ -107,8 +84,6 @@ export const platformCases: RouteCases = {
 		},
 		{
 			name: "one's own, for another's person",
-			auth: "bearer",
-			needs: "engineer",
 			subject: (tenant, world) => makePerson(world, tenant),
 			own: (tenant, world) => makeIncident(world, tenant),
 			request: ({ userId }, { id = "" }) => ({
@@ -119,8 +94,6 @@ export const platformCases: RouteCases = {
 		},
 		{
 			name: "one's own, for another's address",
-			auth: "bearer",
-			needs: "engineer",
 			subject: (tenant, world) => makePerson(world, tenant),
 			own: (tenant, world) => makeIncident(world, tenant),
 			request: ({ email }, { id = "" }) => ({
@@ -132,8 +105,6 @@ export const platformCases: RouteCases = {
 	],
 	"POST /api/v1/incidents/:incident_id/timeline": [
 		{
-			auth: "bearer",
-			needs: "engineer",
 			subject: (tenant, world) => makeIncident(world, tenant),
 			request: ({ id = "" }) => ({
 				params: { incident_id: id },

@@ -13,8 +13,6 @@ const base = "/api/playbooks/incidents/:id/actions";
 export const playbookCases: RouteCases = {
 	[`GET ${base}`]: [
 		{
-			auth: "caller",
-			needs: "viewer",
 			subject: (tenant, world) => makeIncident(world, tenant),
 			request: ({ number = "" }) => ({ params: { id: number } }),
 			status: 200,
@@ -22,8 +20,6 @@ export const playbookCases: RouteCases = {
 	],
 	[`POST ${base}/dry-run`]: [
 		{
-			auth: "caller",
-			needs: "engineer",
 			subject: (tenant, world) => makeIncident(world, tenant),
 			request: ({ number = "" }) => ({
 				params: { id: number },
@@ -34,8 +30,6 @@ export const playbookCases: RouteCases = {
 	],
 	[`POST ${base}/execute`]: [
 		{
-			auth: "caller",
-			needs: "engineer",
 			subject: (tenant, world) => makeIncident(world, tenant),
 			request: ({ number = "" }) => ({
 				params: { id: number },
@@ -45,8 +39,6 @@ export const playbookCases: RouteCases = {
 		},
 		{
 			name: "approved by another's person",
-			auth: "caller",
-			needs: "engineer",
 			subject: (tenant, world) => makePerson(world, tenant),
 			own: (tenant, world) => makeIncident(world, tenant),
 			request: ({ email }, { number = "" }) => ({
@@ -62,8 +54,6 @@ export const playbookCases: RouteCases = {
 	],
 	[`POST ${base}/:action_id/rollback`]: [
 		{
-			auth: "caller",
-			needs: "engineer",
 			subject: (tenant, world) => makeExecution(world, tenant),
 			request: ({ number = "", actionNumber = "" }) => ({
 				params: { id: number, action_id: actionNumber },
@@ -73,8 +63,6 @@ export const playbookCases: RouteCases = {
 		},
 		{
 			name: "on one's own incident",
-			auth: "caller",
-			needs: "engineer",
 			subject: (tenant, world) => makeExecution(world, tenant),
 			own: (tenant, world) => makeIncident(world, tenant),
 			request: ({ actionNumber = "" }, { number = "" }) => ({
@@ -86,8 +74,6 @@ export const playbookCases: RouteCases = {
 	],
 	[`GET ${base}/history`]: [
 		{
-			auth: "caller",
-			needs: "viewer",
 			subject: (tenant, world) => makeExecution(world, tenant),
 			request: ({ number = "" }) => ({ params: { id: number } }),
 			status: 200,
@@ -95,8 +81,6 @@ export const playbookCases: RouteCases = {
 	],
 	[`GET ${base}/:action_id`]: [
 		{
-			auth: "caller",
-			needs: "viewer",
 			subject: (tenant, world) => makeExecution(world, tenant),
 			request: ({ number = "", actionNumber = "" }) => ({
 				params: { id: number, action_id: actionNumber },
@@ -106,8 +90,6 @@ export const playbookCases: RouteCases = {
 	],
 	[`GET ${base}/:action_id/output`]: [
 		{
-			auth: "caller",
-			needs: "viewer",
 			subject: (tenant, world) => makeExecution(world, tenant),
 			request: ({ number = "", actionNumber = "" }) => ({
 				params: { id: number, action_id: actionNumber },
@@ -117,8 +99,6 @@ export const playbookCases: RouteCases = {
 	],
 	[`POST ${base}/:action_id/approve`]: [
 		{
-			auth: "caller",
-			needs: "admin",
 			subject: (tenant, world) => makeDryRun(world, tenant, { careful: true }),
 			request: ({ number = "", actionNumber = "" }) => ({
 				params: { id: number, action_id: actionNumber },
@@ -128,8 +108,6 @@ export const playbookCases: RouteCases = {
 	],
 	[`POST ${base}/:action_id/cancel`]: [
 		{
-			auth: "caller",
-			needs: "engineer",
 			subject: (tenant, world) => makeLongRun(world, tenant),
 			request: ({ number = "", actionNumber = "" }) => ({
 				params: { id: number, action_id: actionNumber },

@@ -2,13 +2,8 @@ import type { RouteCase, RouteCases } from "../route-case.ts";
 import { changeNamesake, makeModel, sendEvent } from "../seed.ts";
 
 /** A route of one model: of one that only another has, and of one that another has a namesake of. */
-function ofModel(
-	needs: RouteCase["needs"],
-	json?: unknown,
-): readonly RouteCase[] {
+function ofModel(json?: unknown): readonly RouteCase[] {
 	const each: RouteCase = {
-		auth: "key",
-		needs,
 		subject: (tenant, world) => makeModel(world, tenant),
 		request: ({ modelId = "" }) => ({
 			params: { model_id: modelId },
@@ -32,16 +27,12 @@ export const sentrymlCases: RouteCases = {
 	"POST /v1/events/prediction": [
 		{
 			name: "to a model of the same name",
-			auth: "key",
-			needs: "engineer",
 			subject: (tenant, world) => makeModel(world, tenant),
 			request: ({ modelId }) => ({ json: { model_id: modelId, score: 0.5 } }),
 			status: 200,
 		},
 		{
 			name: "with an event id that is stored elsewhere",
-			auth: "key",
-			needs: "engineer",
 			subject: (tenant, world) => makeModel(world, tenant),
 			request: ({ eventId, modelId }) => ({
 				json: { model_id: modelId, event_id: eventId, score: 0.123 },
@@ -51,8 +42,6 @@ export const sentrymlCases: RouteCases = {
 	],
 	"POST /v1/events/predictions": [
 		{
-			auth: "key",
-			needs: "engineer",
 			subject: (tenant, world) => makeModel(world, tenant),
 			request: ({ eventId, modelId }) => ({
 				json: [
@@ -65,8 +54,6 @@ export const sentrymlCases: RouteCases = {
 	],
 	"POST /v1/events/labels": [
 		{
-			auth: "key",
-			needs: "engineer",
 			subject: (tenant, world) => makeModel(world, tenant),
 			request: ({ eventId, modelId }) => ({
 				json: [
@@ -79,8 +66,6 @@ export const sentrymlCases: RouteCases = {
 	],
 	"GET /v1/models": [
 		{
-			auth: "key",
-			needs: "viewer",
 			subject: async (tenant, world) => {
 				await changeNamesake(world, tenant);
 				return await makeModel(world, tenant);
@@ -88,14 +73,12 @@ export const sentrymlCases: RouteCases = {
 			status: 200,
 		},
 	],
-	"GET /v1/models/:model_id": ofModel("viewer"),
-	"GET /v1/models/:model_id/drift": ofModel("viewer"),
+	"GET /v1/models/:model_id": ofModel(),
+	"GET /v1/models/:model_id/drift": ofModel(),
 	"POST /v1/models/:model_id/drift": [
-		...ofModel("engineer", {}),
+		...ofModel({}),
 		{
 			name: "whose namesake drifts elsewhere, too",
-			auth: "key",
-			needs: "engineer",
 			subject: (tenant, world) => makeModel(world, tenant),
 			first: async ({ modelId }, sender, world) => {
 				await makeModel(world, sender, String(modelId));
@@ -109,8 +92,6 @@ export const sentrymlCases: RouteCases = {
 	],
 	"GET /v1/models/:model_id/drift/:drift_id": [
 		{
-			auth: "key",
-			needs: "viewer",
 			subject: (tenant, world) => makeModel(world, tenant),
 			request: ({ modelId = "", driftId = "" }) => ({
 				params: { model_id: modelId, drift_id: driftId },
@@ -119,8 +100,6 @@ export const sentrymlCases: RouteCases = {
 		},
 		{
 			name: "of one's own model",
-			auth: "key",
-			needs: "viewer",
 			subject: (tenant, world) => makeModel(world, tenant),
 			own: (tenant, world) => makeModel(world, tenant),
 			request: ({ driftId = "" }, { modelId = "" }) => ({
@@ -129,12 +108,10 @@ export const sentrymlCases: RouteCases = {
 			status: 404,
 		},
 	],
-	"GET /v1/models/:model_id/monitor": ofModel("viewer"),
-	"PUT /v1/models/:model_id/monitor": ofModel("engineer", { min_samples: 21 }),
+	"GET /v1/models/:model_id/monitor": ofModel(),
+	"PUT /v1/models/:model_id/monitor": ofModel({ min_samples: 21 }),
 	"GET /v1/incidents": [
 		{
-			auth: "key",
-			needs: "viewer",
 			subject: (tenant, world) => makeModel(world, tenant),
 			request: () => ({ query: { status: "any", limit: 1_000 } }),
 			status: 200,

@@ -42,7 +42,10 @@ export function accessContract(platform: () => OpenPlatform): void {
 			const answer = await perform(nobody, operation, valid(operation, id));
 			expect(answer.status).toBe(401);
 			expect(answer.headers.get("www-authenticate")).toMatch(/^Bearer/);
-			const key = engine.identity.apiKeys.create(owner.principal, "k").key;
+			const key = engine.identity.apiKeys.create(
+				owner.principal.needs("engineer"),
+				"k",
+			).key;
 			const wrong = [`Bearer ${key}`, "Bearer x.y.z", "Basic YTpi", "Bearer"];
 			for (const authorization of wrong) {
 				const { url, init } = requestOf(platform(), operation, id);

@@ -103,7 +103,7 @@ export function createContract(platform: () => OpenPlatform): void {
 			});
 			expect(first.model_id).toBe(model_id);
 			expect(engine.models.keyOf(owner.principal.tenant, model_id)).toBe(
-				engine.incidents.entry(owner.principal.tenant.key, first.id).modelId,
+				engine.incidents.entry(owner.principal.sight, first.id).modelId,
 			);
 		});
 
@@ -184,7 +184,9 @@ export function createContract(platform: () => OpenPlatform): void {
 			await opened(owner, again);
 			// The fifth rank is P4 here.
 			const info = await opened(owner, { severity: "P4" });
-			engine.incidents.edit(owner.principal, info.id, { severity: 5 });
+			engine.incidents.edit(owner.principal.needs("engineer"), info.id, {
+				severity: 5,
+			});
 			const answer = await create(
 				newIncident({ model_id: info.model_id, severity: "P4" }),
 			);

@@ -38,7 +38,10 @@ export async function openedIn(
 	const { owner, engine } = platform;
 	const incident = await opened(owner, changes);
 	for (const to of pathTo[state]) {
-		engine.incidents.actOn(owner.principal, incident.id, { kind: "move", to });
+		engine.incidents.actOn(owner.principal.needs("engineer"), incident.id, {
+			kind: "move",
+			to,
+		});
 	}
 	return incident;
 }

@@ -156,12 +156,9 @@ export function listContract(platform: () => OpenPlatform): void {
 			const { engine, owner } = platform();
 			const model_id = randomUUID();
 			const model = (await opened(owner, { model_id, severity: "P1" })).id;
-			const { modelId } = engine.incidents.entry(
-				owner.principal.tenant.key,
-				model,
-			);
+			const { modelId } = engine.incidents.entry(owner.principal.sight, model);
 			for (const severity of severityRanks.filter((rank) => rank !== 1)) {
-				engine.incidents.open(owner.principal, {
+				engine.incidents.open(owner.principal.needs("engineer"), {
 					title: "t",
 					description: "",
 					severity,

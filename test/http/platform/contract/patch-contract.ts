@@ -58,7 +58,7 @@ export function patchContract(platform: () => OpenPlatform): void {
 				expect(await stateOf(owner, id)).toEqual(before);
 			} else if (allowed.includes(to)) {
 				expect([answer.status, objectOf(answer).status]).toEqual([200, to]);
-				expect(engine.incidents.entry(owner.principal.tenant.key, id)).toEqual(
+				expect(engine.incidents.entry(owner.principal.sight, id)).toEqual(
 					expect.objectContaining({ state: to }),
 				);
 				const { timeline } = objectOf(await perform(owner.call, "one", { id }));
@@ -94,15 +94,17 @@ export function patchContract(platform: () => OpenPlatform): void {
 		test("a severity that is written back as it was read stays the finer one it is", async () => {
 			const { owner, engine } = platform();
 			const { id } = await opened(owner, { severity: "P4" });
-			engine.incidents.edit(owner.principal, id, {
+			engine.incidents.edit(owner.principal.needs("engineer"), id, {
 				severity: 5,
 				severityWord: "info",
 			});
 			const answer = await patch(id, { severity: "P4" });
 			expect(objectOf(answer).severity).toBe("P4");
-			expect(
-				engine.incidents.entry(owner.principal.tenant.key, id),
-			).toMatchObject({ severity: 5, severityWord: "info", version: 2 });
+			expect(engine.incidents.entry(owner.principal.sight, id)).toMatchObject({
+				severity: 5,
+				severityWord: "info",
+				version: 2,
+			});
 		});
 
 		test.each([
@@ -172,7 +174,7 @@ export function patchContract(platform: () => OpenPlatform): void {
 			const { id } = await opened(owner);
 			const owned = () => {
 				const { ownerId, ownerName } = engine.incidents.entry(
-					owner.principal.tenant.key,
+					owner.principal.sight,
 					id,
 				);
 				return [ownerId, ownerName];

@@ -72,12 +72,12 @@ export function timelineContract(platform: () => OpenPlatform): void {
 				recorded_by: owner.principal.actor.id,
 			});
 			expect(
-				engine.incidents.timeline(owner.principal.tenant.key, id).at(-1),
+				engine.incidents.timeline(owner.principal.sight, id).at(-1),
 			).toMatchObject({
 				author: owner.principal.actor,
 				data: { claimed_author: author },
 			});
-			expect(engine.incidents.verify(owner.principal.tenant.key, id)).toEqual({
+			expect(engine.incidents.verify(owner.principal.sight, id)).toEqual({
 				intact: true,
 				events: 2,
 				fault: null,
@@ -145,7 +145,9 @@ export function timelineContract(platform: () => OpenPlatform): void {
 			const { owner, engine } = platform();
 			const { id } = await opened(owner);
 			const runbook_url = "https://runbooks.example/drift";
-			engine.incidents.edit(owner.principal, id, { runbookUrl: runbook_url });
+			engine.incidents.edit(owner.principal.needs("engineer"), id, {
+				runbookUrl: runbook_url,
+			});
 			const answer = await perform(owner.call, "one", {
 				id: id.toUpperCase(),
 			});

@@ -1,4 +1,4 @@
-import type { Principal } from "../../../identity/index.ts";
+import { type InProject, Sight } from "../../../identity/access/index.ts";
 import type { IncidentsService } from "../../../incidents/index.ts";
 import type { Clock } from "../../../ports.ts";
 import type { Transaction } from "../../../store/index.ts";
@@ -58,15 +58,15 @@ export class Acceptances {
 	/** They join their group's incident, or open one. `suppressed` are those that were kept quiet until now. */
 	accept(
 		transaction: Transaction,
-		by: Principal,
-		projectId: string,
+		by: InProject<"engineer">,
 		alerts: readonly { alert: StoredAlert; rule: CompiledRule }[],
 		suppressed: readonly number[],
 	): TakeBack {
 		const opened = new Map<string, Opened>();
 		for (const each of alerts) {
-			this.#acceptOne(transaction, by, projectId, each, opened);
+			this.#acceptOne(transaction, by, each, opened);
 		}
+		const { projectId } = by;
 		const tenantKey = by.tenant.key;
 		const known = [...opened.values()].map((each) => ({
 			...each,
@@ -84,12 +84,12 @@ export class Acceptances {
 
 	#acceptOne(
 		transaction: Transaction,
-		by: Principal,
-		projectId: string,
+		by: InProject<"engineer">,
 		{ alert, rule }: { alert: StoredAlert; rule: CompiledRule },
 		opened: Map<string, Opened>,
 	): void {
 		const { correlator, rows, alertIncidents, link, clock } = this.#ports;
+		const { projectId } = by;
 		const tenantKey = by.tenant.key;
 		const facts = this.#ports.factsOf(tenantKey, alert);
 		const place = { tenantKey, projectId, ruleId: rule.id };
@@ -163,7 +163,7 @@ export class Acceptances {
 
 	#takeBack(
 		transaction: Transaction,
-		by: Principal,
+		by: InProject<"engineer">,
 		{ incidentId, group, alertKeys, waited }: Opened,
 	): void {
 		const { rows, alertRepository, alertIncidents, incidents, link } =
@@ -178,7 +178,7 @@ export class Acceptances {
 			if (!isOver) rows.wait(transaction.writes, group, key);
 		}
 		incidents.edit(
-			{ ...by, role: "engineer" },
+			by,
 			incidentId,
 			{ move: "inconclusive" },
 			{ note: "Accepting its alerts was taken back." },
@@ -188,7 +188,7 @@ export class Acceptances {
 	/** How many entries of its timeline people and programs wrote. */
 	#toldByPeople(tenantKey: number, incidentId: string): number {
 		return this.#ports.incidents
-			.timeline(tenantKey, incidentId)
+			.timeline(Sight.ofTenant(tenantKey), incidentId)
 			.filter(({ author }) => author.kind !== "monitor").length;
 	}
 }

@@ -1,6 +1,10 @@
 import { isSettled } from "../../../../../src-shared/domain/lifecycle.ts";
 import type { Severity } from "../../../../../src-shared/domain/severity.ts";
-import type { Principal, TenantRef } from "../../../identity/index.ts";
+import {
+	type Member,
+	type Principal,
+	Sight,
+} from "../../../identity/access/index.ts";
 import type {
 	IncidentEntry,
 	IncidentsService,
@@ -23,7 +27,8 @@ export interface AlertIncidentsPorts {
 	readonly rows: GroupRepository;
 	readonly incidents: CorrelatedIncidents;
 	readonly clock: Clock;
-	readonly tenantOf: (tenantKey: number) => TenantRef | null;
+	/** Tocsin itself, under the name of what it does. */
+	readonly tocsin: (tenantKey: number, name: string) => Member<"engineer">;
 }
 
 /** What a new incident is made of. */
@@ -60,13 +65,15 @@ export class AlertIncidents {
 	/** One that is still worked on; null for any other. */
 	unsettled(tenantKey: number, id: string | null): IncidentEntry | null {
 		const entry =
-			id === null ? null : this.#ports.incidents.find(tenantKey, id);
+			id === null
+				? null
+				: this.#ports.incidents.find(Sight.ofTenant(tenantKey), id);
 		return entry === null || isSettled(entry.state) ? null : entry;
 	}
 
 	/** When it was settled; null for one that is not. */
 	overAt(tenantKey: number, id: string): number | null {
-		const entry = this.#ports.incidents.find(tenantKey, id);
+		const entry = this.#ports.incidents.find(Sight.ofTenant(tenantKey), id);
 		return entry === null || !isSettled(entry.state)
 			? null
 			: (entry.resolvedAt ?? entry.closedAt ?? entry.updatedAt);
@@ -81,7 +88,7 @@ export class AlertIncidents {
 		writes: Writes,
 		tenantKey: number,
 		opening: Opening,
-		by?: Principal,
+		by?: Principal<"engineer">,
 	): IncidentEntry {
 		const { incidents, rows, clock } = this.#ports;
 		const { alerts, storm } = opening;
@@ -142,7 +149,7 @@ export class AlertIncidents {
 			resolve_at: null,
 		});
 		if (joining.severity >= incident.severity) return;
-		const current = incidents.find(tenantKey, incident.id);
+		const current = incidents.find(Sight.ofTenant(tenantKey), incident.id);
 		if (current !== null && joining.severity < current.severity) {
 			incidents.edit(
 				this.#monitor(tenantKey),
@@ -354,15 +361,8 @@ export class AlertIncidents {
 		};
 	}
 
-	#monitor(tenantKey: number): Principal {
-		const tenant = this.#ports.tenantOf(tenantKey);
-		if (tenant === null) throw new Error(`No tenant ${tenantKey}`);
-		return {
-			tenant,
-			actor: { kind: "monitor", id: null, name: "Alert rules" },
-			role: "engineer",
-			isLocalOwner: false,
-		};
+	#monitor(tenantKey: number): Member<"engineer"> {
+		return this.#ports.tocsin(tenantKey, "Alert rules");
 	}
 }
 

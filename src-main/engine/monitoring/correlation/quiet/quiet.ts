@@ -7,7 +7,7 @@ import {
 	type NewMute,
 } from "../../../../../src-shared/contract/index.ts";
 import { EngineError } from "../../../errors.ts";
-import type { Principal } from "../../../identity/index.ts";
+import type { InProject } from "../../../identity/access/index.ts";
 import type { Clock, Random } from "../../../ports.ts";
 import type { UnitOfWork, Writes } from "../../../store/index.ts";
 import type { MatchedAlert } from "../rules/alert-facts.ts";
@@ -87,7 +87,7 @@ export class Quiet {
 	}
 
 	/** Newest first, without those that were over for a week. */
-	mutes(tenantKey: number, projectId: string): Mute[] {
+	mutes({ tenant: { key: tenantKey }, projectId }: InProject): Mute[] {
 		const { rows, clock } = this.#ports;
 		const now = clock.now();
 		const quiet = rows.quietBySource(tenantKey, projectId);
@@ -103,7 +103,8 @@ export class Quiet {
 	}
 
 	/** Throws INVALID for one that is over, CONFLICT for one too many. */
-	addMute(by: Principal, projectId: string, input: NewMute): Mute {
+	addMute(by: InProject<"engineer">, input: NewMute): Mute {
+		const { projectId } = by;
 		const { rows, clock, random } = this.#ports;
 		const now = clock.now();
 		if (input.endsAt !== null && input.endsAt <= now) {
@@ -111,9 +112,7 @@ export class Quiet {
 				field: "endsAt",
 			});
 		}
-		const active = this.mutes(by.tenant.key, projectId).filter(
-			({ isActive }) => isActive,
-		);
+		const active = this.mutes(by).filter(({ isActive }) => isActive);
 		requireRoom(active.length, "mutes");
 		const mute: StoredMute = {
 			matchers: input.matchers,
@@ -130,7 +129,8 @@ export class Quiet {
 	}
 
 	/** Throws NOT_FOUND for one that is over already. */
-	endMute(by: Principal, projectId: string, id: string): void {
+	endMute(by: InProject<"engineer">, id: string): void {
+		const { projectId } = by;
 		const { rows, clock } = this.#ports;
 		this.#commit(by.tenant.key, projectId, id, (writes) => {
 			if (!rows.endMute(writes, by.tenant.key, projectId, id, clock.now())) {
@@ -140,7 +140,10 @@ export class Quiet {
 	}
 
 	/** Oldest first. */
-	windows(tenantKey: number, projectId: string): MaintenanceWindow[] {
+	windows({
+		tenant: { key: tenantKey },
+		projectId,
+	}: InProject): MaintenanceWindow[] {
 		const quiet = this.#ports.rows.quietBySource(tenantKey, projectId);
 		return this.#ports.rows
 			.windows(tenantKey, projectId)
@@ -149,10 +152,10 @@ export class Quiet {
 
 	/** Throws INVALID for one that is over, CONFLICT for one too many. */
 	addWindow(
-		by: Principal,
-		projectId: string,
+		by: InProject<"engineer">,
 		input: NewMaintenanceWindow,
 	): MaintenanceWindow {
+		const { projectId } = by;
 		const { rows, clock, random } = this.#ports;
 		const now = clock.now();
 		if (input.schedule.kind === "once" && input.schedule.endsAt <= now) {
@@ -181,11 +184,11 @@ export class Quiet {
 
 	/** Throws NOT_FOUND. */
 	updateWindow(
-		by: Principal,
-		projectId: string,
+		by: InProject<"engineer">,
 		id: string,
 		change: MaintenanceChange,
 	): MaintenanceWindow {
+		const { projectId } = by;
 		const { rows, clock } = this.#ports;
 		const tenantKey = by.tenant.key;
 		const known = rows
@@ -211,7 +214,8 @@ export class Quiet {
 	}
 
 	/** Throws NOT_FOUND. */
-	removeWindow(by: Principal, projectId: string, id: string): void {
+	removeWindow(by: InProject<"engineer">, id: string): void {
+		const { projectId } = by;
 		this.#commit(by.tenant.key, projectId, id, (writes) => {
 			if (
 				!this.#ports.rows.removeWindow(writes, by.tenant.key, projectId, id)

@@ -3,9 +3,8 @@ import {
 	type AlertRuleChange,
 	defaultRuleId,
 } from "../../../../../src-shared/contract/index.ts";
-import { largest } from "../../../../../src-shared/domain/extremes.ts";
 import { EngineError } from "../../../errors.ts";
-import type { Principal } from "../../../identity/index.ts";
+import type { InProject } from "../../../identity/access/index.ts";
 import type { Clock, Random } from "../../../ports.ts";
 import type { UnitOfWork } from "../../../store/index.ts";
 import { type RuleRow, sql } from "../correlation-schema.ts";
@@ -41,7 +40,12 @@ export class AlertRules {
 	}
 
 	/** In the order in which they are asked. */
-	list(tenantKey: number, projectId: string): AlertRule[] {
+	list({ tenant, projectId }: InProject): AlertRule[] {
+		return this.all(tenant.key, projectId);
+	}
+
+	/** The same for what no request asked for. */
+	all(tenantKey: number, projectId: string): AlertRule[] {
 		return this.#ordered(tenantKey, projectId).map((row) =>
 			toRule(projectId, row),
 		);
@@ -61,17 +65,17 @@ export class AlertRules {
 	}
 
 	/** Throws CONFLICT for one too many. */
-	create(by: Principal, projectId: string, settings: RuleSettings): AlertRule {
+	create(by: InProject<"admin">, settings: RuleSettings): AlertRule {
 		const { random } = this.#ports;
-		const rules = this.#stored(by.tenant.key, projectId);
+		const rules = this.#stored(by.tenant.key, by.projectId);
 		if (rules.length >= mostRules) {
 			throw new EngineError(
 				"CONFLICT",
 				`A project has ${mostRules} rules at most.`,
 			);
 		}
-		const position = largest([0, ...rules.map((row) => row.position)]) + 1;
-		return this.#write(by, projectId, random.uuid(), position, {
+		const position = (rules.at(-1)?.position ?? 0) + 1;
+		return this.#write(by, random.uuid(), position, {
 			...builtInRule,
 			...changedSettings(builtInRule, settings),
 		});
@@ -79,15 +83,13 @@ export class AlertRules {
 
 	/** Throws NOT_FOUND. */
 	update(
-		by: Principal,
-		projectId: string,
+		by: InProject<"admin">,
 		id: string,
 		change: AlertRuleChange,
 	): AlertRule {
-		const row = this.#existing(by.tenant.key, projectId, id);
+		const row = this.#existing(by.tenant.key, by.projectId, id);
 		return this.#write(
 			by,
-			projectId,
 			id,
 			row.position,
 			changedSettings(settingsOf(row.settings), change),
@@ -95,8 +97,10 @@ export class AlertRules {
 	}
 
 	/** The default is what it was at first again. Throws NOT_FOUND. */
-	remove(by: Principal, projectId: string, id: string): void {
-		const tenantKey = by.tenant.key;
+	remove(
+		{ tenant: { key: tenantKey }, projectId }: InProject<"admin">,
+		id: string,
+	): void {
 		this.#existing(tenantKey, projectId, id);
 		this.#commit(tenantKey, projectId, () =>
 			this.#ports.work.run(({ writes }) =>
@@ -112,11 +116,8 @@ export class AlertRules {
 	}
 
 	/** Throws CONFLICT unless `ids` are all rules but the default, once each. */
-	reorder(
-		by: Principal,
-		projectId: string,
-		ids: readonly string[],
-	): AlertRule[] {
+	reorder(by: InProject<"admin">, ids: readonly string[]): AlertRule[] {
+		const { projectId } = by;
 		const tenantKey = by.tenant.key;
 		const own = this.#stored(tenantKey, projectId)
 			.map(({ id }) => id)
@@ -142,17 +143,17 @@ export class AlertRules {
 				}
 			}),
 		);
-		return this.list(tenantKey, projectId);
+		return this.list(by);
 	}
 
 	#write(
-		by: Principal,
-		projectId: string,
+		by: InProject<"admin">,
 		id: string,
 		position: number,
 		settings: RuleSettings,
 	): AlertRule {
 		const { work, clock } = this.#ports;
+		const { projectId } = by;
 		const tenantKey = by.tenant.key;
 		const what = {
 			position,
