@@ -83,3 +83,33 @@ test("a clock on which the sum is not exact", () => {
 		new Set([60]),
 	);
 });
+
+test.each(["delta", "epoch"] as const)(
+	"so many are let in and counted down, and the next window begins anew (%s)",
+	(reset) => {
+		let now = 1_000;
+		const clock = { now: () => 9_000_000, monotonic: () => now };
+		const limiter = new RateLimiter({ ...limit, requests: 3, reset }, 1, clock);
+		const take = () => {
+			let told: Readonly<Record<string, unknown>> = {};
+			const reply = {
+				headers: (given: typeof told) => {
+					told = given;
+				},
+			} as unknown as FastifyReply;
+			try {
+				limiter.take("somebody", reply);
+				return [told["x-ratelimit-remaining"], told["x-ratelimit-reset"]];
+			} catch {
+				return "refused";
+			}
+		};
+		const end = reset === "delta" ? 60 : 9_060;
+		const whole = [[2, end], [1, end], [0, end], "refused"];
+		expect([take(), take(), take(), take()]).toEqual(whole);
+		now += 59_999;
+		expect(take()).toBe("refused");
+		now += 1;
+		expect([take(), take(), take(), take()]).toEqual(whole);
+	},
+);

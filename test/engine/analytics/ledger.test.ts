@@ -204,10 +204,9 @@ test("a cost is rounded half up, and exact for any number of tokens", () => {
 	]);
 });
 
-test("nothing in the ledger is changed or deleted", async () => {
-	const { engine, by, incident, ports, dataDirectory } = await open();
-	engine.analytics.spend(by.tenant.key, {
-		incident_id: incident("A"),
+function localRequest(incident_id: string, at: number) {
+	return {
+		incident_id,
 		stepId: null,
 		request_type: "hypothesis",
 		provider: "ollama",
@@ -220,8 +219,35 @@ test("nothing in the ledger is changed or deleted", async () => {
 		is_estimated: 0,
 		durationMillis: 1,
 		body_hash: "a",
-		at: ports.clock.now(),
-	});
+		at,
+	} as const;
+}
+
+test("what was asked in the first moment of a range is in it, and at its end in the next", async () => {
+	const { engine, by, incident, projectId } = await open();
+	const from = Date.UTC(2026, 0, 20);
+	const id = incident("A");
+	for (const at of [from - 1, from, from + hour - 1, from + hour]) {
+		engine.analytics.spend(by.tenant.key, localRequest(id, at));
+	}
+	const count = (since: number) =>
+		engine.analytics.cost(by.tenant.key, {
+			projectId,
+			from: since,
+			to: since + hour,
+			timeZone: "UTC",
+		}).total.requests;
+	expect([count(from - hour), count(from), count(from + hour)]).toEqual([
+		1, 2, 1,
+	]);
+});
+
+test("nothing in the ledger is changed or deleted", async () => {
+	const { engine, by, incident, ports, dataDirectory } = await open();
+	engine.analytics.spend(
+		by.tenant.key,
+		localRequest(incident("A"), ports.clock.now()),
+	);
 	const database = new Database(join(dataDirectory, "command.db"));
 	onTestFinished(() => {
 		database.close();

@@ -8,6 +8,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { buildPrompt } from "../../../src-main/engine/assistant/prompt.ts";
 import { redactSecrets } from "../../../src-main/engine/assistant/redact-secrets.ts";
 import { egressField } from "../../../src-shared/contract/index.ts";
 import { chatAnswer, factsIn } from "./model-server.ts";
@@ -223,4 +224,36 @@ test("what does not fit into the limit of tokens is left out, the last first", a
 	const { body } = await assistant.preview(by, { incidentId: id });
 	expect(factsIn(body).records).toHaveLength(41 - leftOut);
 	expect(Buffer.byteLength(body)).toBeLessThan(8_000);
+});
+
+test.each([
+	["db at postgres://me:hunter22@db.test/x is down", "hunter22"],
+	[
+		"me:hunter22@host of amqp://me:hunter22@host",
+		"me:hunter22@host of amqp://me",
+	],
+	["ask ada.lovelace+x@example.org", "ada.lovelace"],
+	["password = hunter22, then", "hunter22"],
+	["key AKIAABCDEFGHIJKLMNOP is old", "AKIAABCDEFGHIJKLMNOP"],
+])("of %j nothing secret stays", (text, secret) => {
+	const { text: clean, isRedacted } = redactSecrets(text);
+	expect(clean).not.toContain(secret);
+	expect(isRedacted).toBe(true);
+});
+
+test("labels that may leave leave without the secrets in them", () => {
+	const { user, redactions, withheld } = buildPrompt(
+		{
+			incidentId: "i",
+			fields: [],
+			labels: ["team:pay", "owner=ada@example.org", "private=1"],
+			records: [],
+		},
+		{ fields: [], labels: ["team", "owner"] },
+		10_000,
+	);
+	expect(user).toContain("team:pay");
+	expect(user).not.toContain("ada@example.org");
+	expect(redactions).toBe(1);
+	expect(withheld).toEqual({ labels: 1 });
 });

@@ -122,3 +122,39 @@ describe("the story of an assessment", () => {
 		]);
 	});
 });
+
+test.each([
+	[0.0999, /^PSI of amount is 0\.10 \(warning from 0\.1\)/],
+	[0.1, /^PSI of amount is 0\.10 \(warning from 0\.1, critical from 0\.2\)/],
+	[0.2, /^PSI of amount is 0\.20 \(critical from 0\.2\)/],
+])("a PSI of %d is set against the limit that it reached", (value, words) => {
+	const base = column();
+	expect(
+		describeColumn(column({ psi: { ...base.psi, value } }), defaultMonitor),
+	).toMatch(words);
+});
+
+test("the features that moved most are named first, and three of them", () => {
+	const named = (name: string, value: number) =>
+		column({ column: name, psi: { ...column().psi, value } });
+	const sentences = narrate({
+		status: "critical",
+		baselineN: 1_000,
+		currentN: 1_000,
+		columns: [
+			named("a", 0.3),
+			column({ column: "score", role: "score" }),
+			named("b", 0.5),
+			named("c", 0.4),
+			named("d", 0.25),
+			named("e", 0.6),
+		],
+		onset: null,
+		settings: defaultMonitor,
+		asOf: day,
+		current: { start: 0, end: day },
+	});
+	expect(
+		sentences.map((text) => /^PSI of (\w+)/.exec(text)?.[1] ?? text),
+	).toEqual(["score", "e", "b", "c", "2 more features have drifted."]);
+});

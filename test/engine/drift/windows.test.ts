@@ -102,3 +102,14 @@ describe("drift that lasts to the end", () => {
 		).toBe(start);
 	});
 });
+
+test("a live window takes in the hour that runs, also in its first moment", () => {
+	const hour = 3_600_000;
+	const at = Date.UTC(2026, 0, 20, 12);
+	const end = (asOf: number, isLive: boolean) =>
+		assessmentWindows(defaultMonitor, asOf, isLive).current.end;
+	expect(end(at, true)).toBe(at + 1);
+	expect(end(at + 5, true)).toBe(at + 5);
+	expect(end(at, false)).toBe(at);
+	expect(end(at + hour - 1, false)).toBe(at);
+});

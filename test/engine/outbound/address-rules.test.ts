@@ -2,7 +2,10 @@
 // taken for a public one, however it is written; and no public one is refused.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addressFault } from "../../../src-main/engine/outbound/address-rules.ts";
+import {
+	addressFault,
+	plainAddress,
+} from "../../../src-main/engine/outbound/address-rules.ts";
 
 describe("addresses that only a setting opens", () => {
 	test.each([
@@ -162,3 +165,13 @@ function dotted(value: number): string {
 		.map((shift) => Math.floor(value / 2 ** shift) % 256)
 		.join(".");
 }
+
+test.each([
+	["fe80::1%eth0", "fe80::1"],
+	["::ffff:10.0.0.1%lo", "10.0.0.1"],
+	["64:ff9b::a00:1", "10.0.0.1"],
+	["2001:db8::1", "2001:db8::1"],
+	["10.0.0.1", "10.0.0.1"],
+])("%s is plainly %s", (address, plain) => {
+	expect(plainAddress(address)).toBe(plain);
+});

@@ -247,3 +247,19 @@ test("https to a receiver that speaks http says so", async () => {
 	const failure = await failureOf(get(url, { allowPrivate: true }));
 	expect(failure.code).toBe("TLS");
 });
+
+test.each([
+	[100, null],
+	[99, "TOO_LARGE"],
+])("an answer of 100 bytes where %i are taken", async (maxBytes, code) => {
+	const receiver = await receiverThat((_request, response) =>
+		response.end("a".repeat(100)),
+	);
+	const { get } = outboundFor(names);
+	const asked = get(`http://receiver.test:${receiver.port}/`, {
+		allowPrivate: true,
+		maxBytes,
+	});
+	if (code === null) expect((await asked).body).toHaveLength(100);
+	else await expect(asked).rejects.toMatchObject({ code });
+});

@@ -53,3 +53,14 @@ test("the specification's library verifies what is sent, and nothing that was ch
 	const other = new Webhook(makeSecret(testPorts().random));
 	expect(() => other.verify(request.body, headers)).toThrow();
 });
+
+test("while a secret is changed both sign, the newest first", () => {
+	const [fresh, old] = [0, 1].map(() => makeSecret(testPorts().random));
+	const signed = (secrets: readonly string[]) =>
+		signedHeaders("msg_1", 1_614_265_330_000, "{}", secrets)[
+			"webhook-signature"
+		];
+	expect(signed([fresh ?? "", old ?? ""])).toBe(
+		`${signed([fresh ?? ""])} ${signed([old ?? ""])}`,
+	);
+});

@@ -30,7 +30,7 @@ export const edgeFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "guard/allowed-hosts.ts",
-		tests: ["http/guard.test.ts"],
+		tests: ["http/allowed-hosts.test.ts"],
 		faults: [
 			[
 				"any loopback name is this machine's only",

@@ -4,7 +4,7 @@ import type { FaultyFile } from "../planted-fault.ts";
 export const reasoningFaults: readonly FaultyFile[] = [
 	{
 		file: "insight/rank.ts",
-		tests: ["insight/laws.test.ts", "insight/insight.test.ts"],
+		tests: ["insight/rank.test.ts"],
 		faults: [
 			[
 				"the least likely comes first",
@@ -21,7 +21,7 @@ export const reasoningFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "insight/calibration.ts",
-		tests: ["insight/laws.test.ts"],
+		tests: ["insight/rank.test.ts", "insight/laws.test.ts"],
 		faults: [
 			[
 				"a verdict moves the score the wrong way",
@@ -101,7 +101,7 @@ export const reasoningFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "analytics/cost-view.ts",
-		tests: ["analytics/ledger.test.ts"],
+		tests: ["analytics/cost-view.test.ts"],
 		faults: [
 			[
 				"one model at two places is one",

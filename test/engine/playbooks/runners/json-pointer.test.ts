@@ -3,13 +3,14 @@
 import { expect, test } from "vitest";
 import { valueAt } from "../../../../src-main/engine/playbooks/runners/json-pointer.ts";
 
-const value = { "a/b": [10, { "~": 1 }], "": { "": 2 }, zero: null };
+const value = { "a/b": [10, { "~": 1 }], "": { "": 2 }, zero: null, "~1": 3 };
 
 test.each([
 	["", value],
 	["/a~1b/0", 10],
 	["/a~1b/1/~0", 1],
 	["//", 2],
+	["/~01", 3],
 	["/zero", null],
 	["/a~1b/01", undefined],
 	["/a~1b/-", undefined],
