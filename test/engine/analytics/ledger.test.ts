@@ -231,8 +231,7 @@ test("what was asked in the first moment of a range is in it, and at its end in 
 		engine.analytics.spend(by.tenant.key, localRequest(id, at));
 	}
 	const count = (since: number) =>
-		engine.analytics.cost(by.tenant.key, {
-			projectId,
+		engine.analytics.cost(by.in(projectId), {
 			from: since,
 			to: since + hour,
 			timeZone: "UTC",

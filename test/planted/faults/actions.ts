@@ -107,7 +107,7 @@ export const actionFaults: readonly FaultyFile[] = [
 		file: "actions/action-decisions.ts",
 		tests: ["actions/approvals.test.ts", "actions/recovery.test.ts"],
 		faults: [
-			["anybody declines", '!isOwn && !roleAtLeast(by.role, "admin")', "false"],
+			["anybody declines", 'if (!isOwn) by.requireRole("admin");', ""],
 			[
 				"a program settles what is in doubt",
 				'if (by.actor.kind !== "person") {',

@@ -198,18 +198,4 @@ export const edgeFaults: readonly FaultyFile[] = [
 			],
 		],
 	},
-	{
-		file: "platform/require-engineer.ts",
-		tests: [
-			"platform/auth-contract.test.ts",
-			"platform/incident-contract.test.ts",
-		],
-		faults: [
-			[
-				"a viewer changes incidents",
-				'roleAtLeast(role, "engineer")',
-				'roleAtLeast(role, "viewer")',
-			],
-		],
-	},
 ];

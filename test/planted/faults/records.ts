@@ -135,6 +135,20 @@ export const recordFaults: readonly FaultyFile[] = [
 		],
 	},
 	{
+		file: "access/principal.ts",
+		tests: [
+			"engine/identity/members.test.ts",
+			"engine/identity/api-keys.test.ts",
+		],
+		faults: [
+			[
+				"every role is enough",
+				"return roleAtLeast(role, least);",
+				"return true;",
+			],
+		],
+	},
+	{
 		file: "identity/members.ts",
 		tests: ["engine/identity/members.test.ts"],
 		faults: [
