@@ -1,40 +1,24 @@
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
-import { EngineError } from "../errors.ts";
-import type { Principal } from "../identity/index.ts";
 import type { WebhooksService } from "../webhooks/index.ts";
 import type { ContractServices } from "./contract-services.ts";
 
-/** The calls of the contract about outgoing webhooks; an address may hold a secret, so that even reading them is for admins. */
+/** The calls of the contract about outgoing webhooks. */
 export function webhookServices(
 	webhooks: WebhooksService,
 ): ContractServices["webhooks"] {
 	return {
-		list: (principal) => webhooks.list(tenantOf(principal)),
-		create: (principal, input) => webhooks.create(tenantOf(principal), input),
-		update: (principal, { id, ...change }) =>
-			webhooks.update(tenantOf(principal), id, change),
-		remove: (principal, { id }) => {
-			webhooks.remove(tenantOf(principal), id);
+		list: (by) => webhooks.list(by),
+		create: (by, input) => webhooks.create(by, input),
+		update: (by, { id, ...change }) => webhooks.update(by, id, change),
+		remove: (by, { id }) => {
+			webhooks.remove(by, id);
 			return { id };
 		},
-		rotateSecret: (principal, { id }) =>
-			webhooks.rotateSecret(tenantOf(principal), id),
-		test: (principal, { id }) => webhooks.test(tenantOf(principal), id),
-		deliveries: (principal, query) =>
-			webhooks.deliveries(tenantOf(principal), query),
-		replay: (principal, { id }) => webhooks.replay(tenantOf(principal), id),
-		replayAll: (principal, { id }) => ({
-			replayed: webhooks.replayAll(tenantOf(principal), id),
+		rotateSecret: (by, { id }) => webhooks.rotateSecret(by, id),
+		test: (by, { id }) => webhooks.test(by, id),
+		deliveries: (by, query) => webhooks.deliveries(by, query),
+		replay: (by, { id }) => webhooks.replay(by, id),
+		replayAll: (by, { id }) => ({
+			replayed: webhooks.replayAll(by, id),
 		}),
 	};
-}
-
-function tenantOf(principal: Principal): number {
-	if (!roleAtLeast(principal.role, "admin")) {
-		throw new EngineError(
-			"FORBIDDEN",
-			"Only an admin or an owner works with webhooks.",
-		);
-	}
-	return principal.tenant.key;
 }

@@ -6,6 +6,7 @@ import type {
 import type { Severity } from "../../../src-shared/domain/severity.ts";
 import { EngineError } from "../errors.ts";
 import type { EventFeed } from "../feed/index.ts";
+import type { Member } from "../identity/access/index.ts";
 import { CoalescedChanges } from "../live/index.ts";
 import { type Outbound, OutboundError } from "../outbound/index.ts";
 import type { Clock, Log, Random } from "../ports.ts";
@@ -151,7 +152,7 @@ export class WebhooksService {
 		this.#changes.close();
 	}
 
-	list(tenantKey: number): WebhookSubscription[] {
+	list({ tenant: { key: tenantKey } }: Member<"admin">): WebhookSubscription[] {
 		return this.#subscriptions
 			.list(tenantKey)
 			.map((subscription) => this.#view(subscription));
@@ -159,7 +160,7 @@ export class WebhooksService {
 
 	/** Throws INVALID for an address that may not be called, CONFLICT when there are 50. */
 	async create(
-		tenantKey: number,
+		{ tenant: { key: tenantKey } }: Member<"admin">,
 		input: NewWebhook,
 	): Promise<WebhookSubscription & { secret: string }> {
 		await this.#checkAddress(input);
@@ -185,7 +186,7 @@ export class WebhooksService {
 
 	/** Turning it on makes what waits due at once. Throws as `create`. */
 	async update(
-		tenantKey: number,
+		{ tenant: { key: tenantKey } }: Member<"admin">,
 		id: string,
 		change: WebhookChange,
 	): Promise<WebhookSubscription> {
@@ -206,7 +207,7 @@ export class WebhooksService {
 	}
 
 	/** Its deliveries go with it. */
-	remove(tenantKey: number, id: string): void {
+	remove({ tenant: { key: tenantKey } }: Member<"admin">, id: string): void {
 		this.#change(tenantKey, (writes) => {
 			const subscription = this.#subscriptions.get(tenantKey, id);
 			this.#deliveries.removeAll(writes, subscription);
@@ -217,7 +218,7 @@ export class WebhooksService {
 
 	/** The old secret signs beside the new one for 24 hours. */
 	rotateSecret(
-		tenantKey: number,
+		{ tenant: { key: tenantKey } }: Member<"admin">,
 		id: string,
 	): WebhookSubscription & { secret: string } {
 		const { clock, random } = this.#ports;
@@ -234,7 +235,10 @@ export class WebhooksService {
 	}
 
 	/** Sends a `webhook.test`, once; answers when its attempt ended. */
-	async test(tenantKey: number, id: string): Promise<WebhookDelivery> {
+	async test(
+		{ tenant: { key: tenantKey } }: Member<"admin">,
+		id: string,
+	): Promise<WebhookDelivery> {
 		const subscription = this.#subscriptions.get(tenantKey, id);
 		if (subscription.isLocked) throw locked();
 		const { clock, random, store } = this.#ports;
@@ -255,7 +259,7 @@ export class WebhooksService {
 	}
 
 	deliveries(
-		tenantKey: number,
+		{ tenant: { key: tenantKey } }: Member<"admin">,
 		query: {
 			readonly subscriptionId?: string | undefined;
 			readonly status?: DeliveryRow["status"] | undefined;
@@ -284,7 +288,10 @@ export class WebhooksService {
 	}
 
 	/** Sends a delivery again now, with the same id. */
-	replay(tenantKey: number, id: string): WebhookDelivery {
+	replay(
+		{ tenant: { key: tenantKey } }: Member<"admin">,
+		id: string,
+	): WebhookDelivery {
 		this.#ports.store.work.run(({ writes }) =>
 			this.#deliveries.replay(
 				writes,
@@ -298,7 +305,10 @@ export class WebhooksService {
 	}
 
 	/** Sends every dead delivery of a subscription again; answers how many. */
-	replayAll(tenantKey: number, id: string): number {
+	replayAll(
+		{ tenant: { key: tenantKey } }: Member<"admin">,
+		id: string,
+	): number {
 		const subscription = this.#subscriptions.get(tenantKey, id);
 		const replayed = this.#ports.store.work.run(({ writes }) =>
 			this.#deliveries.replayDead(

@@ -1,7 +1,7 @@
 // The log is read page by page, newest first, without gaps or repeats; what is old is
 // dropped, what is pending never.
 import { expect, test } from "vitest";
-import { listenForWebhooks, openWebhooks } from "./open-webhooks.ts";
+import { adminOf, listenForWebhooks, openWebhooks } from "./open-webhooks.ts";
 
 const day = 86_400_000;
 
@@ -18,7 +18,11 @@ test("pages, filters and totals", async () => {
 		const ids: string[] = [];
 		let before: { createdAt: number; id: string } | null = null;
 		for (;;) {
-			const page = webhooks.deliveries(1, { ...filter, before, limit: 7 });
+			const page = webhooks.deliveries(adminOf(1), {
+				...filter,
+				before,
+				limit: 7,
+			});
 			const last = page.items.at(-1);
 			ids.push(...page.items.map(({ id }) => id));
 			if (last === undefined) return { ids, total: page.total };
@@ -47,7 +51,7 @@ test("delivered ones are kept for 30 days and up to 10,000 a webhook, dead ones 
 	happens();
 	await webhooks.settle();
 	const count = (status: string) =>
-		webhooks.deliveries(1, {
+		webhooks.deliveries(adminOf(1), {
 			subscriptionId: id,
 			status: status as "dead",
 			before: null,

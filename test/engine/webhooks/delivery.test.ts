@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import {
 	type Answering,
+	adminOf,
 	isSignedWith,
 	listenForWebhooks,
 	openWebhooks,
@@ -39,7 +40,7 @@ test("an event is delivered once, and the receiver sees who calls", async () => 
 		body: request?.body,
 		attempts: [{ httpStatus: 200, fault: null, answer: null }],
 	});
-	expect(webhooks.list(1)[0]).toMatchObject({
+	expect(webhooks.list(adminOf(1))[0]).toMatchObject({
 		lastDeliveredAt: clock.now(),
 		pending: 0,
 		dead: 0,
@@ -89,11 +90,11 @@ test("a receiver that fails gets ten attempts over three days, with one id, and 
 	const [dead] = deliveries();
 	expect(dead).toMatchObject({ status: "dead", nextAttemptAt: null });
 	expect(dead?.attempts).toHaveLength(10);
-	expect(webhooks.list(1)[0]).toMatchObject({ pending: 0, dead: 1 });
+	expect(webhooks.list(adminOf(1))[0]).toMatchObject({ pending: 0, dead: 1 });
 
 	// Replayed, it keeps its id and gets its attempts anew.
 	receiver.answerWith(() => 204);
-	expect(webhooks.replay(1, dead?.id ?? "")).toMatchObject({
+	expect(webhooks.replay(adminOf(1), dead?.id ?? "")).toMatchObject({
 		id: dead?.id,
 		status: "pending",
 	});
@@ -145,7 +146,7 @@ test("410 turns a subscription off with a reason; turned on, it sends what waite
 	const { id } = await subscribe(receiver.url);
 	happens();
 	await webhooks.settle();
-	expect(webhooks.list(1)[0]).toMatchObject({
+	expect(webhooks.list(adminOf(1))[0]).toMatchObject({
 		isEnabled: false,
 		disabledReason: expect.stringContaining("410"),
 		pending: 1,
@@ -154,7 +155,7 @@ test("410 turns a subscription off with a reason; turned on, it sends what waite
 	happens({ change: "resolved" });
 	await webhooks.settle();
 	receiver.answerWith(() => 200);
-	const on = await webhooks.update(1, id, { isEnabled: true });
+	const on = await webhooks.update(adminOf(1), id, { isEnabled: true });
 	expect(on).toMatchObject({ isEnabled: true, disabledReason: null });
 	await webhooks.settle();
 	expect(
@@ -203,8 +204,11 @@ test("four deliveries at a time, and a receiver that hangs delays no other", asy
 	expect(hanging.received).toHaveLength(4);
 	expect(hanging.most()).toBe(4);
 	expect(quick.most()).toBeLessThanOrEqual(4);
-	await expect.poll(() => webhooks.list(1)[1]?.pending).toBe(0);
-	expect(webhooks.list(1)[0]).toMatchObject({ id: slow.id, pending: 30 });
+	await expect.poll(() => webhooks.list(adminOf(1))[1]?.pending).toBe(0);
+	expect(webhooks.list(adminOf(1))[0]).toMatchObject({
+		id: slow.id,
+		pending: 30,
+	});
 	expect(deliveries(fast.id)).toHaveLength(30);
 	hanging.answerWith(() => 200);
 	hanging.breakOff();
@@ -215,7 +219,7 @@ test("after a rotation the old secret signs beside the new one for 24 hours", as
 	const receiver = await listenForWebhooks();
 	const { webhooks, happens, subscribe, clock } = openWebhooks();
 	const first = await subscribe(receiver.url);
-	const second = webhooks.rotateSecret(1, first.id);
+	const second = webhooks.rotateSecret(adminOf(1), first.id);
 	expect(second.secret).not.toBe(first.secret);
 	expect(second.oldSecretUntil).toBe(clock.now() + day);
 	const signedBy = async () => {
@@ -238,7 +242,7 @@ test("after a rotation the old secret signs beside the new one for 24 hours", as
 		byOld: false,
 		byNew: true,
 	});
-	expect(webhooks.list(1)[0]?.oldSecretUntil).toBeNull();
+	expect(webhooks.list(adminOf(1))[0]?.oldSecretUntil).toBeNull();
 });
 
 test("a test is sent once, also while the webhook is off, and answers how it went", async () => {
@@ -248,8 +252,8 @@ test("a test is sent once, also while the webhook is off, and answers how it wen
 	}));
 	const { webhooks, subscribe, clock } = openWebhooks();
 	const { id, secret } = await subscribe(receiver.url);
-	await webhooks.update(1, id, { isEnabled: false });
-	const delivery = await webhooks.test(1, id);
+	await webhooks.update(adminOf(1), id, { isEnabled: false });
+	const delivery = await webhooks.test(adminOf(1), id);
 	expect(delivery).toMatchObject({
 		eventType: "webhook.test",
 		status: "dead",
@@ -265,8 +269,8 @@ test("a test is sent once, also while the webhook is off, and answers how it wen
 	await webhooks.settle();
 	expect(receiver.received).toHaveLength(1);
 	// A failed test is nobody's loss.
-	expect(webhooks.list(1)[0]).toMatchObject({ pending: 0, dead: 0 });
-	expect(webhooks.replayAll(1, id)).toBe(0);
+	expect(webhooks.list(adminOf(1))[0]).toMatchObject({ pending: 0, dead: 0 });
+	expect(webhooks.replayAll(adminOf(1), id)).toBe(0);
 });
 
 test("every dead delivery can be replayed at once", async () => {
@@ -278,11 +282,11 @@ test("every dead delivery can be replayed at once", async () => {
 		await webhooks.settle();
 		clock.pass(30 * 3_600_000);
 	}
-	expect(webhooks.list(1)[0]).toMatchObject({ pending: 0, dead: 5 });
+	expect(webhooks.list(adminOf(1))[0]).toMatchObject({ pending: 0, dead: 5 });
 	receiver.answerWith(() => 200);
-	expect(webhooks.replayAll(1, id)).toBe(5);
+	expect(webhooks.replayAll(adminOf(1), id)).toBe(5);
 	await webhooks.settle();
-	expect(webhooks.list(1)[0]).toMatchObject({ pending: 0, dead: 0 });
+	expect(webhooks.list(adminOf(1))[0]).toMatchObject({ pending: 0, dead: 0 });
 	expect(deliveries().every(({ status }) => status === "delivered")).toBe(true);
 	expect(new Set(receiver.received.map((request) => request.id)).size).toBe(5);
 });

@@ -13,12 +13,21 @@ import type { Network } from "../../../src-main/engine/ports.ts";
 import { Vault } from "../../../src-main/engine/secrets/index.ts";
 import { openCommandStore } from "../../../src-main/engine/store/index.ts";
 import { WebhooksService } from "../../../src-main/engine/webhooks/index.ts";
+import { testMember } from "../test-member.ts";
 import { temporaryFolder, testPorts } from "../test-ports.ts";
 
 type IncidentChange = Extract<
 	FeedEvent,
 	{ type: "incident.created" | "incident.updated" }
 >;
+
+/** Who may work with the webhooks of a tenant. */
+export function adminOf(tenantKey: number) {
+	return testMember(
+		{ key: tenantKey, id: `tenant-${tenantKey}`, name: "Zebra" },
+		"admin",
+	);
+}
 
 /** A clock whose two hands are moved by hand. */
 export function handClock(startAt = Date.now()) {
@@ -112,7 +121,7 @@ export function openWebhooks(options: OpenWebhooksOptions = {}) {
 			input: Partial<Parameters<WebhooksService["create"]>[1]> = {},
 			tenantKey = tenant,
 		) =>
-			webhooks.create(tenantKey, {
+			webhooks.create(adminOf(tenantKey), {
 				name: "Receiver",
 				url,
 				eventTypes: [],
@@ -122,7 +131,7 @@ export function openWebhooks(options: OpenWebhooksOptions = {}) {
 				...input,
 			}),
 		deliveries: (subscriptionId?: string, tenantKey = tenant) =>
-			webhooks.deliveries(tenantKey, {
+			webhooks.deliveries(adminOf(tenantKey), {
 				subscriptionId,
 				before: null,
 				limit: 200,

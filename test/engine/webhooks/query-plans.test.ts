@@ -3,7 +3,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { Reads } from "../../../src-main/engine/store/reads.ts";
 import { Writes } from "../../../src-main/engine/store/writes.ts";
-import { listenForWebhooks, openWebhooks } from "./open-webhooks.ts";
+import { adminOf, listenForWebhooks, openWebhooks } from "./open-webhooks.ts";
 
 test("reads of deliveries", async () => {
 	const receiver = await listenForWebhooks(() => 500);
@@ -17,17 +17,17 @@ test("reads of deliveries", async () => {
 	onTestFinished(() => void vi.restoreAllMocks());
 	happens();
 	await webhooks.settle();
-	webhooks.list(1);
+	webhooks.list(adminOf(1));
 	const read = (query: object) =>
-		webhooks.deliveries(1, { before: null, limit: 10, ...query });
+		webhooks.deliveries(adminOf(1), { before: null, limit: 10, ...query });
 	const [first] = read({ subscriptionId: id }).items;
 	if (first === undefined) throw new Error("nothing was made");
 	const before = { id: first.id, createdAt: first.createdAt };
 	read({ subscriptionId: id, before });
 	read({ subscriptionId: id, status: "pending", before });
 	read({ status: "pending" });
-	webhooks.replay(1, first.id);
-	webhooks.replayAll(1, id);
+	webhooks.replay(adminOf(1), first.id);
+	webhooks.replayAll(adminOf(1), id);
 	await webhooks.trim();
 
 	const plans = asked

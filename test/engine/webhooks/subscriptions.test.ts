@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { listenForWebhooks, openWebhooks } from "./open-webhooks.ts";
+import { adminOf, listenForWebhooks, openWebhooks } from "./open-webhooks.ts";
 
 test.each([
 	["http://127.0.0.1/hook", "allow private addresses"],
@@ -25,7 +25,7 @@ test.each([
 		message: expect.stringContaining(words),
 		data: { field: "url" },
 	});
-	expect(webhooks.list(1)).toEqual([]);
+	expect(webhooks.list(adminOf(1))).toEqual([]);
 });
 
 test("an allowed private address is taken; the engine's own listeners and metadata are not", async () => {
@@ -34,7 +34,7 @@ test("an allowed private address is taken; the engine's own listeners and metada
 	for (const url of ["http://127.0.0.1:8000/", "http://169.254.169.254/"]) {
 		await expect(subscribe(url)).rejects.toMatchObject({ code: "INVALID" });
 	}
-	expect(webhooks.list(1)).toHaveLength(1);
+	expect(webhooks.list(adminOf(1))).toHaveLength(1);
 });
 
 test("while the network is down a name is taken on trust, and checked when it is called", async () => {
@@ -55,8 +55,8 @@ test("while the network is down a name is taken on trust, and checked when it is
 		fault: expect.stringContaining("allow private addresses"),
 	});
 	// Allowing it is checked too, and lets what waits go.
-	await webhooks.update(1, id, { allowPrivateAddress: true });
-	webhooks.replay(1, deliveries(id)[0]?.id ?? "");
+	await webhooks.update(adminOf(1), id, { allowPrivateAddress: true });
+	webhooks.replay(adminOf(1), deliveries(id)[0]?.id ?? "");
 	await webhooks.settle();
 	expect(receiver.received).toHaveLength(1);
 });
@@ -72,9 +72,11 @@ test("an address that became private cannot be saved, and what is not named stay
 		allowPrivateAddress: false,
 	});
 	await expect(
-		webhooks.update(1, id, { url: "http://192.168.0.1/" }),
+		webhooks.update(adminOf(1), id, { url: "http://192.168.0.1/" }),
 	).rejects.toMatchObject({ code: "INVALID" });
-	expect(await webhooks.update(1, id, { name: "Renamed" })).toMatchObject({
+	expect(
+		await webhooks.update(adminOf(1), id, { name: "Renamed" }),
+	).toMatchObject({
 		name: "Renamed",
 		url: "https://hook.test/a",
 		eventTypes: ["incident.resolved"],
@@ -83,7 +85,9 @@ test("an address that became private cannot be saved, and what is not named stay
 		allowPrivateAddress: false,
 		isEnabled: true,
 	});
-	expect(await webhooks.update(1, id, { minSeverity: null })).toMatchObject({
+	expect(
+		await webhooks.update(adminOf(1), id, { minSeverity: null }),
+	).toMatchObject({
 		minSeverity: null,
 		modelIds: ["fraud_v1"],
 	});
@@ -103,24 +107,26 @@ test("tenants see and get only what is theirs", async () => {
 	expect(other.received.map(({ body }) => JSON.parse(body).data.title)).toEqual(
 		["of the second"],
 	);
-	expect(webhooks.list(1).map(({ id }) => id)).toEqual([mine.id]);
+	expect(webhooks.list(adminOf(1)).map(({ id }) => id)).toEqual([mine.id]);
 	expect(deliveries().map(({ subscriptionId }) => subscriptionId)).toEqual([
 		mine.id,
 	]);
 	const [delivery] = deliveries(theirs.id, 2);
 	const foreign: (() => unknown)[] = [
-		() => webhooks.update(1, theirs.id, { name: "Mine now" }),
-		() => webhooks.test(1, theirs.id),
-		async () => webhooks.remove(1, theirs.id),
-		async () => webhooks.rotateSecret(1, theirs.id),
-		async () => webhooks.replayAll(1, theirs.id),
-		async () => webhooks.replay(1, delivery?.id ?? ""),
+		() => webhooks.update(adminOf(1), theirs.id, { name: "Mine now" }),
+		() => webhooks.test(adminOf(1), theirs.id),
+		async () => webhooks.remove(adminOf(1), theirs.id),
+		async () => webhooks.rotateSecret(adminOf(1), theirs.id),
+		async () => webhooks.replayAll(adminOf(1), theirs.id),
+		async () => webhooks.replay(adminOf(1), delivery?.id ?? ""),
 		async () => deliveries(theirs.id, 1),
 	];
 	for (const attempt of foreign) {
 		await expect(attempt()).rejects.toMatchObject({ code: "NOT_FOUND" });
 	}
-	expect(webhooks.list(2)).toMatchObject([{ id: theirs.id, name: "Receiver" }]);
+	expect(webhooks.list(adminOf(2))).toMatchObject([
+		{ id: theirs.id, name: "Receiver" },
+	]);
 	expect(other.received).toHaveLength(1);
 });
 
@@ -141,10 +147,10 @@ test("removing a webhook removes its deliveries, also while one is being sent", 
 	const { id } = await subscribe(receiver.url);
 	happens();
 	await expect.poll(() => receiver.received.length).toBe(1);
-	webhooks.remove(1, id);
+	webhooks.remove(adminOf(1), id);
 	receiver.breakOff();
 	await webhooks.settle();
-	expect(webhooks.list(1)).toEqual([]);
+	expect(webhooks.list(adminOf(1))).toEqual([]);
 	expect(deliveries()).toEqual([]);
 	for (const table of ["webhook_deliveries", "webhook_attempts"]) {
 		const left = store.connection.prepare(`SELECT count(*) FROM ${table}`);
@@ -158,13 +164,13 @@ test("a secret is in the answer that made it, and nowhere else", async () => {
 	const { subscribe, webhooks, happens, deliveries, folder, logged, store } =
 		openWebhooks();
 	const { id, secret } = await subscribe(receiver.url);
-	const rotated = webhooks.rotateSecret(1, id);
+	const rotated = webhooks.rotateSecret(adminOf(1), id);
 	happens();
 	await webhooks.settle();
-	await webhooks.test(1, id);
+	await webhooks.test(adminOf(1), id);
 	const answers = JSON.stringify([
-		webhooks.list(1),
-		await webhooks.update(1, id, { name: "Renamed" }),
+		webhooks.list(adminOf(1)),
+		await webhooks.update(adminOf(1), id, { name: "Renamed" }),
 		deliveries(),
 		logged,
 	]);
@@ -193,11 +199,14 @@ test("without the key a webhook is locked and keeps what waits; a new secret unl
 	happens();
 	await webhooks.settle();
 	expect(receiver.received).toEqual([]);
-	expect(webhooks.list(1)[0]).toMatchObject({ isLocked: true, pending: 1 });
-	await expect(webhooks.test(1, id)).rejects.toMatchObject({
+	expect(webhooks.list(adminOf(1))[0]).toMatchObject({
+		isLocked: true,
+		pending: 1,
+	});
+	await expect(webhooks.test(adminOf(1), id)).rejects.toMatchObject({
 		code: "CONFLICT",
 	});
-	const rotated = webhooks.rotateSecret(1, id);
+	const rotated = webhooks.rotateSecret(adminOf(1), id);
 	expect(rotated).toMatchObject({ isLocked: false, oldSecretUntil: null });
 	expect(rotated.secret).not.toBe(secret);
 	clock.pass(1_000);
