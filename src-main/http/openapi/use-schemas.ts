@@ -1,7 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { ZodType } from "zod";
 import type { ApiDescription } from "./api-description.ts";
-import { compileValidator } from "./validation.ts";
+import { checked, compileValidator } from "./validation.ts";
 
 /** An app whose handlers are typed by their routes' schemas. */
 export type SchemaApp = ReturnType<typeof useSchemas>;
@@ -16,6 +17,11 @@ export type SchemaApp = ReturnType<typeof useSchemas>;
 export function useSchemas(app: FastifyInstance, description: ApiDescription) {
 	describeRoutes(app, description);
 	app.setValidatorCompiler(compileValidator);
+	// The validator is given null where nothing was sent; a null that was sent is seen here alone.
+	app.addHook("preValidation", async ({ body, routeOptions }) => {
+		const schema: unknown = routeOptions.schema?.body;
+		if (body === null && schema instanceof ZodType) checked(schema, body);
+	});
 	app.setSerializerCompiler(() => JSON.stringify);
 	return app.withTypeProvider<ZodTypeProvider>();
 }

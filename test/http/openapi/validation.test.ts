@@ -92,7 +92,7 @@ const allowed =
 describe("a request", () => {
 	test.each<[string, unknown, [string, string][]]>([
 		["no body", undefined, [["body", "is required and must be an object"]]],
-		["null", null, [["body", "is required and must be an object"]]],
+		["null", null, [["body", "must be an object, not null"]]],
 		["a list", [], [["body", "must be an object"]]],
 		[
 			"nothing in it",
@@ -289,6 +289,13 @@ describe("a request", () => {
 			{ got: { a: "b" } },
 		]);
 		expect(await post({ b: 1 })).toMatchObject({ code: "INVALID" });
+		const sentNull = await app.inject({
+			method: "POST",
+			url: "/optional",
+			headers: { "content-type": "application/json" },
+			payload: "null",
+		});
+		expect(sentNull.json()).toMatchObject({ code: "INVALID", field: "body" });
 	});
 
 	test("of a route that is only described is left alone", async () => {
