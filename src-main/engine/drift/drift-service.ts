@@ -23,7 +23,7 @@ import { DriftResults, type ResultRange } from "./drift-results.ts";
 import { lastingFrom } from "./episodes.ts";
 import { dayMillis, endOfHour, historyMoments } from "./history-moments.ts";
 import { incidentTitle } from "./incident-title.ts";
-import { Monitors } from "./monitors.ts";
+import { type MonitorChange, Monitors } from "./monitors.ts";
 import { narrate } from "./narrative.ts";
 import { resultId } from "./result-id.ts";
 import { modelVerdict } from "./verdict.ts";
@@ -100,7 +100,7 @@ export class DriftService {
 	setMonitor(
 		tenantKey: number,
 		modelId: string,
-		change: Partial<MonitorSettings>,
+		change: MonitorChange,
 	): MonitorSettings {
 		const { predictions, clock, publish } = this.#ports;
 		const model = predictions.model(tenantKey, modelId);

@@ -16,6 +16,11 @@ interface MonitorsSchema {
 	};
 }
 
+/** The settings to change; absent and undefined mean the same. */
+export type MonitorChange = {
+	readonly [Name in keyof MonitorSettings]?: MonitorSettings[Name] | undefined;
+};
+
 const sql = sqlBuilder<MonitorsSchema>();
 
 /** The settings of every model's monitor; a model without a row has the defaults. */
@@ -56,11 +61,14 @@ export class Monitors {
 	set(
 		tenantKey: number,
 		modelId: string,
-		change: Partial<MonitorSettings>,
+		change: MonitorChange,
 		now: number,
 	): MonitorSettings {
 		if (this.#store.readOnly) throw new EngineError("READ_ONLY");
-		const settings = { ...this.get(tenantKey, modelId), ...change };
+		const settings = {
+			...this.get(tenantKey, modelId),
+			...definedOnly(change),
+		};
 		checkSettings(settings);
 		this.#store.work.run((transaction) => {
 			const stored = storedSettings(settings);
@@ -91,6 +99,12 @@ export class Monitors {
 		});
 		return settings;
 	}
+}
+
+function definedOnly(change: MonitorChange): Partial<MonitorSettings> {
+	return Object.fromEntries(
+		Object.entries(change).filter(([, value]) => value !== undefined),
+	);
 }
 
 /** Refuses settings that contradict each other, naming the field to change. */

@@ -54,7 +54,7 @@ export function engineServices(
 			list: ({ tenant }) => drift.summaries(tenant.key),
 			get: ({ tenant }, { modelId }) => drift.summary(tenant.key, modelId),
 			setMonitor: ({ tenant }, { modelId, settings }) =>
-				drift.setMonitor(tenant.key, modelId, definedOnly(settings)),
+				drift.setMonitor(tenant.key, modelId, settings),
 			performance: ({ tenant }, { modelId, bucket }) =>
 				modelPerformance(engine, tenant.key, modelId, bucket),
 		},
@@ -103,13 +103,4 @@ export function engineServices(
 				seenChanges(engine, who, after, signal),
 		},
 	};
-}
-
-/** Drops the keys whose value is undefined, so that absent and undefined mean the same. */
-function definedOnly<Shape extends object>(
-	change: Shape,
-): { [Key in keyof Shape]?: Exclude<Shape[Key], undefined> } {
-	return Object.fromEntries(
-		Object.entries(change).filter(([, value]) => value !== undefined),
-	) as { [Key in keyof Shape]?: Exclude<Shape[Key], undefined> };
 }

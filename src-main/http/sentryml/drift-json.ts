@@ -24,7 +24,9 @@ export function driftJson(result: DriftResult, orgId: string) {
 		as_of: timeText(result.asOf),
 		status: result.status,
 		severity:
-			result.severity === null ? "NONE" : severities.of(result.severity),
+			result.severity === null
+				? ("NONE" as const)
+				: severities.of(result.severity),
 		incident_id: result.incidentId,
 		feature_psi: result.featurePsi,
 	};

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifySchema } from "fastify";
 import { EngineError } from "../../engine/errors.ts";
 import {
 	checkPredictionEvent,
@@ -6,54 +6,74 @@ import {
 	type LabelReport,
 } from "../../engine/predictions/index.ts";
 import { grantedMember } from "../door.ts";
-import { readJsonBodies } from "../json-body.ts";
 import type { ServedEngine } from "../served-engine.ts";
 import { type BulkBody, bulkBody, streamBulkBodies } from "./bulk-body.ts";
-import { describedAs } from "./documentation/index.ts";
 import { eventJson } from "./event-json.ts";
+import {
+	bulkBodies,
+	bulkReport,
+	labelEvent,
+	labelReport,
+	predictionEvent,
+	storedEvent,
+} from "./event-schemas.ts";
 
-/** Ingest: one event, many events, labels that arrive later. */
+/**
+ * Ingest: one event, many events, labels that arrive later. Its parser is the check, for it
+ * has to be fast and tells of each item; the schemas here are documentation alone.
+ */
 export async function eventRoutes(
 	app: FastifyInstance,
-	{ engine }: { engine: ServedEngine },
+	{ predictions }: Pick<ServedEngine, "predictions">,
 ): Promise<void> {
-	const { predictions } = engine;
-
-	await app.register(async (single) => {
-		readJsonBodies(single);
-		single.post(
-			"/events/prediction",
-			describedAs("ingest"),
-			async (request) => {
-				const checked = checkPredictionEvent(request.body);
-				if (!checked.ok) {
-					throw new EngineError("INVALID", faultMessage(checked.faults), {
-						errors: checked.faults,
-					});
-				}
-				const { tenant } = grantedMember(request, "engineer");
-				const outcome = await predictions.ingest(tenant.key, checked.value);
-				if (outcome.kind === "conflict") {
-					throw new EngineError(
-						"CONFLICT",
-						`event_id ${outcome.eventId} is already stored with another ${outcome.fields.join(", ")}`,
-						{ event_id: outcome.eventId, differs: outcome.fields },
-					);
-				}
-				return eventJson(outcome.event, tenant.id);
+	app.post(
+		"/events/prediction",
+		{
+			config: {
+				documentation: {
+					summary: "Store a prediction",
+					body: predictionEvent,
+					response: { 200: storedEvent },
+					errors: [409, 507],
+				},
 			},
-		);
-	});
+		},
+		async (request) => {
+			const checked = checkPredictionEvent(request.body);
+			if (!checked.ok) {
+				throw new EngineError("INVALID", faultMessage(checked.faults), {
+					errors: checked.faults,
+				});
+			}
+			const { tenant } = grantedMember(request, "engineer");
+			const outcome = await predictions.ingest(tenant.key, checked.value);
+			if (outcome.kind === "conflict") {
+				throw new EngineError(
+					"CONFLICT",
+					`event_id ${outcome.eventId} is already stored with another ${outcome.fields.join(", ")}`,
+					{ event_id: outcome.eventId, differs: outcome.fields },
+				);
+			}
+			return eventJson(outcome.event, tenant.id);
+		},
+	);
 
 	await app.register(async (bulk) => {
 		streamBulkBodies(bulk);
-		const longBody = (name: "ingestBulk" | "labels") => ({
+		const longBody = (documentation: FastifySchema) => ({
 			bodyLimit: Number.MAX_SAFE_INTEGER,
-			config: { isLongBody: true, ...describedAs(name).config },
+			config: { isLongBody: true, documentation },
 		});
 		bulk.post(
 			"/events/predictions",
-			longBody("ingestBulk"),
+			longBody({
+				summary: "Store many predictions",
+				description:
+					"Each good item is stored, whatever becomes of the others; the report tells of both.",
+				bodies: bulkBodies(predictionEvent),
+				response: { 200: bulkReport },
+				errors: [507],
+			}),
 			async (request, reply) => {
 				const ingest = predictions.bulk(
 					grantedMember(request, "engineer").tenant.key,
@@ -67,18 +87,27 @@ export async function eventRoutes(
 				return bulkAnswer(reply, body, ingest.report);
 			},
 		);
-		bulk.post("/events/labels", longBody("labels"), async (request, reply) => {
-			const ingest = predictions.labels(
-				grantedMember(request, "engineer").tenant.key,
-			);
-			const body = bulkBody(request);
-			try {
-				for await (const items of body.batches) ingest.add(items);
-			} catch (error) {
-				throw withReport(error, labelReportJson(ingest.report));
-			}
-			return bulkAnswer(reply, body, labelReportJson(ingest.report));
-		});
+		bulk.post(
+			"/events/labels",
+			longBody({
+				summary: "Join labels to stored predictions",
+				bodies: bulkBodies(labelEvent),
+				response: { 200: labelReport },
+				errors: [507],
+			}),
+			async (request, reply) => {
+				const ingest = predictions.labels(
+					grantedMember(request, "engineer").tenant.key,
+				);
+				const body = bulkBody(request);
+				try {
+					for await (const items of body.batches) ingest.add(items);
+				} catch (error) {
+					throw withReport(error, labelReportJson(ingest.report));
+				}
+				return bulkAnswer(reply, body, labelReportJson(ingest.report));
+			},
+		);
 	});
 }
 

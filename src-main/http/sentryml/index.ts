@@ -1,26 +1,39 @@
 import type { FastifyInstance } from "fastify";
+import { z } from "zod";
 import { requireApiKey } from "../credentials.ts";
 import { refuseEncodedBodies } from "../encoded-bodies.ts";
-import { describeRoutes } from "../openapi/index.ts";
+import { readJsonBodies } from "../json-body.ts";
+import { type ApiDescription, useSchemas } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
-import { description } from "./documentation/index.ts";
 import { formatErrors } from "./error-format.ts";
 import { eventRoutes } from "./event-routes.ts";
 import { incidentRoutes } from "./incident-routes.ts";
 import { modelRoutes } from "./model-routes.ts";
 
+const description: ApiDescription = {
+	api: "sentryml",
+	tag: "SentryML",
+	security: ["apiKey"],
+	error: {
+		mediaType: "application/json",
+		schema: z.looseObject({ detail: z.string() }).meta({ id: "SentrymlError" }),
+	},
+	errors: [415],
+};
+
 /** API C, under `/v1` of the main listener. Every route needs an API key. */
 export async function sentrymlApi(
-	app: FastifyInstance,
+	plugin: FastifyInstance,
 	{ engine }: { engine: ServedEngine },
 ): Promise<void> {
-	describeRoutes(app, description);
-	formatErrors(app, engine.log);
+	const app = useSchemas(plugin, description);
+	formatErrors(plugin, engine.log);
+	readJsonBodies(plugin);
 	app.addHook("onRequest", requireApiKey(engine.identity));
 	app.addHook("onRequest", refuseEncodedBodies);
-	await app.register(eventRoutes, { engine });
-	await app.register(modelRoutes, { engine });
-	await app.register(incidentRoutes, { engine });
+	modelRoutes(app, engine);
+	incidentRoutes(app, engine);
+	await eventRoutes(plugin, engine);
 }
 
 export { driftJson, evidenceJson } from "./drift-json.ts";

@@ -1,83 +1,111 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import { z } from "zod";
 import type { ModelSummary } from "../../../src-shared/contract/index.ts";
-import { identifierFault } from "../../../src-shared/domain/identifier.ts";
-import type { MonitorSettings } from "../../../src-shared/domain/monitor.ts";
-import {
-	camelCased,
-	snakeCase,
-	snakeCased,
-} from "../../../src-shared/domain/name-case.ts";
-import { parseTimestamp } from "../../../src-shared/domain/timestamp.ts";
+import { snakeCase, snakeCased } from "../../../src-shared/domain/name-case.ts";
 import { EngineError } from "../../engine/errors.ts";
 import { grantedMember } from "../door.ts";
-import { objectBody, readJsonBodies } from "../json-body.ts";
+import type { SchemaApp } from "../openapi/index.ts";
 import type { ServedEngine } from "../served-engine.ts";
-import { monitorJson } from "./documentation/drift-schemas.ts";
-import { describedAs } from "./documentation/index.ts";
 import { driftJson, evidenceJson } from "./drift-json.ts";
 import { timeOrNull } from "./event-json.ts";
-import { integerParameter } from "./query-parameters.ts";
-
-type ModelRequest = FastifyRequest<{ Params: { model_id: string } }>;
+import {
+	assessmentMoment,
+	driftEvidence,
+	driftParams,
+	driftRecord,
+	listQuery,
+	modelParams,
+	monitor,
+	monitorChange,
+	observedModel,
+} from "./model-schemas.ts";
 
 /** Models, their monitors and their drift. */
-export async function modelRoutes(
-	app: FastifyInstance,
-	{ engine }: { engine: ServedEngine },
-): Promise<void> {
-	const { drift, predictions } = engine;
-	readJsonBodies(app);
-
-	app.get("/models", describedAs("models"), async (request) =>
-		drift.summaries(grantedMember(request).tenant.key).map(modelJson),
+export function modelRoutes(
+	app: SchemaApp,
+	{ drift, predictions }: Pick<ServedEngine, "drift" | "predictions">,
+): void {
+	app.get(
+		"/models",
+		{
+			schema: {
+				summary: "The models that have sent predictions",
+				response: { 200: z.array(observedModel) },
+			},
+		},
+		async (request) =>
+			drift.summaries(grantedMember(request).tenant.key).map(modelJson),
 	);
 
 	app.get(
 		"/models/:model_id",
-		describedAs("model"),
-		async (request: ModelRequest) => {
+		{
+			schema: {
+				summary: "One model",
+				params: modelParams,
+				response: { 200: observedModel },
+				errors: [404],
+			},
+		},
+		async (request) => {
 			const { tenant } = grantedMember(request);
-			return modelJson(drift.summary(tenant.key, modelId(request)));
+			return modelJson(drift.summary(tenant.key, request.params.model_id));
 		},
 	);
 
 	app.get(
 		"/models/:model_id/drift",
-		describedAs("driftList"),
-		async (request: ModelRequest) => {
+		{
+			schema: {
+				summary: "Drift records of a model, newest first",
+				params: modelParams,
+				querystring: listQuery,
+				response: { 200: z.array(driftRecord) },
+				errors: [404],
+			},
+		},
+		async (request) => {
 			const { tenant } = grantedMember(request);
-			const id = modelId(request);
-			predictions.model(tenant.key, id);
-			const limit = integerParameter(request.query, "limit", {
-				default: 50,
-				min: 1,
-				max: 1_000,
-			});
+			const { model_id: modelId } = request.params;
+			predictions.model(tenant.key, modelId);
 			return drift.results
-				.newest(tenant.key, id, limit)
+				.newest(tenant.key, modelId, request.query.limit)
 				.map((result) => driftJson(result, tenant.id));
 		},
 	);
 
 	app.post(
 		"/models/:model_id/drift",
-		describedAs("assess"),
-		async (request: ModelRequest) => {
+		{
+			schema: {
+				summary: "Assess a model now, or as of a moment",
+				params: modelParams,
+				body: assessmentMoment,
+				response: { 200: driftEvidence },
+				errors: [403, 404, 507],
+			},
+		},
+		async (request) => {
 			const { tenant } = grantedMember(request, "engineer");
-			const asOf = momentField(objectBody(request.body));
-			const evidence = await drift.assess(tenant, modelId(request), asOf);
+			const evidence = await drift.assess(
+				tenant,
+				request.params.model_id,
+				request.body?.as_of ?? undefined,
+			);
 			return evidenceJson(evidence, tenant.id);
 		},
 	);
 
 	app.get(
 		"/models/:model_id/drift/:drift_id",
-		describedAs("evidence"),
-		async (
-			request: FastifyRequest<{
-				Params: { model_id: string; drift_id: string };
-			}>,
-		) => {
+		{
+			schema: {
+				summary: "A drift record with its evidence",
+				params: driftParams,
+				response: { 200: driftEvidence },
+				errors: [404],
+			},
+		},
+		async (request) => {
 			const { tenant } = grantedMember(request);
 			const evidence = drift.evidence(tenant.key, request.params.drift_id);
 			if (evidence.modelId !== request.params.model_id) {
@@ -89,89 +117,42 @@ export async function modelRoutes(
 
 	app.get(
 		"/models/:model_id/monitor",
-		describedAs("monitor"),
-		async (request: ModelRequest) => {
+		{
+			schema: {
+				summary: "The settings of a model's monitor",
+				params: modelParams,
+				response: { 200: monitor },
+				errors: [404],
+			},
+		},
+		async (request) => {
 			const { tenant } = grantedMember(request);
-			const { modelId: id, monitor } = drift.summary(
-				tenant.key,
-				modelId(request),
-			);
-			return { model_id: id, ...snakeCased(monitor) };
+			const { model_id } = request.params;
+			const summary = drift.summary(tenant.key, model_id);
+			return { model_id, ...snakeCased(summary.monitor) };
 		},
 	);
 
 	app.put(
 		"/models/:model_id/monitor",
-		describedAs("setMonitor"),
-		async (request: ModelRequest) => {
+		{
+			schema: {
+				summary: "Change the settings of a model's monitor",
+				params: modelParams,
+				body: monitorChange,
+				response: { 200: monitor },
+				errors: [403, 404, 507],
+			},
+		},
+		async (request) => {
 			const { tenant } = grantedMember(request, "engineer");
-			const id = modelId(request);
-			const change = monitorChange(objectBody(request.body));
+			const { model_id } = request.params;
 			const settings = inItsWords(() =>
-				drift.setMonitor(tenant.key, id, change),
+				drift.setMonitor(tenant.key, model_id, request.body ?? {}),
 			);
-			return { model_id: id, ...snakeCased(settings) };
+			return { model_id, ...snakeCased(settings) };
 		},
 	);
-}
-
-/** The id of the path, which the router has percent-decoded once. */
-function modelId(request: ModelRequest): string {
-	const { model_id: id } = request.params;
-	const fault = identifierFault(id);
-	if (fault !== null) {
-		throw new EngineError("INVALID", `model_id ${fault}`, {
-			field: "model_id",
-		});
-	}
-	return id;
-}
-
-function momentField(
-	body: Readonly<Record<string, unknown>>,
-): number | undefined {
-	const { as_of: value, ...others } = body;
-	const [unknown] = Object.keys(others);
-	if (unknown !== undefined) {
-		// A misspelt moment must not be taken for now.
-		throw new EngineError("INVALID", `${unknown} is not known here`, {
-			field: unknown,
-		});
-	}
-	if (value === undefined || value === null) return undefined;
-	const moment = typeof value === "string" ? parseTimestamp(value) : null;
-	if (moment === null) {
-		throw new EngineError(
-			"INVALID",
-			"as_of must be an RFC 3339 date and time with a zone",
-			{ field: "as_of" },
-		);
-	}
-	return moment;
-}
-
-const settingsChange = monitorJson.partial().strict();
-
-/** The named settings; the others stay. Throws INVALID naming the first field at fault. */
-function monitorChange(
-	body: Readonly<Record<string, unknown>>,
-): Partial<MonitorSettings> {
-	const parsed = settingsChange.safeParse(body);
-	if (parsed.success) {
-		return camelCased(
-			Object.fromEntries(
-				Object.entries(parsed.data).filter(([, value]) => value !== undefined),
-			),
-		);
-	}
-	const issue = parsed.error.issues[0];
-	const field =
-		issue?.code === "unrecognized_keys"
-			? issue.keys.join(", ")
-			: String(issue?.path[0] ?? "body");
-	throw new EngineError("INVALID", `${field}: ${issue?.message ?? "invalid"}`, {
-		field,
-	});
 }
 
 /** Runs `work`; a refusal that names a setting names it as this API does. */

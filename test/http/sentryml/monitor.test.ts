@@ -45,6 +45,19 @@ describe("a monitor", () => {
 		expect((await call("GET", "/v1/models")).body).toMatchObject([change]);
 	});
 
+	test("a PUT that names nothing changes nothing, and one with two faults is told of both", async () => {
+		const { call } = await open();
+		for (const options of [{}, { json: {} }]) {
+			const { status, body } = await call("PUT", monitorPath, options);
+			expect([status, body]).toEqual([200, defaults]);
+		}
+		const json = { num_bins: 1, min_samples: "500" };
+		expect((await call("PUT", monitorPath, { json })).body).toEqual({
+			detail: "num_bins: must be at least 2; min_samples: must be a number",
+			field: "num_bins",
+		});
+	});
+
 	test("switched off, it assesses and stays silent", async () => {
 		const { call } = await open();
 		await call("PUT", monitorPath, { json: { is_enabled: false } });

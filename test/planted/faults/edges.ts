@@ -188,13 +188,13 @@ export const edgeFaults: readonly FaultyFile[] = [
 		],
 	},
 	{
-		file: "sentryml/query-parameters.ts",
+		file: "openapi/fields.ts",
 		tests: ["http/sentryml/drift.test.ts", "sentryml/identifiers.test.ts"],
 		faults: [
 			[
 				"the largest value is refused",
-				"value <= range.max",
-				"value < range.max",
+				"max(max, { error })",
+				"lt(max, { error })",
 			],
 		],
 	},

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { identifier } from "../../../../src-shared/contract/index.ts";
-import { instantField } from "../../openapi/index.ts";
+import { identifier } from "../../../src-shared/contract/index.ts";
+import { instantField } from "../openapi/index.ts";
 
 const outcome = z.union([z.string(), z.number(), z.boolean()]);
 const features = z.record(

@@ -1,13 +1,28 @@
 import { z } from "zod";
-import { monitorSettings } from "../../../../src-shared/contract/index.ts";
-import { modelStatuses } from "../../../../src-shared/domain/monitor.ts";
-import { snakeCased } from "../../../../src-shared/domain/name-case.ts";
-import { instantField } from "../../openapi/index.ts";
-import { severities } from "../incident-words.ts";
+import {
+	identifier,
+	monitorSettings,
+} from "../../../src-shared/contract/index.ts";
+import { modelStatuses } from "../../../src-shared/domain/monitor.ts";
+import {
+	camelCased,
+	snakeCased,
+} from "../../../src-shared/domain/name-case.ts";
+import { parseTimestamp } from "../../../src-shared/domain/timestamp.ts";
+import { instantField, wholeNumberParameter } from "../openapi/index.ts";
+import { severities } from "./incident-words.ts";
 
 const status = z.enum(modelStatuses);
 
-export const monitorJson = z.object(snakeCased(monitorSettings.shape));
+export const modelParams = z.object({ model_id: identifier });
+
+export const driftParams = modelParams.extend({ drift_id: z.string() });
+
+export const listQuery = z.object({
+	limit: wholeNumberParameter({ min: 1, max: 1_000, default: 50 }),
+});
+
+const monitorJson = z.object(snakeCased(monitorSettings.shape));
 
 export const observedModel = z
 	.strictObject({
@@ -138,15 +153,31 @@ export const monitor = monitorJson
 	.extend({ model_id: z.string() })
 	.meta({ id: "Monitor" });
 
+/** The settings to change, in the engine's words; no body changes none. */
 export const monitorChange = monitorJson
 	.partial()
 	.strict()
-	.meta({ id: "MonitorChange" });
+	.meta({ id: "MonitorChange" })
+	.transform((change) => camelCased(change))
+	.optional();
 
-export const assessmentMoment = z
-	.strictObject({
-		as_of: z.string().nullish().meta({
-			description: "RFC 3339 with a zone; now when absent.",
-		}),
+const moment = z
+	.string()
+	.transform((text, context) => {
+		const at = parseTimestamp(text);
+		if (at !== null) return at;
+		context.issues.push({
+			code: "custom",
+			message: "must be an RFC 3339 date and time with a zone",
+			input: text,
+		});
+		return z.NEVER;
 	})
-	.meta({ id: "AssessmentMoment" });
+	.nullish()
+	.meta({ description: "RFC 3339 with a zone; now when absent." });
+
+/** Strict, for a misspelt moment must not be taken for now. */
+export const assessmentMoment = z
+	.strictObject({ as_of: moment })
+	.meta({ id: "AssessmentMoment" })
+	.optional();
