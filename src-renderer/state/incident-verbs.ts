@@ -69,7 +69,7 @@ export class IncidentVerbs {
 		for (const id of ids) {
 			const incident = this.#table.get(id);
 			if (incident === undefined) continue;
-			const reason = whyNot(incident, verb);
+			const reason = whyUnmoved(incident, verb);
 			if (reason !== null) refused.push({ incident, reason });
 			else if (!isAlready(incident, verb)) {
 				changes.set(id, expectedChange(incident, verb, ownerName));
@@ -159,7 +159,10 @@ function isAlready(incident: IncidentSummary, verb: IncidentVerb): boolean {
 	}
 }
 
-function whyNot(incident: IncidentSummary, verb: IncidentVerb): string | null {
+function whyUnmoved(
+	incident: IncidentSummary,
+	verb: IncidentVerb,
+): string | null {
 	if (verb.kind !== "move" || incident.state === verb.to) return null;
 	return canMove(incident.state, verb.to)
 		? null

@@ -1,7 +1,8 @@
 import type { ProjectSummary } from "../../../src-shared/contract/index.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { Section, WaitingRows } from "../../components/section.tsx";
 import { useProject } from "../../state/current-project.ts";
-import { whyNotAct } from "../alerts/index.ts";
+import { whyNot } from "../../state/why-not.ts";
 import { MuteList } from "./mute-list.tsx";
 import { RuleList } from "./rule-list.tsx";
 import { WindowList } from "./window-list.tsx";
@@ -19,17 +20,22 @@ export function AlertRulesSection() {
 }
 
 function Parts({ project }: { readonly project: ProjectSummary }) {
-	const reason = whyNotAct(project);
 	return (
 		<>
 			<Section title="Alert rules">
 				<RuleList project={project} />
 			</Section>
 			<Section title="Mutes">
-				<MuteList projectId={project.id} reason={reason} />
+				<MuteList
+					projectId={project.id}
+					reason={whyNot(callNeeds.alertRules.addMute, project)}
+				/>
 			</Section>
 			<Section title="Maintenance windows">
-				<WindowList projectId={project.id} reason={reason} />
+				<WindowList
+					projectId={project.id}
+					reason={whyNot(callNeeds.alertRules.addWindow, project)}
+				/>
 			</Section>
 		</>
 	);

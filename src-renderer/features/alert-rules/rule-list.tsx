@@ -12,7 +12,7 @@ import type {
 	AlertRule,
 	ProjectSummary,
 } from "../../../src-shared/contract/index.ts";
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { KeyCaps } from "../../components/key-caps.tsx";
 import section from "../../components/section.module.css";
 import { Fault, WaitingRows } from "../../components/section.tsx";
@@ -20,6 +20,7 @@ import { severityLabel } from "../../components/severity-mark.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
 import { useAlertNews } from "../../state/use-alert-news.ts";
 import { useAnswer } from "../../state/use-answer.ts";
+import { whyNot } from "../../state/why-not.ts";
 import classes from "./alert-rules.module.css";
 import { RuleDialog } from "./rule-dialog.tsx";
 import { lengthWords } from "./rule-draft.ts";
@@ -37,7 +38,8 @@ export function RuleList({ project }: { readonly project: ProjectSummary }) {
 	const verbs = useRuleVerbs(project, value ?? [], reload);
 	const table = useRef<HTMLTableElement>(null);
 	const hold = useFocusOnMoved(table, value);
-	const mayChange = roleAtLeast(project.role, "admin");
+	const reason = whyNot(callNeeds.alertRules.update, project);
+	const mayChange = reason === null;
 	if (value === null) {
 		return fault === null ? (
 			<WaitingRows rows={2} hasHead />
@@ -50,8 +52,7 @@ export function RuleList({ project }: { readonly project: ProjectSummary }) {
 			<p>
 				How alerts become incidents: the first rule that matches decides, the
 				last one takes what is left.
-				{!mayChange &&
-					` Changing them needs an admin: you are ${project.role}.`}
+				{reason !== null && ` ${reason}`}
 			</p>
 			{mayChange && (
 				<div className={section.above}>

@@ -5,12 +5,13 @@ import {
 	IconPlugConnected,
 } from "@tabler/icons-react";
 import type { ProjectSummary } from "../../../src-shared/contract/index.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { assertNever } from "../../../src-shared/domain/assert-never.ts";
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { navigate } from "../../ground/router.ts";
 import { useIntegrations } from "../../state/use-integrations.ts";
+import { whyNot } from "../../state/why-not.ts";
 import {
 	type AlertFilter,
 	type AlertView,
@@ -87,22 +88,22 @@ export function AlertsEmpty(props: {
 }
 
 function NothingConnected({ project }: { readonly project: ProjectSummary }) {
-	const isAdmin = roleAtLeast(project.role, "admin");
+	const reason = whyNot(callNeeds.integrations.create, project);
 	return (
 		<EmptyState
 			icon={<IconPlugConnected size={32} stroke={1.25} />}
 			title="Connect a system that alerts"
-			text={`Alertmanager, Grafana, PagerDuty, Opsgenie, Datadog, CloudWatch, or anything that can POST JSON. Adding one gives an address and a secret to paste there; what it sends then appears here within seconds, to accept, decline or snooze.${isAdmin ? "" : ` It needs an admin: you are ${project.role} in ${project.name}.`}`}
+			text={`Alertmanager, Grafana, PagerDuty, Opsgenie, Datadog, CloudWatch, or anything that can POST JSON. Adding one gives an address and a secret to paste there; what it sends then appears here within seconds, to accept, decline or snooze.${reason === null ? "" : ` ${reason}`}`}
 			action={
 				<Button
 					onClick={() =>
 						navigate(
 							["settings", "integrations"],
-							isAdmin ? { add: "alertmanager" } : {},
+							reason === null ? { add: "alertmanager" } : {},
 						)
 					}
 				>
-					{isAdmin ? "Add an integration" : "Look at integrations"}
+					{reason === null ? "Add an integration" : "Look at integrations"}
 				</Button>
 			}
 		/>

@@ -1,12 +1,14 @@
 import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import type { ProjectSummary } from "../../../src-shared/contract/index.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ListSplit, noRows, useList } from "../../components/list/index.ts";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { usePlace } from "../../ground/router.ts";
 import { useProject } from "../../state/current-project.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
+import { whyNot } from "../../state/why-not.ts";
 import { AlertActs } from "./alert-acts.ts";
 import { AlertDetailPane } from "./alert-detail.tsx";
 import { AlertDialogs } from "./alert-dialogs.tsx";
@@ -14,7 +16,6 @@ import { closeAlert, openAlert } from "./alert-place.ts";
 import { type AlertQuestion, useAlertSelection } from "./alert-selection.ts";
 import { AlertsList } from "./alerts-list.tsx";
 import { AlertsToolbar } from "./alerts-toolbar.tsx";
-import { whyNotAct } from "./perform-alert-verb.ts";
 import { useAlertDecisions } from "./use-alert-decisions.ts";
 import { useAlertKeys } from "./use-alert-keys.ts";
 import { useAlertList } from "./use-alert-list.ts";
@@ -59,7 +60,7 @@ function Inbox(props: { readonly project: ProjectSummary }) {
 		close: closeAlert,
 	});
 	const decisions = useAlertDecisions(acts, list);
-	const reason = whyNotAct(project);
+	const reason = whyNot(callNeeds.alerts.act, project);
 	useAlertKeys({ decisions, acts, list: alerts, reason });
 	useEffect(() => () => useAlertSelection.getState().ask(null), []);
 

@@ -6,6 +6,7 @@ import type {
 	AlertSummary,
 	IncidentDetail,
 } from "../../../src-shared/contract/index.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { SeverityMark } from "../../components/severity-mark.tsx";
@@ -15,12 +16,13 @@ import { useProjectChoice } from "../../state/current-project.ts";
 import { useEngine, useWorkspace } from "../../state/engine-context.tsx";
 import { useAlertNews } from "../../state/use-alert-news.ts";
 import { useAnswer } from "../../state/use-answer.ts";
+import { whyNot } from "../../state/why-not.ts";
 import { AlertActs } from "./alert-acts.ts";
 import { AlertStatusMark, AlertTags } from "./alert-marks.tsx";
 import { briefOf } from "./alert-words.ts";
 import classes from "./incident-alerts.module.css";
 import { IncidentSilences } from "./incident-silences.tsx";
-import { performPlacement, whyNotAct } from "./perform-alert-verb.ts";
+import { performPlacement } from "./perform-alert-verb.ts";
 import { PlaceDialog } from "./place-dialog.tsx";
 
 const most = 500;
@@ -82,7 +84,9 @@ export function IncidentAlerts(props: { readonly incident: IncidentDetail }) {
 		);
 	}
 	const firing = value.items.filter(({ status }) => status !== "resolved");
-	const mayMove = project !== undefined && whyNotAct(project) === null;
+	const mayMove =
+		project !== undefined &&
+		whyNot(callNeeds.alertRules.place, project) === null;
 	const resolved = value.items.filter(({ status }) => status === "resolved");
 	return (
 		<div className={classes.panel}>

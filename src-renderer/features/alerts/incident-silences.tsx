@@ -6,6 +6,7 @@ import type {
 	IncidentDetail,
 	Silence,
 } from "../../../src-shared/contract/index.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { AbsoluteTime } from "../../components/relative-time.tsx";
 import { showFault } from "../../components/undo-toast.tsx";
 import { announce } from "../../ground/announcer.tsx";
@@ -13,8 +14,8 @@ import { faultWords } from "../../ground/faults.ts";
 import { useEngine, useWorkspace } from "../../state/engine-context.tsx";
 import { useAlertNews } from "../../state/use-alert-news.ts";
 import { useAnswer } from "../../state/use-answer.ts";
+import { whyNot } from "../../state/why-not.ts";
 import classes from "./incident-alerts.module.css";
-import { whyNotAct } from "./perform-alert-verb.ts";
 import { SilenceDialog } from "./silence-dialog.tsx";
 import { matcherText, mayExpire, silenceStatusWords } from "./silence-words.ts";
 
@@ -29,7 +30,7 @@ export function IncidentSilences(props: {
 		useWorkspace().lists,
 		({ projects }) => projects?.find(({ id }) => id === projectId) ?? null,
 	);
-	const reason = project === null ? null : whyNotAct(project);
+	const reason = project && whyNot(callNeeds.silences.create, project);
 	const [isAsking, setAsking] = useState(false);
 	const { value, fault, reload } = useAnswer(
 		`${projectId} ${incident.id}`,

@@ -8,7 +8,6 @@ export { alertCommands } from "./alert-commands.ts";
 export { sources } from "./alert-filter.ts";
 export { sourceName } from "./alert-words.ts";
 export { IncidentAlerts } from "./incident-alerts.tsx";
-export { whyNotAct } from "./perform-alert-verb.ts";
 export { parseMatchers } from "./silence-words.ts";
 
 export const AlertsPage = lazy(async () => ({

@@ -2,9 +2,7 @@ import { notifications } from "@mantine/notifications";
 import type {
 	AlertVerb,
 	Placement,
-	ProjectSummary,
 } from "../../../src-shared/contract/index.ts";
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import {
 	offerUndo,
 	showRefusals,
@@ -12,16 +10,6 @@ import {
 } from "../../components/undo-toast.tsx";
 import { announce } from "../../ground/announcer.tsx";
 import type { AlertActs, AlertUndo } from "./alert-acts.ts";
-
-/** Why a person may not decide about the alerts of a project; null when they may. */
-export function whyNotAct(project: ProjectSummary): string | null {
-	if (!roleAtLeast(project.role, "engineer")) {
-		return `You are a ${project.role} of ${project.name}: deciding about its alerts needs the role engineer or more.`;
-	}
-	return project.isActive
-		? null
-		: `${project.name} is not active: its alerts can be read, and nothing is changed.`;
-}
 
 /** Decides about alerts and tells how it went in a toast with Undo. */
 export async function performAlertVerb(

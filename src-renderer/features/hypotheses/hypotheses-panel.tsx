@@ -7,7 +7,7 @@ import type {
 	HypothesisReport,
 	IncidentDetail,
 } from "../../../src-shared/contract/index.ts";
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { KeyCaps } from "../../components/key-caps.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
@@ -17,6 +17,7 @@ import { announce } from "../../ground/announcer.tsx";
 import { faultWords } from "../../ground/faults.ts";
 import { type Shortcut, useShortcuts } from "../../ground/keyboard.ts";
 import { useEngine, useWorkspace } from "../../state/engine-context.tsx";
+import { whyNot } from "../../state/why-not.ts";
 import { AskModel } from "./ask-model.tsx";
 import classes from "./hypotheses.module.css";
 import { HypothesisCard } from "./hypothesis-card.tsx";
@@ -69,10 +70,9 @@ function Report(props: {
 		chosenId === undefined
 			? report.items[0]
 			: report.items.find(({ id }) => id === chosenId);
-	const refusal =
-		session !== null && !roleAtLeast(session.role, "engineer")
-			? "A viewer reads hypotheses; judging them takes an engineer."
-			: null;
+	const refusal = session && whyNot(callNeeds.hypotheses.feedback, session);
+	const refusalAgain =
+		session && whyNot(callNeeds.hypotheses.generate, session);
 
 	function ownVerdict(hypothesis: Hypothesis): Verdict | null {
 		const own = hypothesis.feedback.find(
@@ -100,8 +100,8 @@ function Report(props: {
 
 	async function regenerate(): Promise<void> {
 		if (busy) return;
-		if (refusal !== null) {
-			showFault("A viewer reads hypotheses; making them takes an engineer.");
+		if (refusalAgain !== null) {
+			showFault(refusalAgain);
 			return;
 		}
 		setBusy(true);
@@ -160,7 +160,7 @@ function Report(props: {
 		<span className={classes.verbs}>
 			<AskModel
 				incidentId={incident.id}
-				refusal={refusal}
+				refusal={session && whyNot(callNeeds.assistant.consult, session)}
 				onAnswered={reload}
 			/>
 			<Button
@@ -168,7 +168,7 @@ function Report(props: {
 				variant="default"
 				size="compact-sm"
 				loading={busy}
-				disabled={refusal !== null}
+				disabled={refusalAgain !== null}
 				leftSection={<IconRefresh size={14} stroke={1.75} aria-hidden="true" />}
 				rightSection={<KeyCaps keys="shift+r" />}
 				onClick={() => void regenerate()}

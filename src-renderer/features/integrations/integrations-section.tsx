@@ -5,7 +5,7 @@ import type {
 	Integration,
 	ProjectSummary,
 } from "../../../src-shared/contract/index.ts";
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import section from "../../components/section.module.css";
 import { Fault, Section, WaitingRows } from "../../components/section.tsx";
@@ -13,6 +13,7 @@ import { navigate, placeHash, usePlace } from "../../ground/router.ts";
 import { useProject } from "../../state/current-project.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
 import { useIntegrations } from "../../state/use-integrations.ts";
+import { whyNot } from "../../state/why-not.ts";
 import { sourceName, sources } from "../alerts/index.ts";
 import { IntegrationDetail } from "./integration-detail.tsx";
 import { AddIntegration } from "./integration-dialogs.tsx";
@@ -35,13 +36,6 @@ export function IntegrationsSection() {
 	);
 }
 
-/** Why a person may not change the integrations of a project; null when they may. */
-function whyNotChange({ role, name }: ProjectSummary): string | null {
-	return roleAtLeast(role, "admin")
-		? null
-		: `You are a ${role} of ${name}: adding and changing its integrations needs the role admin or more.`;
-}
-
 function Integrations({ project }: { readonly project: ProjectSummary }) {
 	const integrations = useIntegrations(project.id);
 	const origin = useStore(
@@ -51,7 +45,7 @@ function Integrations({ project }: { readonly project: ProjectSummary }) {
 	const { path, query } = usePlace();
 	const id = path[2];
 	const { value } = integrations;
-	const reason = whyNotChange(project);
+	const reason = whyNot(callNeeds.integrations.create, project);
 	const adding = sources.find((each) => each === query.get("add"));
 	if (value === null) {
 		return integrations.fault === null ? (

@@ -4,10 +4,11 @@ import type {
 	AssistantSettings,
 	Session,
 } from "../../../src-shared/contract/index.ts";
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { Section } from "../../components/section.tsx";
 import { navigate, usePlace } from "../../ground/router.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
+import { whyNot } from "../../state/why-not.ts";
 import { type Stage, stageWords } from "./egress-words.ts";
 import classes from "./model-server.module.css";
 import { SentBytes } from "./sent-bytes.tsx";
@@ -27,9 +28,7 @@ export function EgressPart(props: {
 	const [round, setRound] = useState(0);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: opened again, it lists what came in since
 	const choices = useMemo(() => newest(incidents.all(), asked), [asked, round]);
-	const refusal = roleAtLeast(session.role, "engineer")
-		? null
-		: "Looking at what would be sent takes an engineer; you are a viewer.";
+	const refusal = whyNot(callNeeds.assistant.preview, session);
 	return (
 		<Section title="What is sent">
 			<p>

@@ -6,6 +6,7 @@ import type {
 	ModelServerInput,
 	Session,
 } from "../../../src-shared/contract/index.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import section from "../../components/section.module.css";
 import {
@@ -17,8 +18,8 @@ import {
 import { doWithUndo } from "../../components/undo-toast.tsx";
 import { inertText } from "../../ground/inert-text.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { isManager, roleWords } from "../../state/member-rules.ts";
 import { useSession } from "../../state/use-tenant.ts";
+import { whyNot } from "../../state/why-not.ts";
 import { EgressPart } from "./egress-part.tsx";
 import { stageOf, stageWords } from "./egress-words.ts";
 import classes from "./model-server.module.css";
@@ -56,16 +57,17 @@ export function ModelServerSection() {
 			</Section>
 		);
 	}
-	const refusal = isManager(session)
-		? null
-		: `An admin or an owner changes this; you are ${roleWords[session.role].one}.`;
 	return (
 		<>
-			<ServerPart shown={shown} refusal={refusal} onChanged={onChanged} />
+			<ServerPart
+				shown={shown}
+				refusal={whyNot(callNeeds.assistant.setServer, session)}
+				onChanged={onChanged}
+			/>
 			<PolicyPart
 				key={JSON.stringify(shown.policy)}
 				policy={shown.policy}
-				refusal={refusal}
+				refusal={whyNot(callNeeds.assistant.setPolicy, session)}
 				onChanged={onChanged}
 			/>
 			<EgressPart
@@ -74,7 +76,10 @@ export function ModelServerSection() {
 				stage={stageOf(shown)}
 				onChanged={onChanged}
 			/>
-			<PricePart model={shown.server?.model ?? ""} refusal={refusal} />
+			<PricePart
+				model={shown.server?.model ?? ""}
+				refusal={whyNot(callNeeds.analytics.setPrice, session)}
+			/>
 		</>
 	);
 }

@@ -7,6 +7,7 @@ import type {
 	EgressPreview,
 	Session,
 } from "../../../src-shared/contract/index.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { plural } from "../../components/charts/number-words.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { Fault, Line } from "../../components/section.tsx";
@@ -14,8 +15,8 @@ import { announce } from "../../ground/announcer.tsx";
 import { faultWords } from "../../ground/faults.ts";
 import { inertText } from "../../ground/inert-text.ts";
 import { useEngine } from "../../state/engine-context.tsx";
-import { isManager } from "../../state/member-rules.ts";
 import { useAnswer } from "../../state/use-answer.ts";
+import { whyNot } from "../../state/why-not.ts";
 import { consultationWords } from "./consultation-words.ts";
 import { withheldWords } from "./egress-words.ts";
 import classes from "./model-server.module.css";
@@ -68,6 +69,7 @@ export function SentBytes(props: {
 		}
 	}
 
+	const reason = whyNot(callNeeds.assistant.confirm, session);
 	if (value === null) {
 		return preview.fault === null ? (
 			<div role="status" aria-label="Loading">
@@ -98,7 +100,7 @@ export function SentBytes(props: {
 						Agreed to. Claims become hypotheses of this incident.
 					</span>
 				</div>
-			) : isManager(session) ? (
+			) : reason === null ? (
 				<div className={classes.verbs}>
 					<Checkbox
 						label="I have read what leaves this machine"
@@ -115,8 +117,8 @@ export function SentBytes(props: {
 				</div>
 			) : (
 				<p>
-					Nobody has agreed to this yet; that takes an admin or an owner.
-					Nothing is sent until then.
+					Nobody has agreed to this yet, and nothing is sent until then.{" "}
+					{reason}
 				</p>
 			)}
 			{fault !== null && <Fault>{fault}</Fault>}

@@ -2,6 +2,8 @@ import type {
 	Member,
 	PlaybookAction,
 } from "../../../src-shared/contract/index.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
+import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import {
 	useEngine,
 	useLiveChange,
@@ -50,7 +52,7 @@ export function whoMayApprove(
 		.filter(
 			({ id, role, isActive }) =>
 				isActive &&
-				(role === "owner" || role === "admin") &&
+				roleAtLeast(role, callNeeds.playbooks.approve.role) &&
 				!(isFourEyes && id === action.author.id),
 		)
 		.map(({ name }) => name);

@@ -2,17 +2,15 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { IconUserPlus } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import type { ProjectSummary } from "../../../src-shared/contract/index.ts";
-import {
-	type Role,
-	roleAtLeast,
-	roles,
-} from "../../../src-shared/domain/roles.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
+import { type Role, roles } from "../../../src-shared/domain/roles.ts";
 import { longestEmail } from "../../../src-shared/domain/text-limits.ts";
 import { Fault } from "../../components/section.tsx";
 import { useVerbs } from "../../components/use-verbs.ts";
 import { announce } from "../../ground/announcer.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
-import { roleWords } from "../../state/member-rules.ts";
+import { roleChoices } from "../../state/member-rules.ts";
+import { roleWords } from "../../state/role-words.ts";
 import classes from "./projects.module.css";
 
 /** Adds a person of the tenant to a project, by address. */
@@ -61,9 +59,7 @@ export function AddProjectMember(props: {
 				label="Role"
 				value={role}
 				title={roleWords[role].may}
-				data={roles
-					.filter((each) => roleAtLeast(project.role, each))
-					.map((each) => ({ value: each, label: roleWords[each].name }))}
+				data={roleChoices(callNeeds.projects.addMember, project.role)}
 				onChange={(event) => {
 					const chosen = event.currentTarget.value;
 					setRole(roles.find((each) => each === chosen) ?? "engineer");

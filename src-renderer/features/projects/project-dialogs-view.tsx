@@ -1,10 +1,11 @@
 import { useStore } from "zustand";
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { Picker } from "../../components/picker.tsx";
 import { useShortcuts } from "../../ground/keyboard.ts";
 import { useProject } from "../../state/current-project.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
-import { roleWords } from "../../state/member-rules.ts";
+import { roleWords } from "../../state/role-words.ts";
+import { whyNot } from "../../state/why-not.ts";
 import { CreateProject } from "./create-project.tsx";
 import { useProjectDialogs } from "./project-dialogs.ts";
 import classes from "./projects.module.css";
@@ -17,7 +18,8 @@ export function ProjectDialogsView() {
 	const session = useStore(facts, (each) => each.session);
 	const current = useProject();
 	const { open, show } = useProjectDialogs();
-	const mayCreate = session !== null && roleAtLeast(session.role, "engineer");
+	const mayCreate =
+		session !== null && whyNot(callNeeds.projects.create, session) === null;
 	const close = () => {
 		if (useProjectDialogs.getState().open === "switch") show(null);
 	};

@@ -4,6 +4,7 @@ import type {
 	ProjectMember,
 	ProjectSummary,
 } from "../../../src-shared/contract/index.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { must } from "../../../src-shared/domain/must.ts";
 import {
 	type Role,
@@ -13,7 +14,9 @@ import {
 import section from "../../components/section.module.css";
 import { doWithUndo } from "../../components/undo-toast.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
-import { roleWords } from "../../state/member-rules.ts";
+import { roleChoices } from "../../state/member-rules.ts";
+import { roleWords } from "../../state/role-words.ts";
+import { whyNot } from "../../state/why-not.ts";
 
 /** One person of a project: role and membership as controls for those who manage it, else as text. */
 export function ProjectMemberRow(props: {
@@ -25,8 +28,8 @@ export function ProjectMemberRow(props: {
 	const { project, member } = props;
 	const { userId, name, email, role } = member;
 	const engine = useEngine();
-	const isLocked =
-		!roleAtLeast(project.role, "admin") || !roleAtLeast(project.role, role);
+	const mayManage = whyNot(callNeeds.projects.setMemberRole, project) === null;
+	const isLocked = !mayManage || !roleAtLeast(project.role, role);
 
 	async function setRole(next: Role): Promise<void> {
 		const set = (to: Role) =>
@@ -74,9 +77,7 @@ export function ProjectMemberRow(props: {
 						aria-label={`Role of ${name} in the project`}
 						title={roleWords[role].may}
 						value={role}
-						data={roles
-							.filter((each) => roleAtLeast(project.role, each))
-							.map((each) => ({ value: each, label: roleWords[each].name }))}
+						data={roleChoices(callNeeds.projects.setMemberRole, project.role)}
 						onChange={(event) => {
 							const chosen = event.currentTarget.value;
 							void setRole(
@@ -107,7 +108,7 @@ export function ProjectMemberRow(props: {
 							Remove
 						</Button>
 					)}
-					{isLocked && roleAtLeast(project.role, "admin") && (
+					{isLocked && mayManage && (
 						<span className="faint">Above your role</span>
 					)}
 				</span>

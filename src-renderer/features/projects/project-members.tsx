@@ -3,7 +3,7 @@ import type {
 	ProjectSummary,
 	Session,
 } from "../../../src-shared/contract/index.ts";
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import section from "../../components/section.module.css";
 import { Fault, Section, WaitingRows } from "../../components/section.tsx";
 import {
@@ -11,8 +11,8 @@ import {
 	useLiveChange,
 	useNewChannel,
 } from "../../state/engine-context.tsx";
-import { roleWords } from "../../state/member-rules.ts";
 import { useAnswer } from "../../state/use-answer.ts";
+import { whyNot } from "../../state/why-not.ts";
 import { AddProjectMember } from "./add-project-member.tsx";
 import { ProjectMemberRow } from "./project-member-row.tsx";
 
@@ -31,16 +31,13 @@ export function ProjectMembers(props: {
 	useLiveChange(({ kind }) => {
 		if (kind === "members" || kind === "resync") reload();
 	});
-	const isManager = roleAtLeast(project.role, "admin");
+	const reason = whyNot(callNeeds.projects.addMember, project);
 	return (
 		<Section title={`Members of ${project.name}`}>
-			{isManager ? (
+			{reason === null ? (
 				<AddProjectMember project={project} onAdded={reload} />
 			) : (
-				<p>
-					Only an admin or an owner of the project changes who is in it; you are{" "}
-					{roleWords[project.role].one} here.
-				</p>
+				<p>{reason}</p>
 			)}
 			{value === null && fault !== null && (
 				<Fault>

@@ -1,13 +1,14 @@
 import { Button } from "@mantine/core";
 import { IconFolderPlus } from "@tabler/icons-react";
 import { useStore } from "zustand";
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import section from "../../components/section.module.css";
 import { Section, WaitingRows } from "../../components/section.tsx";
 import { useProject } from "../../state/current-project.ts";
 import { useWorkspace } from "../../state/engine-context.tsx";
-import { roleWords } from "../../state/member-rules.ts";
+import { roleWords } from "../../state/role-words.ts";
 import { useSession } from "../../state/use-tenant.ts";
+import { whyNot } from "../../state/why-not.ts";
 import { useProjectDialogs } from "./project-dialogs.ts";
 import { ProjectMembers } from "./project-members.tsx";
 import { switchProject } from "./switch-project.ts";
@@ -18,7 +19,7 @@ export function ProjectsSection() {
 	const current = useProject();
 	const session = useSession();
 	const show = useProjectDialogs((dialogs) => dialogs.show);
-	const mayCreate = session !== null && roleAtLeast(session.role, "engineer");
+	const reason = session && whyNot(callNeeds.projects.create, session);
 	return (
 		<>
 			<Section title="Projects">
@@ -26,7 +27,7 @@ export function ProjectsSection() {
 					A project has its own alerts, integrations, incidents and people. You
 					see those that you are in.
 				</p>
-				{mayCreate ? (
+				{session !== null && reason === null && (
 					<div className={section.above}>
 						<Button
 							leftSection={<IconFolderPlus size={15} stroke={1.75} />}
@@ -35,11 +36,8 @@ export function ProjectsSection() {
 							Make a project
 						</Button>
 					</div>
-				) : (
-					session !== null && (
-						<p>Making projects takes an engineer; you are a viewer.</p>
-					)
 				)}
+				{reason !== null && <p>{reason}</p>}
 				{projects === null && <WaitingRows rows={2} hasHead />}
 				{projects !== null && projects.length === 0 && (
 					<p>You are in no project. Ask an admin of one to add your address.</p>

@@ -1,6 +1,7 @@
 import { Button, Modal, NativeSelect, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { Session } from "../../../src-shared/contract/index.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { identifierLength } from "../../../src-shared/domain/identifier.ts";
 import type { Role } from "../../../src-shared/domain/roles.ts";
 import { longestEmail } from "../../../src-shared/domain/text-limits.ts";
@@ -9,7 +10,8 @@ import { Fault } from "../../components/section.tsx";
 import { useVerbs } from "../../components/use-verbs.ts";
 import { announce } from "../../ground/announcer.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
-import { givenRoles, roleWords } from "../../state/member-rules.ts";
+import { roleChoices } from "../../state/member-rules.ts";
+import { roleWords } from "../../state/role-words.ts";
 import { PasswordField, passwordFault } from "./password-field.tsx";
 
 interface AddPersonProps {
@@ -83,10 +85,7 @@ function PersonForm(props: AddPersonProps) {
 				size="xs"
 				label="Role"
 				description={roleWords[role].may}
-				data={givenRoles(props.session).map((each) => ({
-					value: each,
-					label: roleWords[each].name,
-				}))}
+				data={roleChoices(callNeeds.users.add, props.session.role)}
 				{...form.getInputProps("role")}
 			/>
 			<PasswordField

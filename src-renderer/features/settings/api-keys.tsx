@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Modal, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { identifierLength } from "../../../src-shared/domain/identifier.ts";
-import { roleAtLeast } from "../../../src-shared/domain/roles.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import section from "../../components/section.module.css";
@@ -12,12 +12,14 @@ import { faultWords } from "../../ground/faults.ts";
 import { useConnectionState, useEngine } from "../../state/engine-context.tsx";
 import { useAnswer } from "../../state/use-answer.ts";
 import { useSession } from "../../state/use-tenant.ts";
+import { whyNot } from "../../state/why-not.ts";
 import classes from "./settings-page.module.css";
 
 /** The keys that sources send with their predictions. */
 export function ApiKeys() {
 	const engine = useEngine();
 	const session = useSession();
+	const reason = session && whyNot(callNeeds.keys.create, session);
 	const connection = useConnectionState();
 	const epoch = connection.kind === "open" ? String(connection.epoch) : null;
 	const keys = useAnswer(epoch, (signal) =>
@@ -63,10 +65,8 @@ export function ApiKeys() {
 				kept only as a hash. It acts as an engineer of this tenant and never
 				approves a playbook; it goes on working when its maker is turned off.
 			</p>
-			{session !== null && !roleAtLeast(session.role, "engineer") && (
-				<p>Only an engineer, an admin or an owner makes and revokes keys.</p>
-			)}
-			{session !== null && roleAtLeast(session.role, "engineer") && (
+			{reason !== null && <p>{reason}</p>}
+			{session !== null && reason === null && (
 				<form
 					className={section.new}
 					onSubmit={(event) => {

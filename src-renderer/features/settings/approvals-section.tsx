@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import type { TenantSettings } from "../../../src-shared/contract/index.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import {
 	Fault,
@@ -9,8 +10,8 @@ import {
 } from "../../components/section.tsx";
 import { doWithUndo } from "../../components/undo-toast.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
-import { isManager } from "../../state/member-rules.ts";
 import { useSession, useTenantSettings } from "../../state/use-tenant.ts";
+import { whyNot } from "../../state/why-not.ts";
 import {
 	fourEyesChoices,
 	fourEyesMeaning,
@@ -21,6 +22,7 @@ import {
 export function ApprovalsSection() {
 	const engine = useEngine();
 	const session = useSession();
+	const reason = session && whyNot(callNeeds.settings.set, session);
 	const settings = useTenantSettings();
 	const { value } = settings;
 
@@ -57,7 +59,7 @@ export function ApprovalsSection() {
 			{value !== null && session !== null && (
 				<>
 					<Line name="Four eyes">
-						{isManager(session) ? (
+						{reason === null ? (
 							<SegmentedControl
 								aria-label="Four eyes"
 								value={value.fourEyes}
@@ -73,9 +75,7 @@ export function ApprovalsSection() {
 						) : (
 							<span>
 								{fourEyesNames[value.fourEyes]}{" "}
-								<span className="faint">
-									(an admin or an owner changes this)
-								</span>
+								<span className="faint">{reason}</span>
 							</span>
 						)}
 					</Line>

@@ -5,18 +5,19 @@ import {
 	IconKeyOff,
 } from "@tabler/icons-react";
 import type { Member, Session } from "../../../src-shared/contract/index.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import { must } from "../../../src-shared/domain/must.ts";
 import { type Role, roles } from "../../../src-shared/domain/roles.ts";
 import classes from "../../components/section.module.css";
 import { doWithUndo } from "../../components/undo-toast.tsx";
 import { useEngine } from "../../state/engine-context.tsx";
 import {
-	givenRoles,
-	isManager,
 	lockedReason,
 	maySetPassword,
-	roleWords,
+	roleChoices,
 } from "../../state/member-rules.ts";
+import { roleWords } from "../../state/role-words.ts";
+import { whyNot } from "../../state/why-not.ts";
 
 /** One person of the table: what may be changed as controls, the rest as text with its reason. */
 export function MemberRow(props: {
@@ -28,6 +29,7 @@ export function MemberRow(props: {
 	const { session, member } = props;
 	const { id, name } = member;
 	const engine = useEngine();
+	const mayManage = whyNot(callNeeds.users.setRole, session) === null;
 	const locked = lockedReason(session, member);
 
 	async function setRole(role: Role): Promise<void> {
@@ -70,10 +72,7 @@ export function MemberRow(props: {
 						aria-label={`Role of ${name}`}
 						title={roleWords[member.role].may}
 						value={member.role}
-						data={givenRoles(session).map((role) => ({
-							value: role,
-							label: roleWords[role].name,
-						}))}
+						data={roleChoices(callNeeds.users.setRole, session.role)}
 						onChange={(event) => {
 							const chosen = event.currentTarget.value;
 							void setRole(
@@ -95,7 +94,7 @@ export function MemberRow(props: {
 			</td>
 			<td>
 				<span className={classes.rowActions}>
-					{locked !== null && isManager(session) && (
+					{locked !== null && mayManage && (
 						<span className="faint">{locked}</span>
 					)}
 					{maySetPassword(session, member) && (

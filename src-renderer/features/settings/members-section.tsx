@@ -3,11 +3,12 @@ import { IconUserPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import type { Member } from "../../../src-shared/contract/index.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import classes from "../../components/section.module.css";
 import { Fault, Section, WaitingRows } from "../../components/section.tsx";
 import { useWorkspace } from "../../state/engine-context.tsx";
-import { isManager, roleWords } from "../../state/member-rules.ts";
 import { useMembers, useSession } from "../../state/use-tenant.ts";
+import { whyNot } from "../../state/why-not.ts";
 import { AddPerson } from "./add-person.tsx";
 import { MemberRow } from "./member-row.tsx";
 import { SetPassword } from "./set-password.tsx";
@@ -15,6 +16,7 @@ import { SetPassword } from "./set-password.tsx";
 /** Who belongs to the tenant, and what each may do. */
 export function MembersSection() {
 	const session = useSession();
+	const reason = session && whyNot(callNeeds.users.add, session);
 	const members = useMembers();
 	const apiUrl = useStore(
 		useWorkspace().facts,
@@ -30,7 +32,7 @@ export function MembersSection() {
 				<a href="#/settings/keys">API keys</a> instead, which stay when the
 				person who made them is turned off.
 			</p>
-			{session !== null && isManager(session) && (
+			{session !== null && reason === null && (
 				<div className={classes.above}>
 					<Button
 						leftSection={<IconUserPlus size={15} stroke={1.75} />}
@@ -40,12 +42,7 @@ export function MembersSection() {
 					</Button>
 				</div>
 			)}
-			{session !== null && !isManager(session) && (
-				<p>
-					Only an admin or an owner changes people; you are{" "}
-					{roleWords[session.role].one}.
-				</p>
-			)}
+			{reason !== null && <p>{reason}</p>}
 			{members.value === null && members.fault !== null && (
 				<Fault>
 					The people could not be listed: {members.fault}{" "}

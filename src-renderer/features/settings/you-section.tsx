@@ -1,5 +1,5 @@
 import { Line, Section, WaitingRows } from "../../components/section.tsx";
-import { roleWords } from "../../state/member-rules.ts";
+import { roleWords } from "../../state/role-words.ts";
 import { useMembers, useSession } from "../../state/use-tenant.ts";
 import { desktopBridge } from "../../transport/desktop-bridge.ts";
 import { OwnPassword } from "./own-password.tsx";

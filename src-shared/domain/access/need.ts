@@ -19,6 +19,9 @@ export type Need =
 			readonly changes: "content" | "itself";
 	  };
 
+export const notActive =
+	"This project is not active: what is in it can be read alone.";
+
 export function inTenant<Needed extends Role>(role: Needed) {
 	return { of: "tenant", role } as const;
 }

@@ -139,15 +139,24 @@ test("a rule that was removed comes back to its place by undo", async () => {
 	});
 });
 
-test("who may not change rules reads them, and is told whom it needs", async () => {
-	const engine = new FakeAlertRules([rule("a")]);
-	engine.project = { ...engine.project, role: "engineer" };
-	open(engine);
-	await shows("Rule a", "Default");
-	expect(screen.getByText(/needs an admin: you are engineer/)).toBeTruthy();
-	expect(screen.queryByRole("button", { name: "Add a rule" })).toBeNull();
-	expect(screen.queryByRole("button", { name: /^Remove/ })).toBeNull();
-});
+test.each([
+	[
+		{ role: "engineer" },
+		/You are an engineer of .*; this needs the role admin or more/,
+	],
+	[{ role: "owner", isActive: false }, /This project is not active/],
+] as const)(
+	"who may not change rules (%j) reads them, and is told why",
+	async (change, reason) => {
+		const engine = new FakeAlertRules([rule("a")]);
+		engine.project = { ...engine.project, ...change };
+		open(engine);
+		await shows("Rule a", "Default");
+		expect(screen.getAllByText(reason).length).toBeGreaterThan(0);
+		expect(screen.queryByRole("button", { name: "Add a rule" })).toBeNull();
+		expect(screen.queryByRole("button", { name: /^Remove/ })).toBeNull();
+	},
+);
 
 test("a window of every week is added, edited, and turned off with undo", async () => {
 	const engine = new FakeAlertRules();

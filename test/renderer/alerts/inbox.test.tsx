@@ -130,15 +130,16 @@ test("nobody works in the list: what comes is shown at once", async () => {
 	await shows("b", "a");
 });
 
-test("a viewer is told why they decide nothing", async () => {
+test.each([
+	[{ role: "viewer" }, /needs the role engineer/],
+	[{ isActive: false }, /This project is not active/],
+] as const)("who may not decide (%j) is told why", async (change, reason) => {
 	const engine = new FakeAlerts([alert("a")]);
-	engine.project = { ...engine.project, role: "viewer" };
+	engine.project = { ...engine.project, ...change };
 	const user = open(engine);
 	await shows("a");
 	await user.keyboard("ja");
-	expect(
-		(await screen.findAllByText(/needs the role engineer/)).length,
-	).toBeGreaterThan(0);
+	expect((await screen.findAllByText(reason)).length).toBeGreaterThan(0);
 	await user.keyboard("{Enter}");
 	const accept = await screen.findByRole("button", { name: /Accept/ });
 	expect((accept as HTMLButtonElement).disabled).toBe(true);

@@ -193,7 +193,7 @@ test("a viewer reads, and is told why nothing can be judged", async () => {
 	const user = open(engine);
 	await screen.findByRole("button", { name: /^Rank\s*1/ });
 	expect(
-		await screen.findByText(/A viewer reads hypotheses; judging them takes/),
+		await screen.findByText(/You are a viewer; this needs the role engineer/),
 	).toBeTruthy();
 	await user.click(screen.getByRole("button", { name: /^Accept/ }));
 	await user.keyboard("y");

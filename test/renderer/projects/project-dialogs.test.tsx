@@ -168,12 +168,16 @@ test("what the engine refuses is said, and what was typed stays", async () => {
 test("a viewer sees who is in it, changes nothing, and is told why", async () => {
 	const { user } = await open(new FakeProjects("viewer"));
 	expect(
-		screen.getByText("Making projects takes an engineer; you are a viewer."),
+		screen.getByText("You are a viewer; this needs the role engineer or more."),
 	).toBeTruthy();
 	const bea = await screen.findByRole("row", { name: /^Bea/ });
 	expect(within(bea).queryByRole("combobox")).toBeNull();
 	expect(within(bea).queryByRole("button")).toBeNull();
-	expect(screen.getByText(/you are a viewer here/)).toBeTruthy();
+	expect(
+		screen.getByText(
+			/^You are a viewer of .*; this needs the role admin or more/,
+		),
+	).toBeTruthy();
 	for (const name of ["Make a project", "Add"]) {
 		expect(screen.queryByRole("button", { name })).toBeNull();
 	}

@@ -144,7 +144,7 @@ describe("members", () => {
 			expect(within(bea).getByText("Admin")).toBeTruthy();
 			expect(
 				screen.getByText(
-					`Only an admin or an owner changes people; you are ${role === "viewer" ? "a viewer" : "an engineer"}.`,
+					`You are ${role === "viewer" ? "a viewer" : "an engineer"}; this needs the role admin or more.`,
 				),
 			).toBeTruthy();
 			expect(screen.queryByRole("combobox")).toBeNull();
@@ -230,7 +230,7 @@ describe("members", () => {
 		engine.change("me", { role: "viewer" });
 		expect(
 			await screen.findByText(
-				"Only an admin or an owner changes people; you are a viewer.",
+				"You are a viewer; this needs the role admin or more.",
 			),
 		).toBeTruthy();
 		expect(screen.queryByRole("combobox")).toBeNull();
@@ -276,7 +276,7 @@ describe("approvals", () => {
 		open("#/settings/approvals", new FakeTenant(people("viewer"), "me"));
 		expect(await screen.findByText("Automatic")).toBeTruthy();
 		expect(
-			screen.getByText("(an admin or an owner changes this)"),
+			screen.getByText("You are a viewer; this needs the role admin or more."),
 		).toBeTruthy();
 		expect(screen.queryByRole("radio")).toBeNull();
 	});
@@ -374,7 +374,7 @@ test("a viewer sees the keys, and neither makes nor revokes any", async () => {
 	expect(await rowOf("scoring")).toBeTruthy();
 	expect(
 		await screen.findByText(
-			"Only an engineer, an admin or an owner makes and revokes keys.",
+			"You are a viewer; this needs the role engineer or more.",
 		),
 	).toBeTruthy();
 	expect(screen.queryByRole("button", { name: /Make|Revoke/ })).toBeNull();

@@ -7,11 +7,12 @@ import {
 } from "../../../src-renderer/features/settings/limit-words.ts";
 import { suggestPassword } from "../../../src-renderer/features/settings/suggest-password.ts";
 import {
-	givenRoles,
 	lockedReason,
 	maySetPassword,
+	roleChoices,
 } from "../../../src-renderer/state/member-rules.ts";
 import type { Session } from "../../../src-shared/contract/index.ts";
+import { callNeeds } from "../../../src-shared/domain/access/call-needs.ts";
 import type { Role } from "../../../src-shared/domain/roles.ts";
 import { person } from "../fake-tenant.ts";
 
@@ -66,8 +67,16 @@ describe("who may change whom", () => {
 		["owner", "viewer", null],
 		["admin", "admin", null],
 		["admin", "owner", "Above your role"],
-		["engineer", "viewer", "Only an admin or an owner changes people"],
-		["viewer", "viewer", "Only an admin or an owner changes people"],
+		[
+			"engineer",
+			"viewer",
+			"You are an engineer; this needs the role admin or more.",
+		],
+		[
+			"viewer",
+			"viewer",
+			"You are a viewer; this needs the role admin or more.",
+		],
 	] as const)("%s changes %s", (mine, theirs, reason) => {
 		const other = person("other", "Other", theirs);
 		expect(lockedReason(me(mine), other)).toBe(reason);
@@ -83,15 +92,13 @@ describe("who may change whom", () => {
 		expect(maySetPassword(me("owner"), local)).toBe(true);
 	});
 
-	test("gives no role above their own", () => {
-		expect(givenRoles(me("owner"))).toEqual([
-			"owner",
-			"admin",
-			"engineer",
-			"viewer",
-		]);
-		expect(givenRoles(me("admin"))).toEqual(["admin", "engineer", "viewer"]);
-		expect(givenRoles(me("engineer"))).toEqual([]);
+	test.each([
+		["owner", ["owner", "admin", "engineer", "viewer"]],
+		["admin", ["admin", "engineer", "viewer"]],
+		["engineer", []],
+	] as const)("%s gives no role above their own", (own, given) => {
+		const choices = roleChoices(callNeeds.users.setRole, own);
+		expect(choices.map(({ value }) => value)).toEqual(given);
 	});
 });
 

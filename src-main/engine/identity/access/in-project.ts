@@ -1,10 +1,10 @@
+import { notActive } from "../../../../src-shared/domain/access/need.ts";
 import type { Role } from "../../../../src-shared/domain/roles.ts";
 import { EngineError } from "../../errors.ts";
 import { type Member, MemberAs } from "./member.ts";
 import type { Place } from "./place.ts";
 import {
 	type AtLeast,
-	notActive,
 	PrincipalAs,
 	type PrincipalFacts,
 	roleFor,

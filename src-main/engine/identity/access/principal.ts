@@ -1,3 +1,4 @@
+import { notActive } from "../../../../src-shared/domain/access/need.ts";
 import { type Role, roleAtLeast } from "../../../../src-shared/domain/roles.ts";
 import { EngineError } from "../../errors.ts";
 import type { Place } from "./place.ts";
@@ -38,9 +39,6 @@ export interface PrincipalFacts {
 	/** Every project of the tenant. Null for Tocsin itself, which may in all of them. */
 	readonly places: (() => readonly Place[]) | null;
 }
-
-export const notActive =
-	"This project is not active: what is in it can be read alone.";
 
 /**
  * Somebody who acts, with what they may at least do: a `Principal<"admin">` is wanted where

@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
-import { roleAtLeast } from "../../../../src-shared/domain/roles.ts";
+import { callNeeds } from "../../../../src-shared/domain/access/call-needs.ts";
 import section from "../../../components/section.module.css";
 import { Fault, Section, WaitingRows } from "../../../components/section.tsx";
 import { navigate, placeHash, usePlace } from "../../../ground/router.ts";
 import { useSession } from "../../../state/use-tenant.ts";
+import { whyNot } from "../../../state/why-not.ts";
 import { AddWebhook } from "./add-webhook.tsx";
 import { PayloadHelp } from "./payload-help.tsx";
 import { useWebhooks } from "./use-webhooks.ts";
@@ -15,16 +16,17 @@ import { WebhookList } from "./webhook-list.tsx";
 /** Which other systems are told of what happens: `#/settings/webhooks`, and one of them behind its id. */
 export function WebhooksSection() {
 	const session = useSession();
+	const reason = session && whyNot(callNeeds.webhooks.list, session);
 	return (
 		<Section title="Webhooks">
 			{session === null ? (
 				<WaitingRows rows={3} />
-			) : roleAtLeast(session.role, "admin") ? (
+			) : reason === null ? (
 				<Webhooks />
 			) : (
 				<p>
-					Webhooks tell other systems what happens. Only an admin or an owner
-					sees and changes them, as an address can hold a secret.
+					Webhooks tell other systems what happens; an address can hold a
+					secret. {reason}
 				</p>
 			)}
 		</Section>
