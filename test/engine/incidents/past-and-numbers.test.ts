@@ -132,6 +132,19 @@ describe("numbers", () => {
 		);
 	});
 
+	test("of a replica that the first one cannot see are in a range of its own", () => {
+		const bench = openBench();
+		const take = (replica: string) =>
+			bench.store.work.run((transaction) =>
+				takeNumber(transaction, acme.key, replica),
+			);
+		const [founder, other] = ["0".repeat(16), "00002".padEnd(16, "0")];
+		expect([take(founder ?? ""), take(other ?? ""), take(other ?? "")]).toEqual(
+			[1, 3 * 2 ** 32 + 1, 3 * 2 ** 32 + 2],
+		);
+		expect(take(founder ?? "")).toBe(2);
+	});
+
 	test("are given back when the change is not committed", () => {
 		const bench = openBench();
 		const make = () =>

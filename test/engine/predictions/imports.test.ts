@@ -73,10 +73,15 @@ describe("import", () => {
 			f: { amount: null, country: "FR" },
 		});
 		const labels = engine.predictions.store.connection
-			.prepare("SELECT label FROM labels ORDER BY event_row")
-			.pluck()
+			.prepare(
+				"SELECT json_extract(body, '$.i') AS id, label FROM labels JOIN events ON row = event_row ORDER BY id",
+			)
 			.all();
-		expect(labels).toEqual(["0", "1", "0"]);
+		expect(labels).toEqual([
+			{ id: "a", label: "0" },
+			{ id: "b", label: "1" },
+			{ id: "c", label: "0" },
+		]);
 	});
 
 	test("a file imported twice adds nothing, nor does a longer one add its old rows", async () => {

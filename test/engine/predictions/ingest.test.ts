@@ -82,6 +82,22 @@ describe("ingest", () => {
 		});
 	});
 
+	test("knows an id that comes twice in one turn, and keeps ids apart whose keys are equal", async () => {
+		const { service } = open();
+		const [one, other] = [0, 1].map((last) =>
+			event({ event_id: `019b76da-a800-7000-8000-00000000000${last}` }),
+		);
+		const sent = [one, one, other].map((each) =>
+			service.ingest(1, each ?? event({})),
+		);
+		expect((await Promise.all(sent)).map(({ kind }) => kind)).toEqual([
+			"stored",
+			"repeated",
+			"stored",
+		]);
+		expect(service.model(1, "fraud").eventCount).toBe(2);
+	});
+
 	test("keeps equal ids of two tenants apart", async () => {
 		const { service } = open();
 		await service.ingest(1, event({ event_id: "e-1" }));

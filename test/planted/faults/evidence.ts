@@ -81,7 +81,7 @@ export const evidenceFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "predictions/prediction-event.ts",
-		tests: ["sentryml/event.test.ts"],
+		tests: ["predictions/prediction-event.test.ts"],
 		faults: [
 			[
 				"one feature too many is taken",

@@ -91,9 +91,8 @@ export const recordFaults: readonly FaultyFile[] = [
 	{
 		file: "identity/ui-sessions.ts",
 		tests: [
-			"identity/sign-in.test.ts",
+			"engine/identity/api-keys.test.ts",
 			"identity/signing-out-others.test.ts",
-			"engine/identity/members.test.ts",
 		],
 		faults: [
 			[
@@ -150,7 +149,10 @@ export const recordFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "identity/members.ts",
-		tests: ["engine/identity/members.test.ts"],
+		tests: [
+			"engine/identity/members.test.ts",
+			"identity/signing-out-others.test.ts",
+		],
 		faults: [
 			[
 				"the last owner can go",
@@ -199,7 +201,7 @@ export const recordFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "incidents/monitor-signal.ts",
-		tests: ["incidents/monitor.test.ts"],
+		tests: ["incidents/borders.test.ts", "incidents/monitor.test.ts"],
 		faults: [
 			[
 				"one calm assessment resolves",
@@ -236,7 +238,7 @@ export const recordFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "incidents/assignment.ts",
-		tests: ["incidents/editing.test.ts", "incidents/claims-and-feed.test.ts"],
+		tests: ["incidents/borders.test.ts"],
 		faults: [
 			[
 				"a name that two have is the first one's",
@@ -252,12 +254,7 @@ export const recordFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "incidents/announcements.ts",
-		tests: [
-			"incidents/actions.test.ts",
-			"incidents/atomicity.test.ts",
-			"incidents/model.test.ts",
-			"incidents/monitor.test.ts",
-		],
+		tests: ["incidents/borders.test.ts", "incidents/model.test.ts"],
 		faults: [
 			[
 				"a person is notified of what they did",
@@ -269,7 +266,7 @@ export const recordFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "incidents/verify-timeline.ts",
-		tests: ["incidents/tampering.test.ts"],
+		tests: ["incidents/borders.test.ts", "incidents/tampering.test.ts"],
 		faults: [
 			[
 				"an event that was added is not found",
@@ -290,7 +287,7 @@ export const recordFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "incidents/incident-repository.ts",
-		tests: ["incidents/reading.test.ts"],
+		tests: ["incidents/borders.test.ts", "incidents/reading.test.ts"],
 		faults: [
 			[
 				"a page begins with the last of the one before",
