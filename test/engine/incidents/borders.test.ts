@@ -77,6 +77,25 @@ test("nobody is notified of what a person made critical, but of a critical one t
 	expect(critical()).toBe(1);
 });
 
+test("the desktop is told how many are open when that changes, and only then", () => {
+	const bench = openBench();
+	const told = () =>
+		bench.notified.splice(0).filter(({ kind }) => kind === "counts").length;
+	const id = incidentIn(bench, "detected");
+	expect(told()).toBe(1);
+	bench.service.addNote(person(), id, "a look");
+	bench.service.act(person(), [id], { kind: "move", to: "investigating" });
+	expect(told()).toBe(0);
+	bench.service.act(person(), [id], { kind: "severity", severity: 1 });
+	expect(told()).toBe(1);
+	bench.service.act(person(), [id], { kind: "severity", severity: 2 });
+	expect(told()).toBe(1);
+	bench.service.act(person(), [id], { kind: "move", to: "resolved" });
+	expect(told()).toBe(1);
+	bench.service.act(person(), [id], { kind: "move", to: "closed" });
+	expect(told()).toBe(0);
+});
+
 test("an event that was added with hashes of its own is found", () => {
 	const bench = openBench();
 	const id = incidentIn(bench, "detected");

@@ -254,7 +254,7 @@ export const recordFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "incidents/announcements.ts",
-		tests: ["incidents/borders.test.ts", "incidents/model.test.ts"],
+		tests: ["incidents/borders.test.ts"],
 		faults: [
 			[
 				"a person is notified of what they did",
@@ -287,13 +287,20 @@ export const recordFaults: readonly FaultyFile[] = [
 	},
 	{
 		file: "incidents/incident-repository.ts",
-		tests: ["incidents/borders.test.ts", "incidents/reading.test.ts"],
+		// Whoever reads all pages would never come to their end.
+		tests: ["incidents/borders.test.ts"],
 		faults: [
 			[
 				"a page begins with the last of the one before",
 				'query.where("number", "<", before)',
 				'query.where("number", "<=", before)',
 			],
+		],
+	},
+	{
+		file: "incidents/incident-repository.ts",
+		tests: ["incidents/reading.test.ts"],
+		faults: [
 			[
 				"what was opened at the very moment is left out",
 				'query.where("opened_at", ">=", filter.since)',
