@@ -37,7 +37,7 @@ function alertColumns(withTriage: boolean) {
 			id: "service",
 			header: "Service",
 			cell: (cell) => <bdi>{cell.getValue() ?? ""}</bdi>,
-			meta: { width: "min(150px, 14cqi)", from: 760, tone: "dim" },
+			meta: { width: "min(150px, 14%)", from: 760, tone: "dim" },
 		}),
 		column.accessor("integrationName", {
 			id: "source",
@@ -45,7 +45,7 @@ function alertColumns(withTriage: boolean) {
 			cell: ({ row, getValue }) => (
 				<bdi title={sourceName(row.original.source)}>{getValue()}</bdi>
 			),
-			meta: { width: "min(140px, 13cqi)", from: 960, tone: "dim" },
+			meta: { width: "min(140px, 13%)", from: 960, tone: "dim" },
 		}),
 		column.accessor("times", {
 			id: "times",

@@ -39,7 +39,7 @@ export function AlertsToolbar(props: {
 		if (view !== undefined) onChange({ view });
 	};
 	return (
-		<>
+		<div className={classes.tools}>
 			<PageHeader title="Alerts">
 				<SegmentedControl
 					className={classes.views}
@@ -70,7 +70,7 @@ export function AlertsToolbar(props: {
 				<FreezeButton list={props.list} />
 			</PageHeader>
 			<FilterChips filter={filter} onChange={onChange} />
-		</>
+		</div>
 	);
 }
 

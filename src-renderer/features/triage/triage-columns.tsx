@@ -33,7 +33,7 @@ export const columns = column.columns([
 		id: "model" satisfies SortColumn,
 		header: "Model",
 		cell: (cell) => cell.getValue() ?? "No model",
-		meta: { width: "min(190px, 14cqi)", from: 880, tone: "dim" },
+		meta: { width: "min(190px, 14%)", from: 880, tone: "dim" },
 	}),
 	column.accessor("state", {
 		id: "state" satisfies SortColumn,
@@ -51,7 +51,7 @@ export const columns = column.columns([
 		id: "owner" satisfies SortColumn,
 		header: "Owner",
 		cell: (cell) => <OwnerMark name={cell.getValue()} />,
-		meta: { width: "min(156px, 13cqi)", from: 800 },
+		meta: { width: "min(156px, 13%)", from: 800 },
 	}),
 	column.accessor("openedAt", {
 		id: "age" satisfies SortColumn,
