@@ -1,8 +1,4 @@
-import { type RouteRow, routeName } from "../../../src-main/http/index.ts";
-import type { Need } from "../../../src-shared/domain/access/need.ts";
-import type { ContractCase, ContractCases } from "./contract-case.ts";
-import { ask, codeOf, contractCalls } from "./contract-faults.ts";
-import { lineOfRoute, needOfCall, roleFor } from "./needs.ts";
+import { roleFor } from "./needs.ts";
 import {
 	type Asker,
 	member,
@@ -10,60 +6,23 @@ import {
 	type Places,
 	setActive,
 } from "./places.ts";
-import {
-	type Ids,
-	noIds,
-	type RouteCase,
-	type RouteCases,
-} from "./route-case.ts";
-import { type Headers, proofOf, send } from "./send.ts";
+import { type Ids, noIds } from "./route-case.ts";
 import type { Tenant } from "./tenant.ts";
 import { changedTables } from "./tenant-rows.ts";
+import type { Asked, Attempt, Trial } from "./trials.ts";
 import { quiet, type World } from "./world.ts";
 
-/** A case of a call or of a route, tried within one tenant. */
-interface Trial {
-	readonly name: string;
-	readonly need: Need;
-	readonly each: Pick<ContractCase, "acting" | "own" | "subject">;
-	/** What who may is answered. */
-	readonly outcome: string;
-	/** What a project that is switched off answers to a change. */
-	readonly conflict: string;
-	readonly forbidden: string;
-	/** A program of the tenant may ask, too. */
-	readonly takesKey: boolean;
-	attempt(asker: Asker | "program", asked: Asked): Promise<Attempt>;
-}
-
-interface Asked {
-	readonly ids: Ids;
-	readonly own: Ids;
-	readonly sender: Tenant;
-}
-
-interface Attempt {
-	readonly outcome: string;
-	readonly text: string;
-}
-
-/** What is asked for within a tenant alone and of no project: by how its name begins, and why. */
-const ofNoProject: readonly (readonly [RegExp, string])[] = [
-	[/^(models|drift|imports|jobs|demo)\./, "models are of the tenant"],
-	[/^(system|users|settings)\.|^incidents\.owners/, "people are of the tenant"],
-	[/^keys\./, "programs are of the tenant"],
-	[/^webhooks\./, "webhooks are of the tenant"],
-	[/^analytics\.(prices|setPrice|removePrice)/, "prices are of the tenant"],
-	[/^assistant\.(settings|set|remove)/, "the model server is of the tenant"],
-	[/^playbooks\.(catalogue|reload)/, "playbooks are of the machine"],
-	[/ \/api\/v1\/(models|api-keys)/, "models and keys are of the tenant"],
-	[/ \/api\/v1\/auth\/(logout|me|ws-token)/, "of whoever asks"],
-	[/ \/api\/sse\//, "the tests of feeds listen to it"],
-	[/ \/ui\//, "of whoever asks"],
-];
+/** A model server is asked by engineers; what would be sent to it is only read. */
+const readsOnly = /^assistant\.preview/;
+/** Whoever did something takes it back while they still may. */
+const takesBack = /^alerts\.undo|^alertRules\.undoPlace/;
+/** A project that nobody else is in is made for them. */
+const listsProjects = /^projects\.list|^B GET \/api\/v1\/projects$/;
+/** What names no project is opened in the tenant's first: nothing in another is the same. */
+const opensInFirst = /^incidents\.create|^POST \/api\/v1\/incidents \(/;
 
 /**
- * What is wrong with how projects of one tenant are kept apart, in words. For each case
+ * What is wrong with how projects of one tenant are kept apart, in words. For each trial,
  * whose things are in a project: somebody of the tenant who is not in it is shown nothing
  * of it and changes nothing in it; who may only look changes nothing either; while it is
  * switched off it can be read, and every change is refused as a conflict and changes
@@ -77,198 +36,169 @@ export async function placeFaults(
 	const places = await openPlaces(world, isFirstHidden);
 	const faults: string[] = [];
 	for (const trial of trials) {
-		const found = await trialFaults(world, places, trial, isFirstHidden);
-		faults.push(...found.map((fault) => `${trial.name}: ${fault}`));
+		const tried = new TriedPlace(world, places, trial);
+		await tried.byOutsider();
+		const isOpenedElsewhere = opensInFirst.test(trial.name) && !isFirstHidden;
+		if (!isOpenedElsewhere) {
+			const asked = await tried.made(places.hidden);
+			await tried.byLookers(asked);
+			if (!isFirstHidden) await tried.switchedOff(asked);
+			await tried.byMember();
+		}
+		faults.push(...tried.faults.map((fault) => `${trial.name}: ${fault}`));
 	}
 	return faults;
 }
 
-async function trialFaults(
-	world: World,
-	places: Places,
-	trial: Trial,
-	isFirstHidden: boolean,
-): Promise<string[]> {
-	const { hidden, other, outsider, lookers } = places;
-	const { need, each, outcome, conflict, forbidden } = trial;
-	const faults: string[] = [];
-	/** Something in the hidden project, and what a sender needs beside it. */
-	const made = async (sender: Tenant): Promise<Asked> => {
-		const ids = (await each.subject?.(hidden, world)) ?? noIds;
-		const own = (await each.own?.(sender, world)) ?? noIds;
-		await quiet(world);
-		return { ids, own, sender };
-	};
-	const attempt = async (asker: Asker | "program", asked: Asked) => {
-		const answer = await trial.attempt(asker, asked);
-		await quiet(world);
-		return answer;
-	};
-	/** The same, where nothing in the hidden project may change, whatever is answered. */
-	const harmless: typeof attempt = async (asker, asked) => {
-		const before = world.rows.ofProject(hidden);
-		const answer = await attempt(asker, asked);
-		const changed = changedTables(before, world.rows.ofProject(hidden));
-		if (changed.length > 0) faults.push(`${nameOf(asker)} changed ${changed}`);
-		return answer;
-	};
-	const isChange = need.role !== "viewer";
+/** One trial, and what was found of it. */
+class TriedPlace {
+	readonly faults: string[] = [];
+	readonly #world: World;
+	readonly #places: Places;
+	readonly #trial: Trial;
 
-	const strange = await made(other);
-	const told = await harmless(outsider, strange);
-	for (const tale of tales(world, hidden, strange.ids, told.text)) {
-		faults.push(`${outsider.who} reads ${tale} in ${told.text.slice(0, 300)}`);
+	constructor(world: World, places: Places, trial: Trial) {
+		this.#world = world;
+		this.#places = places;
+		this.#trial = trial;
 	}
-	const role = roleFor(need, each);
-	const asked = await made(hidden);
-	for (const looker of isChange ? lookers : []) {
-		const answer = await harmless(looker, asked);
-		if (answer.outcome !== forbidden && !isRefused(answer)) {
-			faults.push(`${looker.who} is answered ${shown(answer)}`);
+
+	/** Something in the hidden project, and what a sender needs beside it. */
+	async made(sender: Tenant): Promise<Asked> {
+		const { subject, own } = this.#trial.each;
+		const ids = (await subject?.(this.#places.hidden, this.#world)) ?? noIds;
+		const beside = (await own?.(sender, this.#world)) ?? noIds;
+		await quiet(this.#world);
+		return { ids, own: beside, sender };
+	}
+
+	async byOutsider(): Promise<void> {
+		const { hidden, other, outsider } = this.#places;
+		const { need, each } = this.#trial;
+		const before = this.#world.rows.ofProject(hidden);
+		const asked = await this.made(other);
+		const made = changedTables(before, this.#world.rows.ofProject(hidden));
+		if (
+			!listsProjects.test(this.#trial.name) &&
+			made.length === 0 &&
+			need.of === "tenant" &&
+			each.subject !== undefined
+		) {
+			this.faults.push("what it is about is in no project");
+		}
+		const { text } = await this.#harmless(outsider, asked);
+		for (const tale of this.#tales(asked.ids, text)) {
+			this.faults.push(
+				`${outsider.who} reads ${tale} in ${text.slice(0, 300)}`,
+			);
 		}
 	}
-	if (!isFirstHidden && !(need.of === "project" && need.changes === "itself")) {
-		setActive(world, hidden, false);
-		for (const asker of [
-			member(hidden, role),
-			...(trial.takesKey ? ["program" as const] : []),
-		]) {
-			const answer = await (isChange ? harmless : attempt)(asker, asked);
-			const isWell = isChange
-				? answer.outcome === conflict || isRefused(answer)
-				: answer.outcome === outcome;
-			if (!isWell) {
-				faults.push(
-					`switched off, ${nameOf(asker)} is answered ${shown(answer)}`,
-				);
+
+	async byLookers(asked: Asked): Promise<void> {
+		if (!this.#isChange) return;
+		for (const looker of this.#places.lookers) {
+			if (!this.#trial.namesIt && !looker.isMember) continue;
+			const answer = await this.#harmless(looker, asked);
+			if (!this.#isRefused(answer, this.#trial.forbidden)) {
+				this.#found(looker, answer);
 			}
 		}
-		setActive(world, hidden, true);
 	}
-	const answer = await attempt(member(hidden, role), await made(hidden));
-	if (answer.outcome !== outcome) {
-		faults.push(`the ${role} of it is answered ${shown(answer)}`);
+
+	async switchedOff(asked: Asked): Promise<void> {
+		const { hidden } = this.#places;
+		const { need, outcome, conflict, takesKey } = this.#trial;
+		if (need.of === "project" && need.changes === "itself") return;
+		setActive(this.#world, hidden, false);
+		const askers = takesKey
+			? [this.#member, "program" as const]
+			: [this.#member];
+		for (const asker of askers) {
+			const answer = this.#isChange
+				? await this.#harmless(asker, asked)
+				: await this.#attempt(asker, asked);
+			const isWell = this.#isChange
+				? this.#isRefused(answer, conflict)
+				: answer.outcome === outcome;
+			if (!isWell) this.#found(asker, answer, "switched off, ");
+		}
+		setActive(this.#world, hidden, true);
 	}
-	return faults;
+
+	async byMember(): Promise<void> {
+		const { hidden } = this.#places;
+		const answer = await this.#attempt(this.#member, await this.made(hidden));
+		if (answer.outcome !== this.#trial.outcome)
+			this.#found(this.#member, answer);
+		// What was tried may have been to switch it off.
+		setActive(this.#world, hidden, true);
+	}
+
+	get #member(): Asker {
+		const { need, each } = this.#trial;
+		return member(this.#places.hidden, roleFor(need, each));
+	}
+
+	get #isChange(): boolean {
+		const { name, need } = this.#trial;
+		if (readsOnly.test(name)) return false;
+		return need.role !== "viewer" || takesBack.test(name);
+	}
+
+	/** Of many at once each is refused by itself; what is no project's own may be refused alike to all. */
+	#isRefused({ outcome, text }: Attempt, refusal: string): boolean {
+		const { need, outcome: usual } = this.#trial;
+		const isEach = /"changed":\[\]/.test(text) && /"refused":\[\{/.test(text);
+		const isUsual = outcome === usual && !["ok", "200", "201"].includes(usual);
+		return (
+			[refusal, "GONE"].includes(outcome) ||
+			isEach ||
+			(need.of === "tenant" && isUsual)
+		);
+	}
+
+	async #attempt(asker: Asker | "program", asked: Asked): Promise<Attempt> {
+		const answer = await this.#trial.attempt(asker, asked);
+		await quiet(this.#world);
+		return answer;
+	}
+
+	/** The same, where nothing in the hidden project may change, whatever is answered. */
+	async #harmless(asker: Asker | "program", asked: Asked): Promise<Attempt> {
+		const { hidden } = this.#places;
+		const { rows } = this.#world;
+		const before = rows.ofProject(hidden);
+		const answer = await this.#attempt(asker, asked);
+		const changed = changedTables(before, rows.ofProject(hidden));
+		if (changed.length > 0) {
+			this.faults.push(`${nameOf(asker)} changed ${changed}`);
+		}
+		return answer;
+	}
+
+	/** What of the hidden project is in an answer, beside what was asked for. */
+	#tales(asked: Ids, said: string): string[] {
+		const { hidden } = this.#places;
+		const rest = Object.values(asked)
+			.map(String)
+			.toSorted((one, another) => another.length - one.length)
+			.reduce((text, id) => text.replaceAll(id, ""), said);
+		const ids = this.#world.rows.idsOfProject(hidden);
+		const told = ids.filter((id) => rest.includes(id));
+		if (rest.includes(`${hidden.mark}-`)) told.push(hidden.mark);
+		return told;
+	}
+
+	#found(
+		asker: Asker | "program",
+		{ outcome, text }: Attempt,
+		when = "",
+	): void {
+		const said = `${outcome}: ${text.slice(0, 300)}`;
+		this.faults.push(`${when}${nameOf(asker)} is answered ${said}`);
+	}
 }
 
 function nameOf(asker: Asker | "program"): string {
 	return asker === "program" ? "a program" : asker.who;
-}
-
-/** Of many at once, each is refused by itself. */
-function isRefused({ text }: Attempt): boolean {
-	return /"changed":\[\]/.test(text) && /"refused":\[\{/.test(text);
-}
-
-function shown({ outcome, text }: Attempt): string {
-	return `${outcome}: ${text.slice(0, 300)}`;
-}
-
-/** What of the hidden project is in an answer, beside what was asked for. */
-function tales(
-	{ rows }: World,
-	hidden: Tenant,
-	asked: Ids,
-	said: string,
-): string[] {
-	const rest = Object.values(asked)
-		.map(String)
-		.toSorted((one, another) => another.length - one.length)
-		.reduce((text, id) => text.replaceAll(id, ""), said);
-	const told = rows.idsOfProject(hidden).filter((id) => rest.includes(id));
-	if (rest.includes(`${hidden.mark}-`)) told.push(hidden.mark);
-	return told;
-}
-
-/** The contract's calls on what is in a project. */
-export function contractTrials(world: World, cases: ContractCases): Trial[] {
-	return contractCalls
-		.filter((name) => isOfProject(name))
-		.flatMap((name) =>
-			(cases[name] ?? [])
-				.filter((each) => isTried(needOfCall(name), each))
-				.filter((each) => each.untried === undefined)
-				.map((each) => contractTrial(world, name, each)),
-		);
-}
-
-function contractTrial(world: World, name: string, each: ContractCase): Trial {
-	return {
-		name: each.name === undefined ? name : `${name} (${each.name})`,
-		need: needOfCall(name),
-		each,
-		outcome: each.outcome ?? "ok",
-		conflict: "CONFLICT",
-		forbidden: "FORBIDDEN",
-		takesKey: false,
-		attempt: async (asker, { ids, own, sender }) => {
-			if (asker === "program") throw new Error("no program calls");
-			const input = each.input?.(ids, own, sender);
-			const text = await ask(world, name, asker.principal(), input);
-			return { outcome: codeOf(text), text };
-		},
-	};
-}
-
-/** The routes on what is in a project. API C is for programs, which are in all of them. */
-export function routeTrials(world: World, cases: RouteCases): Trial[] {
-	return world.listeners.routes
-		.filter((row) => isOfProject(routeName(row)))
-		.flatMap((row) => {
-			const name = routeName(row);
-			const { by, need } = lineOfRoute(name);
-			if (by === "public" || by === "key" || need === null) return [];
-			return (cases[name] ?? [])
-				.filter((each) => isTried(need, each))
-				.map((each): Trial => routeTrial(world, row, each, by, need));
-		});
-}
-
-function routeTrial(
-	world: World,
-	row: RouteRow,
-	each: RouteCase,
-	by: "bearer" | "caller" | "session",
-	need: Need,
-): Trial {
-	const name = routeName(row);
-	return {
-		name: each.name === undefined ? name : `${name} (${each.name})`,
-		need,
-		each,
-		outcome: String(each.status),
-		conflict: "409",
-		forbidden: "403",
-		takesKey: by === "caller" && need.role !== "admin",
-		attempt: async (asker, { ids, own, sender }) => {
-			const credential: Headers =
-				asker === "program"
-					? { "x-api-key": sender.apiKey }
-					: proofOf(by, asker.held);
-			const request = each.request?.(ids, own, sender) ?? {};
-			const { status, text } = await send(
-				world,
-				row,
-				each,
-				request,
-				credential,
-			);
-			return { outcome: String(status), text };
-		},
-	};
-}
-
-function isOfProject(name: string): boolean {
-	return !ofNoProject.some(([pattern]) => pattern.test(name));
-}
-
-/** A namesake within a tenant is the thing itself. */
-function isTried(
-	need: Need,
-	{ subject, first }: Pick<ContractCase, "subject" | "first">,
-): boolean {
-	return (
-		(subject !== undefined || need.of === "project") && first === undefined
-	);
 }

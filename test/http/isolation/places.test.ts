@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { contractCases } from "./cases/contract.ts";
 import { routeCases } from "./cases/index.ts";
-import { contractTrials, placeFaults, routeTrials } from "./place-faults.ts";
+import { placeFaults } from "./place-faults.ts";
+import { contractTrials, ofNoProject, routeTrials } from "./trials.ts";
 import { openWorld } from "./world.ts";
 
 // A project is a fence for people: whoever of the tenant is not in it is shown nothing of
@@ -25,4 +26,14 @@ describe.each([
 		expect(await placeFaults(world, trials, isFirstHidden)).toEqual([]);
 		expect(world.broken).toEqual([]);
 	}, 300_000);
+});
+
+test("every exception is one of something", () => {
+	const names = Object.entries({ ...contractCases, ...routeCases }).flatMap(
+		([name, cases]) => cases.map((each) => `${name} (${each.name})`),
+	);
+	const idle = ofNoProject.filter(
+		([pattern]) => !names.some((name) => pattern.test(name)),
+	);
+	expect(idle).toEqual([]);
 });

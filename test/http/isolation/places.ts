@@ -15,6 +15,8 @@ import type { World } from "./world.ts";
 /** A person of the victim's tenant, and what they prove themselves with. */
 export interface Asker {
 	readonly who: string;
+	/** Of the hidden project. */
+	readonly isMember: boolean;
 	principal(): Member;
 	readonly held: Credentials;
 }
@@ -80,6 +82,7 @@ export function setActive(
 export function member(tenant: Tenant, role: Role): Asker {
 	return {
 		who: `the ${role} of it`,
+		isMember: true,
 		principal: () => tenant.principals[role],
 		held: tenant.credentials[role],
 	};
@@ -107,6 +110,7 @@ async function addAsker(
 	}
 	return {
 		who,
+		isMember: places.some(([{ mark }]) => mark === marks.hidden),
 		principal: () =>
 			must(identity.principalOfUser(owner.tenant, id), "they are active"),
 		held,

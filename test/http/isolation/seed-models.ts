@@ -24,16 +24,19 @@ export async function registerModel(
 
 /** An open P2 incident of a model that is known only by the UUID that it was opened with. */
 export async function openByModel(
-	world: World,
-	tenant: Tenant,
+	{ engine }: World,
+	{ principals, named, word }: Tenant,
 	modelUuid: string = randomUUID(),
 ): Promise<{ id: string; modelUuid: string }> {
-	const made = await ask(world, tenant, "POST", "/api/v1/incidents", {
-		title: tenant.word(),
-		severity: "P2",
-		model_id: modelUuid,
+	const { id } = engine.incidents.open(principals.owner, {
+		title: word(),
+		description: "",
+		severity: 2,
+		severityWord: "P2",
+		modelId: engine.models.ensure(principals.owner.tenant, modelUuid),
+		source: "api",
+		projectId: named,
 	});
-	const { id } = made as { id: string };
 	return { id, modelUuid };
 }
 

@@ -5,6 +5,9 @@ import type { Tenant } from "./tenant.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** What reading makes, of everything in the tenant. */
+const caches = new Set(["indexed_incidents"]);
+
 /** By table. */
 export type RowHashes = ReadonlyMap<string, string>;
 
@@ -48,7 +51,7 @@ export class TenantRows {
 
 	/** Rows that name the project, and those that name one of these, and so on. */
 	#ofProject({ key, projectId, named }: Tenant): Map<string, Set<Row>> {
-		const tables = this.#of(key);
+		const tables = this.#of(key).filter(([table]) => !caches.has(table));
 		const known = new Set<unknown>([projectId]);
 		const project = tables
 			.flatMap(([table, rows]) => (table === "projects" ? rows : []))

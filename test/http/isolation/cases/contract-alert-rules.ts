@@ -137,5 +137,19 @@ export const alertRuleCalls: ContractCases = {
 			input: () => ({ undoToken: "never-given" }),
 			outcome: "GONE",
 		},
+		{
+			name: "by whoever did it",
+			acting: "owner",
+			subject: async (tenant, world) => {
+				const { alertId } = await placed(tenant, world);
+				const { undoToken } = world.engine.correlation.placements.place(
+					inProject(tenant, "owner"),
+					[alertId],
+					{ kind: "detach" },
+				);
+				return { undoToken: undoToken ?? "none" };
+			},
+			input: ({ undoToken }) => ({ undoToken }),
+		},
 	],
 };

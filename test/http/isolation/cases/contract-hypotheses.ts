@@ -1,6 +1,7 @@
 import type { ContractCase, ContractCases } from "../contract-case.ts";
 import type { Ids } from "../route-case.ts";
-import { makeIncident, makeModel } from "../seed.ts";
+import { makeIncident } from "../seed.ts";
+import { hypothesisOfIncident } from "../seed-hypotheses.ts";
 import {
 	acceptDeployment,
 	deployNamesake,
@@ -14,20 +15,6 @@ import type { World } from "../world.ts";
 
 const incident = (tenant: Tenant, world: World) => makeIncident(world, tenant);
 
-/** What is thought of an incident that drift opened. */
-async function hypothesis(tenant: Tenant, world: World): Promise<Ids> {
-	const { services } = world.engine;
-	const { owner } = tenant.principals;
-	const { driftId } = await makeModel(world, tenant);
-	const { incidentId } = await services.drift.evidence(owner, { driftId });
-	const { items } = await services.hypotheses.generate(owner, {
-		incidentId: incidentId ?? "none",
-	});
-	const [first] = items;
-	if (first === undefined) throw new Error("drift is a cause");
-	return { hypothesisId: first.id };
-}
-
 /** A deployment that was recorded. */
 function change(tenant: Tenant, world: World): Ids {
 	const { insight } = world.engine;
@@ -35,6 +22,7 @@ function change(tenant: Tenant, world: World): Ids {
 	const service = tenant.word();
 	const { id } = insight.recordChange(tenant.principals.owner.tenant, {
 		kind: "deployment",
+		projectId: tenant.named,
 		service,
 		summary,
 	});
@@ -87,7 +75,7 @@ export const hypothesisCalls: ContractCases = {
 	],
 	"hypotheses.feedback": [
 		{
-			subject: hypothesis,
+			subject: (tenant, world) => hypothesisOfIncident(world, tenant),
 			input: ({ hypothesisId }) => ({ id: hypothesisId, verdict: "unsure" }),
 		},
 	],

@@ -31,7 +31,7 @@ function ofMember(more: object = {}): readonly ContractCase[] {
 		},
 		{
 			name: "of one's own project",
-			subject: person,
+			subject: member,
 			own: ownProject,
 			input: ({ userId }, { projectId }) => ({
 				id: projectId,
@@ -81,13 +81,12 @@ export const projectCalls: ContractCases = {
 	"projects.addMember": [
 		{
 			subject: ownProject,
-			own: person,
+			own: member,
 			input: ({ projectId }: Ids, { email }) => ({
 				id: projectId,
 				email,
 				role: "viewer",
 			}),
-			// Everybody is in the first project.
 			outcome: "DUPLICATE",
 		},
 		{

@@ -97,11 +97,12 @@ const monitored: ContractCases = {
 			name: "of a model that has an open incident elsewhere",
 			subject: async (tenant, world) => {
 				const { modelId } = await makeModel(world, tenant);
-				await world.engine.services.incidents.create(tenant.principals.owner, {
+				world.engine.incidents.open(tenant.principals.owner, {
 					title: tenant.word(),
 					description: "",
 					severity: 2,
 					modelId,
+					projectId: tenant.named,
 				});
 				return { modelId };
 			},

@@ -96,6 +96,7 @@ export const copilotProjectCases: RouteCases = {
 	],
 	[`B DELETE ${project}`]: [
 		{
+			name: "the first",
 			subject: ownProject,
 			request: ({ projectId = "" }) => ({ params: { project_id: projectId } }),
 			// The first project stays.

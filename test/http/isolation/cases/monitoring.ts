@@ -3,7 +3,7 @@ import type { ContractCase, ContractCases } from "../contract-case.ts";
 import type { RouteCase, RouteCases } from "../route-case.ts";
 import { makeAlert, makeIntegration, secretOf } from "../seed-monitoring.ts";
 import { ownProject } from "../seed-projects.ts";
-import type { Tenant } from "../tenant.ts";
+import { inProject, type Tenant } from "../tenant.ts";
 import type { World } from "../world.ts";
 
 const integration = (tenant: Tenant, world: World) =>
@@ -155,6 +155,20 @@ export const monitoringCalls: ContractCases = {
 		{
 			input: () => ({ undoToken: "never-given" }),
 			outcome: "GONE",
+		},
+		{
+			name: "by whoever did it",
+			acting: "owner",
+			subject: async (tenant, world) => {
+				const { alertId } = await makeAlert(world, tenant);
+				const { undoToken } = world.engine.monitoring.alerts.act(
+					inProject(tenant, "owner"),
+					[alertId],
+					{ kind: "accept" },
+				);
+				return { undoToken: undoToken ?? "none" };
+			},
+			input: ({ undoToken }) => ({ undoToken }),
 		},
 	],
 };
