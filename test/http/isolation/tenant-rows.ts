@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { join } from "node:path";
+import { serialize } from "node:v8";
 import Database from "better-sqlite3";
 import type { Tenant } from "./tenant.ts";
 
@@ -16,6 +17,8 @@ const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 /** What both databases of a data folder hold of a tenant, in any table, read past the engine. */
 export class TenantRows {
 	readonly #connections: readonly Database.Database[];
+	/** Made of a tenant's rows, by what they are asked for and by the state of the databases. */
+	readonly #hashes = new Map<string, { state: string; hashes: RowHashes }>();
 
 	constructor(folder: string) {
 		this.#connections = ["command.db", "predictions.db"].map(
@@ -29,16 +32,16 @@ export class TenantRows {
 
 	/** A hash of the rows of each table. */
 	hashes({ key }: Tenant): RowHashes {
-		return new Map(this.#of(key).map(([table, rows]) => [table, hashOf(rows)]));
+		return this.#unlessKnown(`${key}`, () => hashesOf(this.#of(key)));
 	}
 
 	/** The same of the rows that are of the project of the tenant's things. */
 	ofProject(tenant: Tenant): RowHashes {
-		return new Map(
-			[...this.#ofProject(tenant)].map(([table, rows]) => [
-				table,
-				hashOf([...rows]),
-			]),
+		const { key, projectId, named } = tenant;
+		return this.#unlessKnown(`${key} ${projectId} ${named === null}`, () =>
+			hashesOf(
+				[...this.#ofProject(tenant)].map(([table, rows]) => [table, [...rows]]),
+			),
 		);
 	}
 
@@ -94,6 +97,18 @@ export class TenantRows {
 		return found;
 	}
 
+	#unlessKnown(asked: string, hashes: () => RowHashes): RowHashes {
+		// Changes whenever another connection commits, and most requests are refused.
+		const state = this.#connections
+			.map((each) => each.pragma("data_version", { simple: true }))
+			.join(" ");
+		const known = this.#hashes.get(asked);
+		if (known?.state === state) return known.hashes;
+		const made = hashes();
+		this.#hashes.set(asked, { state, hashes: made });
+		return made;
+	}
+
 	#of(tenantKey: number): [string, Row[]][] {
 		return this.#connections.flatMap((connection) => {
 			const tables = connection
@@ -113,14 +128,10 @@ export class TenantRows {
 	}
 }
 
-function hashOf(rows: readonly Row[]): string {
-	return createHash("sha256")
-		.update(JSON.stringify(rows, spelled))
-		.digest("hex");
-}
-
-function spelled(_key: string, value: unknown): unknown {
-	return typeof value === "bigint" ? String(value) : value;
+function hashesOf(tables: readonly [string, readonly Row[]][]): RowHashes {
+	return new Map(
+		tables.map(([table, rows]) => [table, hash("sha256", serialize(rows))]),
+	);
 }
 
 /** The tables whose rows are not what they were. */
