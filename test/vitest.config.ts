@@ -6,6 +6,7 @@ export default defineConfig({
 	test: {
 		include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
 		exclude: ["test/browser/**", "node_modules/**"],
+		globalSetup: "test/runner/quick-folder.ts",
 		// Far more than any test takes, for machines that are busy with something else.
 		testTimeout: 90_000,
 		hookTimeout: 90_000,

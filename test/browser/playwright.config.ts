@@ -13,6 +13,7 @@ if (browser === null) {
 export default defineConfig({
 	testDir: ".",
 	testMatch: "**/*.spec.ts",
+	globalSetup: "../runner/quick-folder.ts",
 	outputDir: join(checkout, "test-results"),
 	// One engine and one browser at a time: the figures of one test must not be those of two.
 	workers: 1,
