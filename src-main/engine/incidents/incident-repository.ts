@@ -251,15 +251,13 @@ export class IncidentRepository {
 
 	/** The unary plus keeps SQLite from walking all incidents by number until one fits; mostly none does. */
 	openWithSeverity(
-		tenantKey: number,
+		sight: Sight,
 		modelId: string,
 		severities: readonly Severity[],
 	): IncidentRow | undefined {
 		return this.#reads.get(
-			sql
-				.selectFrom("incidents")
+			seen(sight)
 				.selectAll()
-				.where("tenant_id", "=", tenantKey)
 				.where("model_id", "=", modelId)
 				.where("severity", "in", severities)
 				.where("state", "in", unsettledStates)

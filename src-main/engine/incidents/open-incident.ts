@@ -88,7 +88,7 @@ export function openIncident(
 		input.modelId === null
 			? undefined
 			: repository.openWithSeverity(
-					tenantKey,
+					by.sight,
 					input.modelId,
 					input.sameSeverities ?? [input.severity],
 				);

@@ -144,7 +144,8 @@ export async function addPerson(
 	return await personOf(engine, accessToken);
 }
 
-async function personOf(engine: Engine, token: string): Promise<Person> {
+/** Whose token it is. */
+export async function personOf(engine: Engine, token: string): Promise<Person> {
 	const holder = must(
 		await engine.identity.authenticateAccessToken(token),
 		"a fresh token",

@@ -8,6 +8,7 @@ import {
 	type OpenInterventions,
 	openInterventions,
 	type Person,
+	personOf,
 } from "./open-interventions.ts";
 
 /** A client that comes back for as long as it is wanted, as EventSource does. */
@@ -59,13 +60,13 @@ class ComingBack {
 	}
 }
 
-async function signInAgain({ engine }: OpenInterventions): Promise<string> {
+async function signInAgain({ engine }: OpenInterventions): Promise<Person> {
 	const { accessToken } = await engine.identity.login(
 		alice.email,
 		alice.password,
 		3_600,
 	);
-	return accessToken;
+	return await personOf(engine, accessToken);
 }
 
 test("50 forced disconnects while events flow: none lost, none twice, order kept", async () => {
@@ -132,14 +133,9 @@ test("an engine that is closed and opened again on the same folder goes on where
 		numbers.push(...opened.openIncidents(owner.principal, 20));
 		isUp = false;
 		opened = await opened.restart();
+		owner = await signInAgain(opened);
 		// Before anybody listens again.
 		numbers.push(...opened.openIncidents(owner.principal, 20));
-		const token = await signInAgain(opened);
-		owner = {
-			...owner,
-			token,
-			authorized: { authorization: `Bearer ${token}` },
-		};
 		isUp = true;
 	}
 	await expect

@@ -118,7 +118,9 @@ export class TenantRows {
 				)
 				.pluck()
 				.all() as string[];
-			return tables.map((table): [string, Row[]] => [
+			// Segments are made of stored events in the background, whoever asks for what meanwhile.
+			const told = tables.filter((table) => table !== "segments");
+			return told.map((table): [string, Row[]] => [
 				table,
 				connection
 					.prepare(`SELECT * FROM "${table}" WHERE tenant_id = ?`)

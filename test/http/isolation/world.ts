@@ -53,6 +53,7 @@ export async function openWorld(): Promise<World> {
 	// What is made in the background changes rows by itself; the calls make it on demand.
 	engine.insight.pauseRefreshing();
 	engine.monitoring.polling.pause();
+	engine.schedule.pauseSealing();
 	engine.correlation.close();
 	const listeners = await startListeners(engine, {
 		host: "127.0.0.1",

@@ -68,6 +68,12 @@ export class ActionAnnouncements {
 				status: action.status,
 			},
 		});
+		const { tenant_id, incident_id, rollback_of } = action;
+		if (rollback_of === null) return;
+		// What was rolled back is shown as such from now on.
+		transaction.afterCommit(() =>
+			this.publish({ tenant_id, incident_id, id: rollback_of }),
+		);
 	}
 
 	/** Only the live windows need to know. */
