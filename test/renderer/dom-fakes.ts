@@ -44,6 +44,6 @@ export function fakeDom(): void {
 	Element.prototype.scrollTo = () => {};
 	Element.prototype.scrollIntoView = () => {};
 	// A busy machine is slow, not wrong.
-	configure({ asyncUtilTimeout: 10_000 });
+	configure({ asyncUtilTimeout: 10_000, defaultHidden: false });
 	afterEach(cleanup);
 }

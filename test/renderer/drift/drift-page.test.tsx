@@ -10,11 +10,6 @@ import { fraudDrift } from "../fake-drift.ts";
 import { model } from "../fake-engine.ts";
 import { FakeWarRoom } from "../fake-war-room.ts";
 
-// A canvas cannot be drawn on here; what would be drawn is tested where it is built.
-vi.mock("../../../src-renderer/components/charts/load-echarts.ts", () => ({
-	loadEcharts: () => new Promise(() => {}),
-}));
-
 const hostile = `<img src=x onerror=alert(1)>\u202e${"w".repeat(150)}`;
 const fraud = fraudDrift("fraud-v2", Date.parse("2026-03-05T00:00:00Z"));
 fakeDom();
