@@ -11,6 +11,7 @@ export const copied = [
 	"test",
 	"resources",
 	"package.json",
+	"package-lock.json",
 	"tsconfig.json",
 	"electron.vite.config.ts",
 ] as const;

@@ -1,7 +1,5 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
-
-const cli = join(import.meta.dirname, "../../../src-main/entry/cli.ts");
+import { builtCli } from "./built-cli.ts";
 
 export interface CliResult {
 	readonly code: number | null;
@@ -9,12 +7,12 @@ export interface CliResult {
 	readonly stderr: string;
 }
 
-/** Runs the command line from source, with `input` on its stdin, and waits for its end. */
+/** Runs the command line with `input` on its stdin, and waits for its end. */
 export function runCli(
 	parameters: readonly string[],
 	options: { input?: string; env?: Record<string, string> } = {},
 ): Promise<CliResult> {
-	const child = spawn(process.execPath, [cli, ...parameters], {
+	const child = spawn(process.execPath, [builtCli, ...parameters], {
 		env: { ...process.env, ...options.env },
 	});
 	let stdout = "";

@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-
-const cli = join(import.meta.dirname, "../../../src-main/entry/cli.ts");
+import { builtCli } from "./built-cli.ts";
 
 export interface ReadyLine {
 	readonly event: string;
@@ -32,7 +31,7 @@ export async function serve(
 	const child = spawn(
 		process.execPath,
 		[
-			cli,
+			builtCli,
 			"serve",
 			"--json",
 			"--port=0",
