@@ -10,9 +10,10 @@ export default defineConfig({
 		// Loading the engine or the war room anew for each file would take a third of the time.
 		isolate: false,
 		setupFiles: "test/runner/clean-slate.ts",
-		// Far more than any test takes, for machines that are busy with something else.
-		testTimeout: 90_000,
-		hookTimeout: 90_000,
+		// Ten times what a test takes, for machines that are busy with something else; the few
+		// that take longer say so.
+		testTimeout: 30_000,
+		hookTimeout: 30_000,
 		// By itself it would take half the cores, which is one on a machine with two.
 		maxWorkers: 2,
 		// A second says nothing on a busy machine.
