@@ -15,8 +15,8 @@ export default defineConfig({
 	testMatch: "**/*.spec.ts",
 	globalSetup: "../runner/quick-folder.ts",
 	outputDir: join(checkout, "test-results"),
-	// One engine and one browser at a time: the figures of one test must not be those of two.
-	workers: 1,
+	// By itself it would take half the cores, which is one on a machine with two.
+	workers: 2,
 	forbidOnly: process.env.CI === "true",
 	timeout: 60_000,
 	use: {
